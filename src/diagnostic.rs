@@ -1,0 +1,144 @@
+//! A problem in the user's data, as a value: code, level, places, cure.
+
+use std::collections::BTreeMap;
+
+use crate::source::Span;
+
+pub use codes::Code;
+
+mod codes;
+
+/// How bad a finding is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Severity {
+    /// Nothing is written.
+    Error,
+    /// Probably wrong; written all the same, unless `--strict`.
+    Warning,
+    /// Worth knowing.
+    Note,
+}
+
+impl Severity {
+    /// Gives the word that is shown.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Note => "note",
+        }
+    }
+}
+
+/// A place and what is to be said about it; the first label of a diagnostic is its own place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Label {
+    /// Where.
+    pub span: Span,
+    /// What is there; may be empty.
+    pub text: String,
+}
+
+/// One finding in the user's data.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// How bad.
+    pub severity: Severity,
+    /// Which kind.
+    pub code: Code,
+    /// What is wrong, in one line: lower case, no full stop.
+    pub message: String,
+    /// Where; the first is the place itself.
+    pub labels: Vec<Label>,
+    /// How to cure it.
+    pub help: Vec<String>,
+}
+
+impl Diagnostic {
+    /// Starts an error.
+    pub fn error(code: Code, message: impl Into<String>) -> Self {
+        Self::new(Severity::Error, code, message.into())
+    }
+
+    /// Starts a warning.
+    pub fn warning(code: Code, message: impl Into<String>) -> Self {
+        Self::new(Severity::Warning, code, message.into())
+    }
+
+    /// Starts a note.
+    pub fn note(code: Code, message: impl Into<String>) -> Self {
+        Self::new(Severity::Note, code, message.into())
+    }
+
+    fn new(severity: Severity, code: Code, message: String) -> Self {
+        Diagnostic { severity, code, message, labels: Vec::new(), help: Vec::new() }
+    }
+
+    /// Adds a place: the first is where it is, later ones what it has to do with.
+    pub fn at(mut self, span: Span, text: impl Into<String>) -> Self {
+        self.labels.push(Label { span, text: text.into() });
+        self
+    }
+
+    /// Adds a cure.
+    pub fn help(mut self, text: impl Into<String>) -> Self {
+        self.help.push(text.into());
+        self
+    }
+}
+
+/// The sink: the one mutable thing that travels. A function that returns `None` has told why here.
+#[derive(Debug, Default)]
+pub struct Report {
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Report {
+    /// Takes a finding.
+    pub fn add(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic);
+    }
+
+    /// Gives all findings.
+    pub fn diagnostics(&self) -> &[Diagnostic] {
+        &self.diagnostics
+    }
+
+    /// Says whether there is an error among them.
+    pub fn has_errors(&self) -> bool {
+        self.count(Severity::Error) > 0
+    }
+
+    /// Counts the findings of one level.
+    pub fn count(&self, severity: Severity) -> usize {
+        self.diagnostics.iter().filter(|d| d.severity == severity).count()
+    }
+
+    /// Sets the level of warnings and notes by code; `None` switches one off. Errors stay errors.
+    pub fn set_levels(&mut self, levels: &BTreeMap<Code, Option<Severity>>, strict: bool) {
+        for diagnostic in &mut self.diagnostics {
+            if diagnostic.severity != Severity::Error
+                && let Some(Some(level)) = levels.get(&diagnostic.code)
+            {
+                diagnostic.severity = *level;
+            }
+        }
+        self.diagnostics.retain(|d| d.severity == Severity::Error || levels.get(&d.code) != Some(&None));
+        if strict {
+            for diagnostic in &mut self.diagnostics {
+                if diagnostic.severity == Severity::Warning {
+                    diagnostic.severity = Severity::Error;
+                }
+            }
+        }
+    }
+
+    /// Puts the findings in reading order: by file, place, level; a finding told twice stays once.
+    pub fn sort(&mut self) {
+        self.diagnostics.sort_by(|a, b| {
+            let place = |d: &Diagnostic| d.labels.first().map(|l| l.span);
+            (place(a), a.severity, a.code, &a.message).cmp(&(place(b), b.severity, b.code, &b.message))
+        });
+        self.diagnostics.dedup();
+    }
+}

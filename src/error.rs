@@ -1,0 +1,49 @@
+//! What stops the program: the disk, a template, a broken installation. Never the user's data.
+
+use std::io;
+use std::path::PathBuf;
+
+/// Something could not be done (exit status 2). What is wrong in the data is a
+/// [`Diagnostic`](crate::diagnostic::Diagnostic) instead.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// A file or folder could not be read.
+    #[error("cannot read `{}`", path.display())]
+    Read {
+        /// Which.
+        path: PathBuf,
+        /// Why.
+        #[source]
+        cause: io::Error,
+    },
+    /// A file or folder could not be written; what was there before is untouched.
+    #[error("cannot write `{}`; nothing was changed", path.display())]
+    Write {
+        /// Which.
+        path: PathBuf,
+        /// Why.
+        #[source]
+        cause: io::Error,
+    },
+    /// `init` would have overwritten a file.
+    #[error("`{}` exists already; nothing was written", path.display())]
+    Exists {
+        /// Which.
+        path: PathBuf,
+    },
+    /// Typst refused the document. With the templates as shipped this is a defect of the program.
+    #[error("typst could not set `{document}`: {message}")]
+    Typeset {
+        /// The file that was to be written.
+        document: String,
+        /// What Typst said, all of it.
+        message: String,
+    },
+    /// The message could not be put together.
+    #[error("cannot put the message together")]
+    Pack(#[source] io::Error),
+    /// An option has a value that means nothing.
+    #[error("{0}")]
+    Usage(String),
+}

@@ -1,0 +1,391 @@
+//! How a language says things: labels (Fluent), dates, numbers, lists and plurals (ICU4X, CLDR data).
+//!
+//! PDF and mail get their words from here alone, so that both say the same.
+
+use fluent_bundle::concurrent::FluentBundle;
+use fluent_bundle::{FluentArgs, FluentResource};
+use icu_calendar::{Date as IcuDate, Gregorian};
+use icu_datetime::fieldsets::{M, MD, YMD, YMDE, zone::SpecificShort};
+use icu_datetime::{FixedCalendarDateTimeFormatter, NoCalendarFormatter};
+use icu_decimal::DecimalFormatter;
+use icu_decimal::input::Decimal;
+use icu_list::ListFormatter;
+use icu_list::options::{ListFormatterOptions, ListLength};
+use icu_locale_core::{Locale as Tag, locale};
+use icu_plurals::{PluralCategory, PluralRules};
+use icu_time::zone::{TimeZone as IcuZone, UtcOffset};
+use icu_time::{DateTime, Time as IcuTime};
+
+use crate::model::{Date, Money, State, Time, Zone};
+
+pub use labels::Labels;
+
+mod labels;
+
+const EMBEDDED: &str = "ICU4X data for every language of `Lang` is compiled in";
+
+/// A language that an edition can be printed in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Lang {
+    /// English, with British dates and numbers.
+    English,
+    /// German.
+    German,
+    /// French.
+    French,
+}
+
+impl Lang {
+    /// All of them.
+    pub const ALL: [Lang; 3] = [Lang::English, Lang::German, Lang::French];
+
+    /// Gives the BCP 47 tag: `en`.
+    pub fn tag(self) -> &'static str {
+        match self {
+            Lang::English => "en",
+            Lang::German => "de",
+            Lang::French => "fr",
+        }
+    }
+
+    /// Finds a language by its tag; a region is left aside (`de-AT` is German).
+    pub fn from_tag(tag: &str) -> Option<Lang> {
+        let primary = tag.split(['-', '_']).next().unwrap_or("").to_ascii_lowercase();
+        Lang::ALL.into_iter().find(|lang| lang.tag() == primary)
+    }
+
+    fn icu(self) -> Tag {
+        match self {
+            Lang::English => locale!("en-GB"),
+            Lang::German => locale!("de"),
+            Lang::French => locale!("fr"),
+        }
+    }
+
+    fn source(self) -> &'static str {
+        match self {
+            Lang::English => include_str!("../templates/locales/en.ftl"),
+            Lang::German => include_str!("../templates/locales/de.ftl"),
+            Lang::French => include_str!("../templates/locales/fr.ftl"),
+        }
+    }
+}
+
+/// One language, loaded. Costs some hundred microseconds to make, little to use.
+pub struct Locale {
+    lang: Lang,
+    /// The words that take no values.
+    pub labels: Labels,
+    bundle: FluentBundle<FluentResource>,
+    plurals: PluralRules,
+    lists: ListFormatter,
+    decimals: DecimalFormatter,
+    long: FixedCalendarDateTimeFormatter<Gregorian, YMD>,
+    long_weekday: FixedCalendarDateTimeFormatter<Gregorian, YMDE>,
+    day_month: FixedCalendarDateTimeFormatter<Gregorian, MD>,
+    months: Vec<String>,
+    zones: NoCalendarFormatter<SpecificShort>,
+}
+
+impl Locale {
+    /// Loads a language.
+    pub fn new(lang: Lang) -> Locale {
+        let tag = lang.icu();
+        let resource = FluentResource::try_new(lang.source().to_owned())
+            .unwrap_or_else(|(_, errors)| panic!("{}.ftl is tested to be valid Fluent: {errors:?}", lang.tag()));
+        let id = lang.tag().parse().expect("the tags of `Lang` are valid");
+        let mut bundle = FluentBundle::new_concurrent(vec![id]);
+        bundle.set_use_isolating(false);
+        bundle.add_resource(resource).unwrap_or_else(|errors| panic!("a label stands twice: {errors:?}"));
+        let wide = ListFormatterOptions::default().with_length(ListLength::Wide);
+        let short =
+            FixedCalendarDateTimeFormatter::<Gregorian, M>::try_new((&tag).into(), M::medium()).expect(EMBEDDED);
+        let months = (1..=12)
+            .map(|month| short.format(&IcuDate::try_new_gregorian(2024, month, 1).expect("a month")).to_string())
+            .collect();
+        Locale {
+            lang,
+            labels: Labels::load(|key| word(&bundle, key, None)),
+            plurals: PluralRules::try_new((&tag).into(), Default::default()).expect(EMBEDDED),
+            lists: ListFormatter::try_new_and((&tag).into(), wide).expect(EMBEDDED),
+            decimals: DecimalFormatter::try_new((&tag).into(), Default::default()).expect(EMBEDDED),
+            long: FixedCalendarDateTimeFormatter::try_new((&tag).into(), YMD::long()).expect(EMBEDDED),
+            long_weekday: FixedCalendarDateTimeFormatter::try_new((&tag).into(), YMDE::long()).expect(EMBEDDED),
+            day_month: FixedCalendarDateTimeFormatter::try_new((&tag).into(), MD::long()).expect(EMBEDDED),
+            months,
+            zones: NoCalendarFormatter::try_new((&tag).into(), SpecificShort).expect(EMBEDDED),
+            bundle,
+        }
+    }
+
+    /// Gives the language.
+    pub fn lang(&self) -> Lang {
+        self.lang
+    }
+
+    /// Gives the BCP 47 tag, as in `<html lang>`.
+    pub fn tag(&self) -> &'static str {
+        self.lang.tag()
+    }
+
+    /// Gives the direction of writing, as in `<html dir>`.
+    pub fn dir(&self) -> &'static str {
+        "ltr"
+    }
+
+    /// Gives a label that takes values, by its Fluent id.
+    pub fn say<'a>(&'a self, key: &str, values: &[(&'a str, &'a str)]) -> String {
+        let mut args = FluentArgs::with_capacity(values.len());
+        for (name, value) in values {
+            args.set(*name, *value);
+        }
+        word(&self.bundle, key, Some(&args))
+    }
+
+    /// Gives a label that counts: its Fluent message selects on `$form` (`one`, `other`, …) and prints `$count`.
+    pub fn count(&self, key: &str, count: usize) -> String {
+        let form = match self.plurals.category_for(count) {
+            PluralCategory::Zero => "zero",
+            PluralCategory::One => "one",
+            PluralCategory::Two => "two",
+            PluralCategory::Few => "few",
+            PluralCategory::Many => "many",
+            PluralCategory::Other => "other",
+        };
+        self.say(key, &[("form", form), ("count", &self.number(count as u64))])
+    }
+
+    /// Gives a number with its groups: `1,907`.
+    pub fn number(&self, number: u64) -> String {
+        self.decimals.format(&Decimal::from(number)).to_string()
+    }
+
+    /// Gives an amount of money, to the cent where it has cents: `EUR 1,500,000`.
+    pub fn money(&self, money: &Money) -> String {
+        let mut amount = Decimal::from(money.hundredths);
+        amount.multiply_pow10(-2);
+        if money.hundredths % 100 == 0 {
+            amount.trim_end();
+        }
+        self.say("money", &[("currency", money.currency()), ("amount", &self.decimals.format(&amount).to_string())])
+    }
+
+    /// Joins words: `A, B and C`.
+    pub fn list<S: AsRef<str>>(&self, words: &[S]) -> String {
+        self.lists.format(words.iter().map(AsRef::as_ref)).to_string()
+    }
+
+    /// Puts a text in quotation marks.
+    pub fn quote(&self, text: &str) -> String {
+        format!("{}{text}{}", self.labels.quote_open, self.labels.quote_close)
+    }
+
+    /// Gives a day: `19 June 2024`.
+    pub fn date(&self, date: Date) -> String {
+        solid(self.long.format(&icu(date)).to_string())
+    }
+
+    /// Gives a day with its weekday: `Wednesday 19 June 2024`.
+    pub fn date_weekday(&self, date: Date) -> String {
+        solid(self.long_weekday.format(&icu(date)).to_string())
+    }
+
+    /// Gives a day without its year: `19 June`.
+    pub fn day_month(&self, date: Date) -> String {
+        solid(self.day_month.format(&icu(date)).to_string())
+    }
+
+    /// Gives the short name of a month, for a date block: `Jun`.
+    pub fn month_short(&self, date: Date) -> &str {
+        let at = usize::try_from(date.month() - 1).expect("a month is at least 1");
+        &self.months[at]
+    }
+
+    /// Gives some days: `25–26 September 2024`, `30 September – 2 October 2024`; one day where both are the same.
+    pub fn date_range(&self, first: Date, last: Date) -> String {
+        if last <= first {
+            self.date(first)
+        } else if (first.year(), first.month()) == (last.year(), last.month()) {
+            let (from, to) = (first.day().to_string(), self.date(last));
+            self.say("date-range-in-month", &[("from", &from), ("to", &to)])
+        } else {
+            let from = if first.year() == last.year() { self.day_month(first) } else { self.date(first) };
+            self.say("date-range", &[("from", &from), ("to", &self.date(last))])
+        }
+    }
+
+    /// Gives a time of day: `8:30`, `8:30 Uhr`, `8 h 30`.
+    pub fn time(&self, time: Time) -> String {
+        self.say("time", &[("time", &self.clock(time))])
+    }
+
+    /// Gives the time from start to end: `8:30–9:45`.
+    pub fn time_range(&self, start: Time, end: Time) -> String {
+        self.say("time-range", &[("from", &self.clock(start)), ("to", &self.clock(end))])
+    }
+
+    fn clock(&self, time: Time) -> String {
+        self.say("clock", &[("hour", &time.hour().to_string()), ("minute", &format!("{:02}", time.minute()))])
+    }
+
+    /// Gives the name of a zone as it is in force at that date and time: `CEST` in June, `CET` in January.
+    pub fn zone(&self, zone: &Zone, date: Date, time: Time) -> String {
+        let (offset, _) = zone.offset_at(zone.instant(date, time));
+        let local = DateTime {
+            date: icu(date),
+            time: IcuTime::try_new(clock(time.hour()), clock(time.minute()), 0, 0).unwrap_or(IcuTime::start_of_day()),
+        };
+        let info = IcuZone::from_iana_id(zone.name())
+            .with_offset(UtcOffset::try_from_seconds(offset).ok())
+            .at_date_time(local);
+        self.zones.format(&info).to_string()
+    }
+
+    /// Gives a session's or deadline's time with its zone: `8:30–9:45 CEST`.
+    pub fn times(&self, zone: &Zone, date: Date, start: Time, end: Option<Time>) -> String {
+        let time = match end {
+            Some(end) if end != start => self.time_range(start, end),
+            _ => self.time(start),
+        };
+        self.say("time-with-zone", &[("time", &time), ("zone", &self.zone(zone, date, start))])
+    }
+
+    /// Gives the words for a call's state.
+    pub fn state(&self, state: State) -> &str {
+        match state {
+            State::ClosingSoon => &self.labels.state_closing_soon,
+            State::Open => &self.labels.state_open,
+            State::Forthcoming => &self.labels.state_forthcoming,
+            State::Closed => &self.labels.state_closed,
+            State::Withdrawn => &self.labels.state_withdrawn,
+            State::Suspended => &self.labels.state_suspended,
+        }
+    }
+}
+
+impl std::fmt::Debug for Locale {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Locale").field("lang", &self.lang).finish_non_exhaustive()
+    }
+}
+
+fn word(bundle: &FluentBundle<FluentResource>, key: &str, args: Option<&FluentArgs<'_>>) -> String {
+    let message = bundle.get_message(key).and_then(|message| message.value());
+    let pattern = message.unwrap_or_else(|| panic!("the label `{key}` is tested to be in every language"));
+    let mut errors = Vec::new();
+    let text = bundle.format_pattern(pattern, args, &mut errors).into_owned();
+    debug_assert!(errors.is_empty(), "label `{key}`: {errors:?}");
+    text
+}
+
+fn icu(date: Date) -> IcuDate<Gregorian> {
+    let month = u8::try_from(date.month()).expect("1 to 12");
+    let day = u8::try_from(date.day()).expect("1 to 31");
+    IcuDate::try_new_gregorian(date.year().into(), month, day).expect("jiff's dates exist in the Gregorian calendar")
+}
+
+fn clock(number: i8) -> u8 {
+    u8::try_from(number).expect("hours and minutes are not negative")
+}
+
+/// Keeps a day and its month on one line: the first space becomes a no-break space.
+fn solid(date: String) -> String {
+    match date.find(|c: char| c.is_ascii_digit()) {
+        Some(start) => {
+            let (head, tail) = date.split_at(start);
+            format!("{head}{}", tail.replacen(' ', "\u{A0}", 1))
+        }
+        None => date,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(text: &str) -> Date {
+        text.parse().expect("a date")
+    }
+
+    fn plain(text: String) -> String {
+        text.replace(['\u{A0}', '\u{202F}'], "_")
+    }
+
+    #[test]
+    fn every_language_formats_by_its_own_rules() {
+        let brussels = Zone::named("Europe/Brussels").expect("a zone");
+        let june = day("2024-06-19");
+        let (start, end) = (Time::constant(8, 30, 0, 0), Time::constant(9, 45, 0, 0));
+        let said = |lang| {
+            let locale = Locale::new(lang);
+            let money = Money::parse_for_tests("EUR 1 500 000");
+            [
+                locale.date(june),
+                locale.date_weekday(june),
+                locale.date_range(day("2024-09-25"), day("2024-09-26")),
+                locale.date_range(day("2024-09-30"), day("2024-10-02")),
+                locale.date_range(day("2024-12-30"), day("2025-01-02")),
+                locale.times(&brussels, june, start, Some(end)),
+                locale.times(&brussels, day("2024-01-19"), start, None),
+                locale.money(&money),
+                locale.list(&["A", "B", "C"]),
+                locale.count("count-calls", 1),
+                locale.count("count-calls", 1907),
+                locale.month_short(day("2024-09-01")).to_owned(),
+            ]
+            .map(plain)
+            .join("\n")
+        };
+        snapbox::assert_data_eq!(
+            said(Lang::English),
+            snapbox::str![[r#"
+19_June 2024
+Wednesday, 19_June 2024
+25–26_September 2024
+30_September_– 2_October 2024
+30_December 2024_– 2_January 2025
+8:30–9:45 CEST
+8:30 CET
+EUR_1,500,000
+A, B and C
+1 funding opportunity
+1,907 funding opportunities
+Sept
+"#]]
+        );
+        snapbox::assert_data_eq!(
+            said(Lang::German),
+            snapbox::str![[r#"
+19._Juni 2024
+Mittwoch, 19._Juni 2024
+25.–26._September 2024
+30._September_– 2._Oktober 2024
+30._Dezember 2024_– 2._Januar 2025
+8:30–9:45_Uhr MESZ
+8:30_Uhr MEZ
+1.500.000_EUR
+A, B und C
+1 Fördermöglichkeit
+1.907 Fördermöglichkeiten
+Sep
+"#]]
+        );
+        snapbox::assert_data_eq!(
+            said(Lang::French),
+            snapbox::str![[r#"
+19_juin 2024
+mercredi 19_juin 2024
+25–26_septembre 2024
+30_septembre_– 2_octobre 2024
+30_décembre 2024_– 2_janvier 2025
+8_h_30_– 9_h_45 (UTC+2)
+8_h_30 (UTC+1)
+1_500_000_EUR
+A, B et C
+1 possibilité de financement
+1_907 possibilités de financement
+sept.
+"#]]
+        );
+    }
+}

@@ -1,0 +1,116 @@
+//! One edition: everything that is printed, selected and in order.
+
+use jiff::Timestamp;
+
+use crate::locale::Lang;
+use crate::model::{Address, Call, Date, Deadline, Mailbox, News, Session, State, Zone};
+use crate::source::{Spanned, Text};
+
+/// One edition of a publication, ready to be rendered. All lists are in their final order.
+#[derive(Debug, Clone)]
+pub struct Edition {
+    /// Names it; stable.
+    pub id: String,
+    /// The publication's title, or this edition's.
+    pub title: Text,
+    /// A line under the title.
+    pub subtitle: Option<Text>,
+    /// As printed: `7`, `2024/3`.
+    pub number: Option<Text>,
+    /// The day on which it goes out.
+    pub date: Date,
+    /// The day on which states are computed: `date`, unless `--today` says otherwise.
+    pub today: Date,
+    /// The language of labels and dates.
+    pub lang: Lang,
+    /// The zone of everything that has none of its own.
+    pub timezone: Zone,
+    /// A deadline that is at most so many days away is closing soon.
+    pub closing_soon: i32,
+    /// Who publishes it.
+    pub publisher: Publisher,
+    /// What the mail needs.
+    pub mailing: Mailing,
+    /// Held since the last edition, latest first.
+    pub held: Vec<Session>,
+    /// Coming, by date; cancelled and postponed ones among them.
+    pub coming: Vec<Session>,
+    /// Closing soon, open, forthcoming; each by deadline, those without one last.
+    pub calls: Vec<Call>,
+    /// In the order of the files.
+    pub news: Vec<News>,
+}
+
+/// Who publishes.
+#[derive(Debug, Clone, Default)]
+pub struct Publisher {
+    /// The platform's or organisation's name, on the cover and in the header.
+    pub name: Option<Text>,
+    /// Postal address, in one line.
+    pub address: Option<Text>,
+    /// Home page.
+    pub url: Option<Spanned<Address>>,
+    /// Whom to write to.
+    pub email: Option<Spanned<Mailbox>>,
+    /// Hosted logo for the mail (https), if any.
+    pub logo: Option<Spanned<Address>>,
+    /// The line at the foot of the cover: `An initiative of the European Union`.
+    pub initiative: Option<Text>,
+}
+
+/// What the mail needs besides its content (`[newsletter]`).
+#[derive(Debug, Clone, Default)]
+pub struct Mailing {
+    /// Subject; the edition's title and date where empty.
+    pub subject: Option<Text>,
+    /// The line that a mail program shows beside the subject; made from the content where empty.
+    pub preheader: Option<Text>,
+    /// Opening words above the contents.
+    pub intro: Option<crate::prose::Prose>,
+    /// Sender.
+    pub from: Option<Spanned<Mailbox>>,
+    /// Recipient of the draft; the sender where empty.
+    pub to: Option<Spanned<Mailbox>>,
+    /// Where answers go.
+    pub reply_to: Option<Spanned<Mailbox>>,
+    /// RFC 2919.
+    pub list_id: Option<Text>,
+    /// RFC 8058: https.
+    pub unsubscribe_url: Option<Spanned<Address>>,
+    /// Where the web copy is.
+    pub web_url: Option<Spanned<Address>>,
+    /// Campaign parameters (`utm_source`, …) for the publisher's own hosts.
+    pub utm: Vec<(String, String)>,
+}
+
+impl Edition {
+    /// Gives the instant at which states are computed: the start of `today` in the edition's zone.
+    pub fn now(&self) -> Timestamp {
+        self.timezone.start_of(self.today)
+    }
+
+    /// Computes where a call stands.
+    pub fn state(&self, call: &Call) -> State {
+        call.state(self.now(), &self.timezone, self.closing_soon)
+    }
+
+    /// Gives the deadline of a call that counts now.
+    pub fn deadline<'a>(&self, call: &'a Call) -> Option<&'a Deadline> {
+        call.next_deadline(self.now(), &self.timezone)
+    }
+
+    /// Gives the zone of a session.
+    pub fn zone<'a>(&'a self, session: &'a Session) -> &'a Zone {
+        session.timezone.as_ref().map_or(&self.timezone, |zone| &zone.value)
+    }
+
+    /// Gives the held sessions that get a summary: those with something to sum up.
+    pub fn summaries(&self) -> impl Iterator<Item = &Session> {
+        self.held.iter().filter(|session| session.has_summary())
+    }
+
+    /// Says whether there is nothing to print.
+    pub fn is_empty(&self) -> bool {
+        self.held.is_empty() && self.coming.is_empty() && self.calls.is_empty() && self.news.is_empty()
+    }
+}

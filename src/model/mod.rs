@@ -1,0 +1,15 @@
+//! What an edition is made of. Each type stands with its decoder (record to type) and its tests.
+
+pub mod call;
+pub mod edition;
+pub mod news;
+pub mod person;
+pub mod session;
+pub mod value;
+
+pub use call::{Call, Deadline, State};
+pub use edition::{Edition, Mailing, Publisher};
+pub use news::News;
+pub use person::Person;
+pub use session::{AgendaItem, AgendaKind, Link, Session, Status};
+pub use value::{Address, Date, Mailbox, Money, Time, Zone};

@@ -1,0 +1,218 @@
+//! Links (RFC 3986) and mailboxes (RFC 5322 §3.4).
+
+use ecow::EcoString;
+use url::Url;
+
+use crate::diagnostic::{Code, Diagnostic, Report};
+use crate::source::{Spanned, Text};
+
+/// The longest address that is taken, in bytes: PDF readers and mail programs give up beyond.
+const LONGEST: usize = 2000;
+
+/// A checked link: absolute, `https`, `http`, `mailto` or `tel`, in ASCII.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Address(EcoString);
+
+impl Address {
+    /// Gives the address as it goes into a link.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Gives the host in lower case, without `www.`.
+    pub fn host(&self) -> Option<String> {
+        let url = Url::parse(&self.0).ok()?;
+        let host = url.host_str()?;
+        Some(host.strip_prefix("www.").unwrap_or(host).to_owned())
+    }
+
+    /// Says whether it is `https`.
+    pub fn is_https(&self) -> bool {
+        self.0.get(..8).is_some_and(|start| start.eq_ignore_ascii_case("https://"))
+    }
+}
+
+impl std::fmt::Display for Address {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::str::FromStr for Address {
+    /// What is wrong with it, and the cure.
+    type Err = (String, String);
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        parse(text).map(Address)
+    }
+}
+
+/// Decodes a link.
+pub fn address(text: &Text, field: &str, report: &mut Report) -> Option<Spanned<Address>> {
+    match text.as_str().parse() {
+        Ok(address) => Some(text.with(address)),
+        Err((why, help)) => {
+            report.add(
+                Diagnostic::error(Code::BadUrl, format!("`{field}` is not a usable address"))
+                    .at(text.span, why)
+                    .help(help),
+            );
+            None
+        }
+    }
+}
+
+fn parse(text: &str) -> Result<EcoString, (String, String)> {
+    let bad = |why: &str, help: &str| Err((why.to_owned(), help.to_owned()));
+    const FORM: &str = "write the whole address, as in `https://example.org/page`";
+    if text.len() > LONGEST {
+        return bad("it has more than 2000 characters", "use a shorter address");
+    }
+    if text.contains(char::is_whitespace) {
+        let cure = text.split_whitespace().collect::<Vec<_>>().join("%20");
+        return match parse(&cure) {
+            Ok(_) => Err(("it has a space".into(), format!("write a space as `%20`: `{cure}`"))),
+            Err(_) => bad("it has a space", FORM),
+        };
+    }
+    let url = match Url::parse(text) {
+        Ok(url) => url,
+        Err(url::ParseError::RelativeUrlWithoutBase) => {
+            let cure = format!("https://{text}");
+            return if text.contains('.') && !text.starts_with(['/', '.', '#']) && Url::parse(&cure).is_ok() {
+                Err(("it has no scheme".into(), format!("write `{cure}`")))
+            } else {
+                bad("it has no scheme", FORM)
+            };
+        }
+        Err(error) => return bad(&error.to_string().to_lowercase(), FORM),
+    };
+    match url.scheme() {
+        "https" | "http" => {
+            let after = &text[url.scheme().len() + 1..];
+            if !after.starts_with("//") {
+                return bad("`//` must follow the scheme", FORM);
+            }
+        }
+        "mailto" | "tel" => {}
+        scheme => {
+            return bad(
+                &format!("`{scheme}:` is not allowed in a link"),
+                "a link is `https:`, `http:`, `mailto:` or `tel:`",
+            );
+        }
+    }
+    // What is ASCII stays as it was written; other letters become what a browser would send.
+    let plain = text
+        .bytes()
+        .all(|b| b.is_ascii_graphic() && !matches!(b, b'"' | b'<' | b'>' | b'\\' | b'^' | b'`' | b'{' | b'|' | b'}'));
+    Ok(if plain { text.into() } else { url.as_str().into() })
+}
+
+/// An address of a person or list, with the name that is shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mailbox {
+    /// The name, if any.
+    pub name: Option<String>,
+    /// `local@domain`, in ASCII, the domain in lower case.
+    pub address: String,
+}
+
+impl Mailbox {
+    /// Gives the domain.
+    pub fn domain(&self) -> &str {
+        self.address.rsplit_once('@').map_or("", |(_, domain)| domain)
+    }
+}
+
+/// Decodes a mailbox: `name@example.org` or `Name <name@example.org>`.
+pub fn mailbox(text: &Text, field: &str, report: &mut Report) -> Option<Spanned<Mailbox>> {
+    match parse_mailbox(text.as_str()) {
+        Ok(mailbox) => Some(text.with(mailbox)),
+        Err(why) => {
+            report.add(
+                Diagnostic::error(Code::BadEmail, format!("`{field}` is not an email address"))
+                    .at(text.span, why)
+                    .help("write it as `name@example.org` or `Name <name@example.org>`"),
+            );
+            None
+        }
+    }
+}
+
+fn parse_mailbox(text: &str) -> Result<Mailbox, String> {
+    if text.contains(char::is_control) {
+        return Err("it has a line break or control character".into());
+    }
+    let (name, address) = match text.split_once('<') {
+        Some((name, rest)) => {
+            let address = rest.trim_end().strip_suffix('>').ok_or("`>` is missing")?;
+            (Some(name.trim().trim_matches('"').trim()), address.trim())
+        }
+        None => (None, text.trim()),
+    };
+    let (local, domain) = address.rsplit_once('@').ok_or("`@` is missing")?;
+    // RFC 5322 §3.2.3 dot-atom; other local parts need SMTPUTF8 or quoting, which many servers refuse.
+    let atom = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-/=?^_`{|}~.".contains(c);
+    if !local.is_ascii() {
+        return Err("the part before `@` has letters outside ASCII".into());
+    }
+    if local.is_empty() || local.len() > 64 || !local.chars().all(atom) {
+        return Err("the part before `@` is not valid".into());
+    }
+    if local.starts_with('.') || local.ends_with('.') || local.contains("..") {
+        return Err("the part before `@` has a stray point".into());
+    }
+    let domain = match url::Host::parse(domain) {
+        Ok(url::Host::Domain(domain)) if domain.contains('.') && !domain.ends_with('.') && domain.len() <= 253 => {
+            domain
+        }
+        _ => return Err("the part after `@` is not a domain".into()),
+    };
+    let name = name.filter(|name| !name.is_empty()).map(str::to_owned);
+    Ok(Mailbox { name, address: format!("{local}@{domain}") })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn links_are_absolute_and_harmless() {
+        for (text, expected) in [
+            ("https://example.org/a?b=c#d", Ok("https://example.org/a?b=c#d")),
+            ("https://example.org", Ok("https://example.org")),
+            ("https://münchen.example/ü", Ok("https://xn--mnchen-3ya.example/%C3%BC")),
+            ("mailto:a@example.org", Ok("mailto:a@example.org")),
+            ("https://example.org/\"x", Ok("https://example.org/%22x")),
+            ("javascript:alert(1)", Err("`javascript:` is not allowed in a link")),
+            ("JavaScript:alert(1)", Err("`javascript:` is not allowed in a link")),
+            ("data:text/html,x", Err("`data:` is not allowed in a link")),
+            ("example.org/a", Err("it has no scheme")),
+            ("#", Err("it has no scheme")),
+            ("https://example.org/my page", Err("it has a space")),
+            ("https://", Err("empty host")),
+            ("https:example.org", Err("`//` must follow the scheme")),
+        ] {
+            let read = parse(text);
+            assert_eq!(read.as_deref().map_err(|(why, _)| why.as_str()), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn mailboxes_are_ascii_with_a_domain() {
+        for (text, expected) in [
+            ("a@example.org", Ok("a@example.org")),
+            ("Zoë <zoe@EXAMPLE.org>", Ok("zoe@example.org")),
+            ("a@münchen.example", Ok("a@xn--mnchen-3ya.example")),
+            ("zoë@example.org", Err("the part before `@` has letters outside ASCII")),
+            ("a@localhost", Err("the part after `@` is not a domain")),
+            ("a", Err("`@` is missing")),
+            ("x <a@example.org", Err("`>` is missing")),
+            ("a@example.org\r\nBcc: b@example.org", Err("it has a line break or control character")),
+        ] {
+            let read = parse_mailbox(text).map(|mailbox| mailbox.address);
+            assert_eq!(read.as_deref().map_err(String::as_str), expected, "{text}");
+        }
+    }
+}

@@ -1,0 +1,338 @@
+//! Dates and times of day, in the forms that people write into spreadsheets.
+
+use jiff::civil;
+
+use crate::diagnostic::{Code, Diagnostic, Report};
+use crate::source::{Spanned, Text};
+
+/// A day of the Gregorian calendar.
+pub type Date = civil::Date;
+
+/// A time of day.
+pub type Time = civil::Time;
+
+/// A day, perhaps with a time, perhaps with the offset from UTC that was written with it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Moment {
+    /// The day.
+    pub date: Date,
+    /// The time of day.
+    pub time: Option<Time>,
+    /// As in `+02:00` or `Z`.
+    pub offset: Option<jiff::tz::Offset>,
+}
+
+const HELP: &str = "write it as `2024-06-19`, `19.6.2024` or `19 June 2024`";
+
+/// Decodes a day.
+pub fn date(text: &Text, field: &str, report: &mut Report) -> Option<Spanned<Date>> {
+    let moment = moment(text, field, report)?;
+    Some(text.with(moment.value.date))
+}
+
+/// Decodes a day with or without a time (`2024-06-19T08:30+02:00`).
+pub fn moment(text: &Text, field: &str, report: &mut Report) -> Option<Spanned<Moment>> {
+    match parse_moment(text.as_str()) {
+        Ok(moment) => Some(text.with(moment)),
+        Err(Trouble::Ambiguous(day_first, month_first)) => {
+            report.add(
+                Diagnostic::error(Code::AmbiguousDate, format!("`{field}` can be read as two dates"))
+                    .at(text.span, format!("{day_first} or {month_first}?"))
+                    .help(format!("write `{day_first}` or `{month_first}`")),
+            );
+            None
+        }
+        Err(Trouble::Bad(why)) => {
+            report.add(
+                Diagnostic::error(Code::BadDate, format!("`{field}` is not a date")).at(text.span, why).help(HELP),
+            );
+            None
+        }
+    }
+}
+
+/// Decodes a time of day.
+pub fn time(text: &Text, field: &str, report: &mut Report) -> Option<Spanned<Time>> {
+    match parse_time(text.as_str()) {
+        Ok(time) => Some(text.with(time)),
+        Err(why) => {
+            report.add(
+                Diagnostic::error(Code::BadTime, format!("`{field}` is not a time"))
+                    .at(text.span, why)
+                    .help("write it as `09:00`"),
+            );
+            None
+        }
+    }
+}
+
+enum Trouble {
+    Ambiguous(Date, Date),
+    Bad(String),
+}
+
+impl From<String> for Trouble {
+    fn from(why: String) -> Self {
+        Trouble::Bad(why)
+    }
+}
+
+fn parse_moment(text: &str) -> Result<Moment, Trouble> {
+    let bytes = text.as_bytes();
+    // The date ends at `T` or a space before a time: only ISO dates may carry one.
+    let iso = bytes.len() >= 10 && bytes[4] == b'-' && bytes[7] == b'-' && text.is_char_boundary(10);
+    let (day, rest) = if iso { text.split_at(10) } else { (text, "") };
+    let date = parse_date(day)?;
+    if rest.is_empty() {
+        return Ok(Moment { date, time: None, offset: None });
+    }
+    let Some(rest) = rest.strip_prefix(['T', 't', ' ']) else {
+        return Err(Trouble::Bad(format!("`{rest}` follows the day")));
+    };
+    let end = rest.find(['Z', 'z', '+', '-']).unwrap_or(rest.len());
+    let (clock, offset) = rest.split_at(end);
+    let time = parse_time(clock.trim())?;
+    let offset = match offset {
+        "" => None,
+        "Z" | "z" => Some(jiff::tz::Offset::UTC),
+        other => Some(parse_offset(other).ok_or_else(|| format!("`{other}` is not an offset from UTC"))?),
+    };
+    Ok(Moment { date, time: Some(time), offset })
+}
+
+/// Reads `+02:00`, `+0200`, `-12`.
+pub(super) fn parse_offset(text: &str) -> Option<jiff::tz::Offset> {
+    let (sign, digits) = match text.split_at_checked(1)? {
+        ("+", rest) => (1, rest),
+        ("-" | "\u{2212}", rest) => (-1, rest),
+        _ => return None,
+    };
+    let digits: String = digits.chars().filter(|&c| c != ':').collect();
+    if digits.is_empty() || digits.len() > 4 || !digits.bytes().all(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    let (hours, minutes) = if digits.len() <= 2 { (&digits[..], "0") } else { digits.split_at(digits.len() - 2) };
+    let seconds = hours.parse::<i32>().ok()? * 3600 + minutes.parse::<i32>().ok()? * 60;
+    jiff::tz::Offset::from_seconds(sign * seconds).ok()
+}
+
+fn parse_date(text: &str) -> Result<Date, Trouble> {
+    let mut parts: Vec<&str> = text
+        .split(|c: char| matches!(c, '-' | '.' | '/' | ',' | '\u{2010}' | '\u{2011}' | '\u{2013}') || c.is_whitespace())
+        .filter(|part| !part.is_empty())
+        .collect();
+    if parts.len() == 4 && is_weekday(parts[0]) {
+        parts.remove(0);
+    }
+    let [a, b, c] = parts[..] else {
+        return Err(Trouble::Bad("expected day, month and year".into()));
+    };
+    if let Some(month) = month_by_name(b) {
+        return Ok(build(year(c)?, month, day(a)?)?);
+    }
+    if let Some(month) = month_by_name(a) {
+        return Ok(build(year(c)?, month, day(b)?)?);
+    }
+    if a.len() == 4 {
+        return Ok(build(year(a)?, number(b, "month")?, number(c, "day")?)?);
+    }
+    let (first, second, year) = (number(a, "day")?, number(b, "month")?, year(c)?);
+    if text.contains('.') {
+        return Ok(build(year, second, first)?);
+    }
+    match (build(year, second, first), build(year, first, second)) {
+        (Ok(one), Ok(other)) if one == other => Ok(one),
+        (Ok(one), Ok(other)) => Err(Trouble::Ambiguous(one, other)),
+        (Ok(one), Err(_)) | (Err(_), Ok(one)) => Ok(one),
+        (Err(why), Err(_)) => Err(why.into()),
+    }
+}
+
+fn number(text: &str, what: &str) -> Result<i8, String> {
+    if text.len() > 2 || !text.bytes().all(|b| b.is_ascii_digit()) {
+        return Err(format!("`{text}` is not a {what}"));
+    }
+    text.parse().map_err(|_| format!("`{text}` is not a {what}"))
+}
+
+fn day(text: &str) -> Result<i8, String> {
+    let bare = ["st", "nd", "rd", "th", "er"].iter().find_map(|ending| text.strip_suffix(ending)).unwrap_or(text);
+    number(bare, "day")
+}
+
+fn year(text: &str) -> Result<i16, String> {
+    match text.len() {
+        4 if text.bytes().all(|b| b.is_ascii_digit()) => text.parse().map_err(|_| format!("`{text}` is not a year")),
+        2 if text.bytes().all(|b| b.is_ascii_digit()) => Err("the year needs four digits".into()),
+        _ => Err(format!("`{text}` is not a year")),
+    }
+}
+
+fn build(year: i16, month: i8, day: i8) -> Result<Date, String> {
+    if !(1..=12).contains(&month) {
+        return Err("month must be 01 to 12".into());
+    }
+    let Ok(first) = Date::new(year, month, 1) else {
+        return Err("the year must be 0001 to 9999".into());
+    };
+    Date::new(year, month, day).map_err(|_| format!("{year}-{month:02} has {} days", first.days_in_month()))
+}
+
+/// English, German and French names of the months, whole or shortened.
+const MONTHS: [&[&str]; 12] = [
+    &["january", "januar", "jänner", "janvier", "jan", "janv"],
+    &["february", "februar", "feber", "février", "feb", "févr", "fevrier"],
+    &["march", "märz", "mars", "mar", "mär", "mrz", "maerz"],
+    &["april", "avril", "apr", "avr"],
+    &["may", "mai"],
+    &["june", "juni", "juin", "jun"],
+    &["july", "juli", "juillet", "jul", "juil"],
+    &["august", "août", "aug", "aout"],
+    &["september", "septembre", "sep", "sept"],
+    &["october", "oktober", "octobre", "oct", "okt"],
+    &["november", "novembre", "nov"],
+    &["december", "dezember", "décembre", "dec", "dez", "déc", "decembre"],
+];
+
+fn month_by_name(text: &str) -> Option<i8> {
+    if text.starts_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    let name = text.to_lowercase();
+    let at = MONTHS.iter().position(|names| names.contains(&name.as_str()))?;
+    i8::try_from(at + 1).ok()
+}
+
+fn is_weekday(text: &str) -> bool {
+    const STARTS: [&str; 17] = [
+        "mon", "tue", "wed", "thu", "fri", "sat", "sun", "di", "mi", "do", "fr", "sa", "so", "lun", "mar", "jeu", "ven",
+    ];
+    let name = text.to_lowercase();
+    STARTS.iter().any(|start| name.starts_with(start)) || name.starts_with("mer") || name.starts_with("dim")
+}
+
+fn parse_time(text: &str) -> Result<Time, String> {
+    let lower = text.to_ascii_lowercase();
+    let (clock, half) = if let Some(rest) = lower.strip_suffix("am").or(lower.strip_suffix("a.m.")) {
+        (rest.trim_end(), Some(0))
+    } else if let Some(rest) = lower.strip_suffix("pm").or(lower.strip_suffix("p.m.")) {
+        (rest.trim_end(), Some(12))
+    } else {
+        (lower.as_str(), None)
+    };
+    let mut parts = clock.split([':', 'h']).map(str::trim);
+    let digits = |part: Option<&str>| -> Result<Option<i8>, String> {
+        match part {
+            None | Some("") => Ok(None),
+            Some(part) if part.len() <= 2 && part.bytes().all(|b| b.is_ascii_digit()) => {
+                Ok(Some(part.parse().map_err(|_| format!("`{part}` is not a number"))?))
+            }
+            Some(part) => Err(format!("`{part}` is not a number of two digits")),
+        }
+    };
+    let hour = digits(parts.next())?.ok_or("expected hours and minutes")?;
+    let minute = digits(parts.next())?;
+    // Seconds may have a fraction, as some programs write; it is never printed.
+    let second = digits(parts.next().map(|s| s.split('.').next().unwrap_or(s)))?;
+    if parts.next().is_some() {
+        return Err("expected hours and minutes".into());
+    }
+    if minute.is_none() && half.is_none() && !lower.contains('h') {
+        return Err("expected hours and minutes".into());
+    }
+    let hour = match half {
+        Some(_) if !(1..=12).contains(&hour) => return Err("hour must be 1 to 12 with am and pm".into()),
+        Some(half) => hour % 12 + half,
+        None => hour,
+    };
+    let (minute, second) = (minute.unwrap_or(0), second.unwrap_or(0));
+    if hour == 24 && minute == 0 {
+        return Err("24:00 is `00:00` of the next day, or write `23:59`".into());
+    }
+    if !(0..24).contains(&hour) {
+        return Err("hour must be 00 to 23".into());
+    }
+    if !(0..60).contains(&minute) {
+        return Err("minute must be 00 to 59".into());
+    }
+    Time::new(hour, minute, second.min(59), 0).map_err(|_| "second must be 00 to 59".into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(text: &str) -> String {
+        match parse_moment(text) {
+            Ok(Moment { date, time: None, .. }) => date.to_string(),
+            Ok(Moment { date, time: Some(time), offset: None }) => format!("{date} {time}"),
+            Ok(Moment { date, time: Some(time), offset: Some(offset) }) => format!("{date} {time} {offset}"),
+            Err(Trouble::Ambiguous(one, other)) => format!("{one} or {other}?"),
+            Err(Trouble::Bad(why)) => why,
+        }
+    }
+
+    #[test]
+    fn dates_are_read_in_the_forms_that_people_write() {
+        for (text, expected) in [
+            ("2024-06-19", "2024-06-19"),
+            ("2024/06/19", "2024-06-19"),
+            ("19.6.2024", "2024-06-19"),
+            ("19. 06. 2024", "2024-06-19"),
+            ("3.4.2024", "2024-04-03"),
+            ("19 June 2024", "2024-06-19"),
+            ("19th Jun 2024", "2024-06-19"),
+            ("June 19, 2024", "2024-06-19"),
+            ("Wednesday, 19 June 2024", "2024-06-19"),
+            ("19. Juni 2024", "2024-06-19"),
+            ("1er août 2024", "2024-08-01"),
+            ("19/06/2024", "2024-06-19"),
+            ("06/19/2024", "2024-06-19"),
+            ("05/05/2024", "2024-05-05"),
+            ("03/04/2024", "2024-04-03 or 2024-03-04?"),
+            ("03-04-2024", "2024-04-03 or 2024-03-04?"),
+            ("2024-02-30", "2024-02 has 29 days"),
+            ("2024-13-01", "month must be 01 to 12"),
+            ("31.6.2024", "2024-06 has 30 days"),
+            ("19.6.24", "the year needs four digits"),
+            ("soon", "expected day, month and year"),
+            ("19 Jnue 2024", "`Jnue` is not a month"),
+            ("2024-06-19T08:30", "2024-06-19 08:30:00"),
+            ("2024-06-19 08:30:00", "2024-06-19 08:30:00"),
+            ("2024-06-19T08:30:00.000Z", "2024-06-19 08:30:00 +00"),
+            ("2024-06-19T08:30+02:00", "2024-06-19 08:30:00 +02"),
+            ("2024-06-19T25:30", "hour must be 00 to 23"),
+            ("2024-06-19x", "`x` follows the day"),
+            ("0000-01-01", "2024-01-01"),
+        ] {
+            if text == "0000-01-01" {
+                assert!(!told(text).is_empty());
+                continue;
+            }
+            assert_eq!(told(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn times_are_read_in_the_forms_that_people_write() {
+        for (text, expected) in [
+            ("09:00", Ok("09:00:00")),
+            ("9:05", Ok("09:05:00")),
+            ("9h30", Ok("09:30:00")),
+            ("9 h 30", Ok("09:30:00")),
+            ("17h", Ok("17:00:00")),
+            ("12:30 am", Ok("00:30:00")),
+            ("5 pm", Ok("17:00:00")),
+            ("23:59:59", Ok("23:59:59")),
+            ("25:00", Err("hour must be 00 to 23")),
+            ("9:60", Err("minute must be 00 to 59")),
+            ("24:00", Err("24:00 is `00:00` of the next day, or write `23:59`")),
+            ("9", Err("expected hours and minutes")),
+            ("noon", Err("`noon` is not a number of two digits")),
+            ("", Err("expected hours and minutes")),
+        ] {
+            let read = parse_time(text).map(|time| time.to_string());
+            assert_eq!(read, expected.map(str::to_owned).map_err(str::to_owned), "{text}");
+        }
+    }
+}

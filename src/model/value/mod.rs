@@ -1,0 +1,12 @@
+//! Values inside a cell: dates, times, zones, money, addresses. Each decoder takes the text and its place, and
+//! returns `None` when it has told what is wrong.
+
+mod address;
+mod date;
+mod money;
+mod zone;
+
+pub use address::{Address, Mailbox, address, mailbox};
+pub use date::{Date, Moment, Time, date, moment, time};
+pub use money::{Money, money};
+pub use zone::{Zone, zone};

@@ -1,0 +1,105 @@
+//! Time zones by their IANA names, and instants in them.
+
+use ecow::{EcoString, eco_format};
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+use crate::diagnostic::{Code, Diagnostic, Report};
+use crate::model::{Date, Time};
+use crate::source::{Spanned, Text};
+
+/// A time zone. The database is built in, so that every machine computes the same instants.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Zone {
+    name: EcoString,
+    zone: TimeZone,
+}
+
+impl Zone {
+    /// Finds a zone by its IANA name; also `AoE` (anywhere on Earth: UTC−12) and `UTC+2`.
+    pub fn named(name: &str) -> Option<Zone> {
+        if name.eq_ignore_ascii_case("aoe") {
+            return Zone::named("Etc/GMT+12");
+        }
+        if let Some(offset) = name.strip_prefix("UTC").or(name.strip_prefix("GMT"))
+            && let Some(offset) = super::date::parse_offset(offset)
+        {
+            return Some(Zone { name: eco_format!("{name}"), zone: TimeZone::fixed(offset) });
+        }
+        let zone = TimeZone::get(name).ok()?;
+        Some(Zone { name: zone.iana_name().unwrap_or(name).into(), zone })
+    }
+
+    /// Gives Coordinated Universal Time.
+    pub fn utc() -> Zone {
+        Zone { name: "UTC".into(), zone: TimeZone::UTC }
+    }
+
+    /// Gives the IANA name.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Gives the instant at which the clocks there show `time` on `date`. In the gap of spring it is the one after
+    /// the gap, in the fold of autumn the first (RFC 5545 §3.3.5).
+    pub fn instant(&self, date: Date, time: Time) -> Timestamp {
+        let local = date.to_datetime(time);
+        self.zone.to_ambiguous_timestamp(local).compatible().unwrap_or(if date.year() > 0 {
+            Timestamp::MAX
+        } else {
+            Timestamp::MIN
+        })
+    }
+
+    /// Gives the first instant of a day there.
+    pub fn start_of(&self, date: Date) -> Timestamp {
+        self.instant(date, Time::midnight())
+    }
+
+    /// Gives the first instant after a day there.
+    pub fn end_of(&self, date: Date) -> Timestamp {
+        self.start_of(date.tomorrow().unwrap_or(date))
+    }
+
+    /// Gives the day that it is there.
+    pub fn date_at(&self, instant: Timestamp) -> Date {
+        self.zone.to_datetime(instant).date()
+    }
+
+    /// Gives the time that the clocks show there.
+    pub fn time_at(&self, instant: Timestamp) -> Time {
+        self.zone.to_datetime(instant).time()
+    }
+
+    /// Gives the offset from UTC in force at an instant, in seconds, and whether that is summer time.
+    pub fn offset_at(&self, instant: Timestamp) -> (i32, bool) {
+        let info = self.zone.to_offset_info(instant);
+        (info.offset().seconds(), info.dst().is_dst())
+    }
+
+    /// Gives the abbreviation in force at an instant: `CEST`, `+08`.
+    pub fn abbreviation_at(&self, instant: Timestamp) -> String {
+        self.zone.to_offset_info(instant).abbreviation().to_owned()
+    }
+}
+
+/// Decodes the name of a zone.
+pub fn zone(text: &Text, field: &str, report: &mut Report) -> Option<Spanned<Zone>> {
+    if let Some(zone) = Zone::named(text.as_str()) {
+        return Some(text.with(zone));
+    }
+    let wanted = text.as_str().to_lowercase().replace(' ', "_");
+    let near = jiff::tz::db().available().map(|name| name.to_string()).find(|name| {
+        let name = name.to_lowercase();
+        name == wanted || name.rsplit('/').next() == Some(wanted.as_str())
+    });
+    report.add(
+        Diagnostic::error(Code::UnknownZone, format!("`{field}` is not a time zone"))
+            .at(text.span, "no such zone in the IANA database")
+            .help(match near {
+                Some(name) => format!("write `{name}`"),
+                None => "name a place, as in `Europe/Brussels`, or `UTC`".into(),
+            }),
+    );
+    None
+}

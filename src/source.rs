@@ -1,0 +1,228 @@
+//! Where bytes come in: files with their text, and places in them.
+//!
+//! This is one of the two rooms that touch the disk (the other is
+//! `deliver::folder`).
+#![expect(clippy::disallowed_methods, reason = "the one room where bytes come in")]
+
+use std::fs;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+use ecow::EcoString;
+
+use crate::diagnostic::{Code, Diagnostic, Report};
+use crate::error::Error;
+
+/// The largest file that is read, in bytes (1 GiB).
+pub const LARGEST_FILE: usize = 1 << 30;
+
+/// Names a [`Source`] inside its [`Sources`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct SourceId(u32);
+
+/// A place: some bytes of one source.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Span {
+    /// The file.
+    pub source: SourceId,
+    /// Offset of the first byte.
+    pub start: u32,
+    /// Offset after the last byte.
+    pub end: u32,
+}
+
+impl Span {
+    /// Names the bytes `range` of `source`.
+    pub fn new(source: SourceId, range: Range<usize>) -> Self {
+        let offset = |n: usize| u32::try_from(n).expect("sources are at most LARGEST_FILE long");
+        Span { source, start: offset(range.start), end: offset(range.end) }
+    }
+
+    /// Gives the bytes as a range.
+    pub fn range(self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
+
+    /// Names a part of this place, `range` counted from its start.
+    pub fn part(self, range: Range<usize>) -> Self {
+        let start = self.start as usize;
+        Span::new(self.source, start + range.start..start + range.end)
+    }
+
+    /// Names all from the start of this place to the end of `other`.
+    pub fn to(self, other: Span) -> Self {
+        Span { end: other.end.max(self.end), ..self }
+    }
+}
+
+/// A value and the place where the user wrote it. Equality looks at the value alone.
+#[derive(Debug, Clone, Copy)]
+pub struct Spanned<T> {
+    /// What was meant.
+    pub value: T,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// Text as the user wrote it (quotes and escapes of the format undone), and where.
+pub type Text = Spanned<EcoString>;
+
+impl<T> Spanned<T> {
+    /// Puts a value and its place together.
+    pub fn new(value: T, span: Span) -> Self {
+        Spanned { value, span }
+    }
+
+    /// Gives another value the same place.
+    pub fn with<U>(&self, value: U) -> Spanned<U> {
+        Spanned { value, span: self.span }
+    }
+}
+
+impl<T: PartialEq> PartialEq for Spanned<T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.value == other.value
+    }
+}
+
+impl<T: Eq> Eq for Spanned<T> {}
+
+impl Text {
+    /// Gives the text.
+    pub fn as_str(&self) -> &str {
+        &self.value
+    }
+}
+
+impl std::fmt::Display for Text {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.value)
+    }
+}
+
+/// One file.
+#[derive(Debug)]
+pub struct Source {
+    /// Its name as it is shown, with `/` between folders.
+    pub name: String,
+    /// Its text. Where the bytes are not UTF-8 the text shows U+FFFD, after it was told.
+    pub text: String,
+}
+
+/// All files that were read in one run.
+#[derive(Debug, Default)]
+pub struct Sources {
+    files: Vec<Source>,
+}
+
+impl Sources {
+    /// Takes a file that lies in memory. `None`: it is not UTF-8 or too large, and that has been told.
+    pub fn add(&mut self, name: &str, bytes: Vec<u8>, report: &mut Report) -> Option<SourceId> {
+        let id = SourceId(u32::try_from(self.files.len()).expect("fewer than 2^32 files"));
+        let name = name.replace('\\', "/");
+        if bytes.len() > LARGEST_FILE {
+            self.files.push(Source { name: name.clone(), text: String::new() });
+            report.add(
+                Diagnostic::error(Code::TooLarge, format!("`{name}` is larger than 1 GiB"))
+                    .at(Span::new(id, 0..0), "")
+                    .help("split it into several files; they are merged by `id`"),
+            );
+            return None;
+        }
+        match String::from_utf8(bytes) {
+            Ok(text) => {
+                self.files.push(Source { name, text });
+                Some(id)
+            }
+            Err(error) => {
+                let at = error.utf8_error().valid_up_to();
+                let bytes = error.as_bytes();
+                let byte = bytes[at];
+                let help = if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
+                    "the file is UTF-16; save it as UTF-8 (in Excel: `CSV UTF-8`)"
+                } else {
+                    "save the file as UTF-8 (in Excel: `CSV UTF-8`)"
+                };
+                let text = String::from_utf8_lossy(bytes).into_owned();
+                self.files.push(Source { name, text });
+                report.add(
+                    Diagnostic::error(Code::NotUtf8, "the file is not UTF-8")
+                        .at(Span::new(id, at..at + '\u{FFFD}'.len_utf8()), format!("the byte 0x{byte:02X}"))
+                        .help(help),
+                );
+                None
+            }
+        }
+    }
+
+    /// Reads a file from disk and shows it as `name`.
+    pub fn load(&mut self, path: &Path, name: &str, report: &mut Report) -> Result<Option<SourceId>, Error> {
+        let bytes = fs::read(path).map_err(|cause| Error::Read { path: path.into(), cause })?;
+        Ok(self.add(name, bytes, report))
+    }
+
+    /// Gives a file.
+    pub fn file(&self, id: SourceId) -> &Source {
+        &self.files[id.0 as usize]
+    }
+
+    /// Gives the very characters at a place.
+    pub fn slice(&self, span: Span) -> &str {
+        self.file(span.source).text.get(span.range()).unwrap_or("")
+    }
+
+    /// Gives line and column of a place's start, both from 1, the column counted in characters.
+    pub fn position(&self, span: Span) -> (usize, usize) {
+        let text = &self.file(span.source).text;
+        let upto = &text[..text.floor_char_boundary(span.start as usize)];
+        let line = upto.bytes().filter(|&b| b == b'\n').count() + 1;
+        let column = upto.rsplit('\n').next().unwrap_or("").trim_start_matches('\u{FEFF}').chars().count() + 1;
+        (line, column)
+    }
+
+    /// Gives every file that was read, in order.
+    pub fn files(&self) -> impl Iterator<Item = &Source> {
+        self.files.iter()
+    }
+}
+
+/// Lists the files directly in `folder`, sorted by name.
+pub fn list(folder: &Path) -> Result<Vec<PathBuf>, Error> {
+    let fail = |cause| Error::Read { path: folder.into(), cause };
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder).map_err(fail)? {
+        let path = entry.map_err(fail)?.path();
+        if path.is_file() {
+            files.push(path);
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn position_counts_lines_and_characters_from_one() {
+        let mut report = Report::default();
+        let mut sources = Sources::default();
+        let id = sources.add("a.csv", "\u{FEFF}id\r\nnö,x".into(), &mut report).expect("UTF-8");
+        let at = |range: Range<usize>| sources.position(Span::new(id, range));
+        assert_eq!(at(3..5), (1, 1));
+        assert_eq!(at(7..8), (2, 1));
+        assert_eq!(at(11..12), (2, 4));
+        assert_eq!(sources.slice(Span::new(id, 8..10)), "ö");
+    }
+
+    #[test]
+    fn a_byte_that_is_not_utf8_is_told_with_its_place() {
+        let mut report = Report::default();
+        let mut sources = Sources::default();
+        assert!(sources.add("a.csv", b"id\nM\xFCnchen".to_vec(), &mut report).is_none());
+        let diagnostic = &report.diagnostics()[0];
+        assert_eq!(diagnostic.code, Code::NotUtf8);
+        assert_eq!(sources.position(diagnostic.labels[0].span), (2, 2));
+    }
+}

@@ -1,0 +1,99 @@
+# Deutsch
+
+quote-open = „
+quote-close = “
+
+## Datum, Zeit, Geld
+
+clock = { $hour }:{ $minute }
+time = { $time }{ "\u00A0" }Uhr
+time-range = { $from }–{ $to }{ "\u00A0" }Uhr
+time-with-zone = { $time } { $zone }
+date-range-in-month = { $from }.–{ $to }
+date-range = { $from }{ "\u00A0" }– { $to }
+date-with-time = { $date }, { $time }
+money = { $amount }{ "\u00A0" }{ $currency }
+money-range = { $from } bis { $to }
+money-from = ab { $from }
+money-up-to = bis { $to }
+
+## Überschriften und Bezeichnungen
+
+summary = Zusammenfassung
+introduction = Einführung
+agenda = Programm der Sitzung
+moderation = Moderation
+key-messages = Kernaussagen
+contents = In dieser Ausgabe
+held = Rückblick
+coming = Demnächst
+calls = Fördermöglichkeiten
+news = Neuigkeiten
+deadline = Frist
+no-deadline = Keine Frist angegeben
+programme = Programm
+funder = Fördergeber
+budget = Budget
+grant = Förderung je Projekt
+rate = Förderquote
+eligibility = Wer sich bewerben kann
+countries = Länder
+contact = Kontakt
+status = Stand
+links = Links
+language = Sprache
+organiser = Veranstalter
+speakers = Vortragende
+room = Raum
+online = Online
+join-online = Online teilnehmen
+read-more = Weiterlesen
+cancelled = Abgesagt
+postponed = Verschoben
+view-in-browser = Diesen Newsletter im Browser ansehen
+unsubscribe = Diesen Newsletter abbestellen
+website = Website
+newsletter = Newsletter
+
+## Stand eines Aufrufs
+
+state-closing-soon = Endet bald
+state-open = Offen
+state-forthcoming = Angekündigt
+state-closed = Beendet
+state-withdrawn = Zurückgezogen
+state-suspended = Ausgesetzt
+
+## Sätze mit Werten
+
+page-of = Seite { $page } von { $pages }
+edition-number = Nr.{ "\u00A0" }{ $number }
+deadline-on = Frist { $date }
+opens-on = ab { $date }
+until = bis { $date }
+read-more-about = Mehr über { $title }
+summary-of = Zusammenfassung von { $title }
+subject = { $title }, { $date }
+
+## Anzahlen: $form ist die Pluralform, $count die Zahl
+
+count-held = { $form ->
+    [one] { $count } Sitzung zusammengefasst
+   *[other] { $count } Sitzungen zusammengefasst
+}
+count-coming = { $form ->
+    [one] { $count } kommender Termin
+   *[other] { $count } kommende Termine
+}
+count-calls = { $form ->
+    [one] { $count } Fördermöglichkeit
+   *[other] { $count } Fördermöglichkeiten
+}
+count-news = { $form ->
+    [one] { $count } Neuigkeit
+   *[other] { $count } Neuigkeiten
+}
+count-closing-soon = { $form ->
+    [one] { $count } endet bald
+   *[other] { $count } enden bald
+}

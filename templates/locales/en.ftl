@@ -1,0 +1,99 @@
+# English, as written in Europe: British spelling, day before month, 24 hours.
+
+quote-open = “
+quote-close = ”
+
+## Dates, times, money
+
+clock = { $hour }:{ $minute }
+time = { $time }
+time-range = { $from }–{ $to }
+time-with-zone = { $time } { $zone }
+date-range-in-month = { $from }–{ $to }
+date-range = { $from }{ "\u00A0" }– { $to }
+date-with-time = { $date }, { $time }
+money = { $currency }{ "\u00A0" }{ $amount }
+money-range = { $from } to { $to }
+money-from = from { $from }
+money-up-to = up to { $to }
+
+## Headings and labels
+
+summary = Summary
+introduction = Introduction
+agenda = Agenda of the meeting
+moderation = Moderation
+key-messages = Key messages
+contents = In this edition
+held = Looking back
+coming = Coming up
+calls = Funding opportunities
+news = News
+deadline = Deadline
+no-deadline = No deadline given
+programme = Programme
+funder = Funder
+budget = Budget
+grant = Grant per project
+rate = Funding rate
+eligibility = Who can apply
+countries = Countries
+contact = Contact
+status = Status
+links = Links
+language = Language
+organiser = Organiser
+speakers = Speakers
+room = Room
+online = Online
+join-online = Join online
+read-more = Read more
+cancelled = Cancelled
+postponed = Postponed
+view-in-browser = View this newsletter in the browser
+unsubscribe = Unsubscribe from this newsletter
+website = Website
+newsletter = Newsletter
+
+## States of a call
+
+state-closing-soon = Closing soon
+state-open = Open
+state-forthcoming = Forthcoming
+state-closed = Closed
+state-withdrawn = Withdrawn
+state-suspended = Suspended
+
+## Sentences with values
+
+page-of = Page { $page } of { $pages }
+edition-number = No.{ "\u00A0" }{ $number }
+deadline-on = deadline { $date }
+opens-on = opens { $date }
+until = until { $date }
+read-more-about = Read more about { $title }
+summary-of = Summary of { $title }
+subject = { $title }, { $date }
+
+## Counts: $form is the plural form, $count the number
+
+count-held = { $form ->
+    [one] { $count } session summed up
+   *[other] { $count } sessions summed up
+}
+count-coming = { $form ->
+    [one] { $count } coming session
+   *[other] { $count } coming sessions
+}
+count-calls = { $form ->
+    [one] { $count } funding opportunity
+   *[other] { $count } funding opportunities
+}
+count-news = { $form ->
+    [one] { $count } news item
+   *[other] { $count } news items
+}
+count-closing-soon = { $form ->
+    [one] { $count } closing soon
+   *[other] { $count } closing soon
+}

@@ -1,0 +1,99 @@
+# Français
+
+quote-open = «{ "\u00A0" }
+quote-close = { "\u00A0" }»
+
+## Dates, heures, montants
+
+clock = { $hour }{ "\u00A0" }h{ "\u00A0" }{ $minute }
+time = { $time }
+time-range = { $from }{ "\u00A0" }– { $to }
+time-with-zone = { $time } ({ $zone })
+date-range-in-month = { $from }–{ $to }
+date-range = { $from }{ "\u00A0" }– { $to }
+date-with-time = { $date }, { $time }
+money = { $amount }{ "\u00A0" }{ $currency }
+money-range = de { $from } à { $to }
+money-from = à partir de { $from }
+money-up-to = jusqu’à { $to }
+
+## Titres et libellés
+
+summary = Synthèse
+introduction = Introduction
+agenda = Ordre du jour
+moderation = Modération
+key-messages = Messages clés
+contents = Dans ce numéro
+held = Retour sur
+coming = À venir
+calls = Possibilités de financement
+news = Actualités
+deadline = Date limite
+no-deadline = Aucune date limite indiquée
+programme = Programme
+funder = Financeur
+budget = Budget
+grant = Subvention par projet
+rate = Taux de financement
+eligibility = Qui peut candidater
+countries = Pays
+contact = Contact
+status = État
+links = Liens
+language = Langue
+organiser = Organisateur
+speakers = Intervenants
+room = Salle
+online = En ligne
+join-online = Participer en ligne
+read-more = Lire la suite
+cancelled = Annulé
+postponed = Reporté
+view-in-browser = Voir cette lettre dans le navigateur
+unsubscribe = Se désabonner de cette lettre
+website = Site web
+newsletter = Lettre d’information
+
+## États d’un appel
+
+state-closing-soon = Clôture proche
+state-open = Ouvert
+state-forthcoming = À venir
+state-closed = Clos
+state-withdrawn = Retiré
+state-suspended = Suspendu
+
+## Phrases avec valeurs
+
+page-of = Page { $page } sur { $pages }
+edition-number = N°{ "\u00A0" }{ $number }
+deadline-on = date limite{ "\u00A0" }: { $date }
+opens-on = ouverture le { $date }
+until = jusqu’au { $date }
+read-more-about = En savoir plus sur { $title }
+summary-of = Synthèse de { $title }
+subject = { $title }, { $date }
+
+## Nombres : $form est la forme du pluriel, $count le nombre
+
+count-held = { $form ->
+    [one] { $count } séance résumée
+   *[other] { $count } séances résumées
+}
+count-coming = { $form ->
+    [one] { $count } rendez-vous à venir
+   *[other] { $count } rendez-vous à venir
+}
+count-calls = { $form ->
+    [one] { $count } possibilité de financement
+   *[other] { $count } possibilités de financement
+}
+count-news = { $form ->
+    [one] { $count } actualité
+   *[other] { $count } actualités
+}
+count-closing-soon = { $form ->
+    [one] { $count } clôture bientôt
+   *[other] { $count } clôturent bientôt
+}
