@@ -164,7 +164,7 @@ impl Locale {
     pub fn money(&self, money: &Money) -> String {
         let mut amount = Decimal::from(money.hundredths);
         amount.multiply_pow10(-2);
-        if money.hundredths % 100 == 0 {
+        if money.hundredths.is_multiple_of(100) {
             amount.trim_end();
         }
         self.say("money", &[("currency", money.currency()), ("amount", &self.decimals.format(&amount).to_string())])

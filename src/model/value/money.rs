@@ -167,6 +167,14 @@ fn hundredths(number: &str, scale: Option<u64>) -> Result<u64, String> {
 }
 
 #[cfg(test)]
+impl Money {
+    /// Reads an amount that a test needs.
+    pub(crate) fn parse_for_tests(text: &str) -> Money {
+        parse(text).expect("an amount")
+    }
+}
+
+#[cfg(test)]
 mod tests {
     use super::*;
 
@@ -200,13 +208,5 @@ mod tests {
             let read = read.map(|m| format!("{} {}", m.currency(), m.hundredths)).unwrap_or_else(|why| why);
             assert_eq!(read, expected, "{text}");
         }
-    }
-}
-
-#[cfg(test)]
-impl Money {
-    /// Reads an amount that a test needs.
-    pub(crate) fn parse_for_tests(text: &str) -> Money {
-        parse(text).expect("an amount")
     }
 }
