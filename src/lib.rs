@@ -4,6 +4,8 @@ pub mod diagnostic;
 pub mod error;
 pub mod locale;
 pub mod model;
+pub mod pack;
 pub mod prose;
+pub mod render;
 pub mod source;
 pub mod theme;
