@@ -42,9 +42,9 @@ styles! {
     /// The publisher's strip.
     strip = "padding:16px 32px;background-color:{paper};{face}",
     /// The publisher's logo: where nothing else is understood, 120 px wide at any shape.
-    logo = "display:block;border:0;width:120px;max-width:100%;height:auto",
+    logo = "display:block;border:0;width:120px;height:auto",
     /// The cell of the logo.
-    logo_cell = "width:136px;padding:0 16px 0 0",
+    logo_cell = "padding:0 16px 0 0",
     /// The publisher's name.
     publisher = "margin:0;font-size:16px;line-height:24px;font-weight:600;color:{ink}",
     /// The field of colour that holds the title.
@@ -72,13 +72,17 @@ styles! {
     /// Its heading.
     h2 = "margin:0;font-size:24px;line-height:32px;font-weight:700;color:{ink}",
     /// The cell of a date block.
-    date_cell = "width:96px;padding:24px 0 20px;border-bottom:1px solid {rule}",
+    date_cell = "width:80px;padding:24px 16px 20px 0;border-bottom:1px solid {rule}",
     /// The cell beside it.
     item_cell = "padding:24px 0 20px;border-bottom:1px solid {rule}",
     /// The date block of the last item of a section, with nothing beneath it.
-    last_date_cell = "width:96px;padding:24px 0 0",
+    last_date_cell = "width:80px;padding:24px 16px 0 0",
     /// The cell beside that.
     last_item_cell = "padding:24px 0 0",
+    /// The cell of a news item.
+    news_cell = "padding:16px 0 12px;border-bottom:1px solid {rule}",
+    /// The last of them.
+    last_news_cell = "padding:16px 0 0",
     /// The word above a date.
     caption = "margin:0;font-size:14px;line-height:24px;color:{muted}",
     /// The day, large.
@@ -106,7 +110,7 @@ styles! {
     /// A link.
     link = "color:{accent};text-decoration:underline",
     /// What the reader can do.
-    action = "margin:0 0 8px;font-size:16px;line-height:24px;font-weight:600;color:{ink}",
+    action = "margin:8px 0;font-size:16px;line-height:24px;font-weight:600;color:{ink}",
     /// A list in prose.
     list = "margin:0 0 8px;padding:0 0 0 20px;font-size:16px;line-height:24px;color:{ink}",
     /// Its items.
@@ -134,6 +138,7 @@ styles! {
 }
 
 /// Reset, telephones, dark mode (`[data-ogsc]` and `[data-ogsb]` are Outlook's on the web and on telephones).
+/// The field of the title keeps its colour in the dark, where it glows and reads as well.
 /// Gmail drops the whole block at an `@` inside an `@` or at a `url()`: there is none.
 const SHEET: &str = "\
 :root{color-scheme:light dark;supported-color-schemes:light dark}
@@ -145,29 +150,29 @@ img.lo{width:auto!important;height:40px!important;max-width:240px!important}
 .cv{padding-top:0!important}
 .px{padding-left:16px!important;padding-right:16px!important}
 .fi{padding-top:24px!important;padding-bottom:20px!important}
-.dc{width:80px!important}
+.dc{width:72px!important;padding-right:12px!important}
 .h1{font-size:26px!important;line-height:32px!important}
 }
 @media (prefers-color-scheme:dark){
 .cv{background-color:{dark-canvas}!important}
 .pa{background-color:{dark-paper}!important}
-.so,.fi{background-color:{dark-accent-soft}!important}
-.tx,.fi .on{color:{dark-ink}!important}
+.so{background-color:{dark-accent-soft}!important}
+.tx{color:{dark-ink}!important}
 .mu{color:{dark-muted}!important}
 .ac,.lk{color:{dark-accent}!important}
 .la{color:{dark-accent}!important;background-color:{dark-accent-soft}!important}
 .si{color:{dark-signal}!important;background-color:{dark-signal-soft}!important}
 .ru{border-color:{dark-rule}!important}
 .h2{border-color:{dark-accent}!important}
-img.lo{background-color:{paper}!important;padding:4px!important}
+img.lo{background-color:{paper}!important;padding:4px!important;border-radius:4px}
 }
-[data-ogsc] .tx,[data-ogsc] .on{color:{dark-ink}!important}
+[data-ogsc] .tx{color:{dark-ink}!important}
 [data-ogsc] .mu{color:{dark-muted}!important}
 [data-ogsc] .ac,[data-ogsc] .lk,[data-ogsc] .la{color:{dark-accent}!important}
 [data-ogsc] .si{color:{dark-signal}!important}
 [data-ogsb] .cv{background-color:{dark-canvas}!important}
 [data-ogsb] .pa{background-color:{dark-paper}!important}
-[data-ogsb] .so,[data-ogsb] .fi,[data-ogsb] .la{background-color:{dark-accent-soft}!important}
+[data-ogsb] .so,[data-ogsb] .la{background-color:{dark-accent-soft}!important}
 [data-ogsb] .si{background-color:{dark-signal-soft}!important}
 ";
 
