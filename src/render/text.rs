@@ -228,7 +228,7 @@ pub fn wrap(text: &str, first: &str, rest: &str, out: &mut dyn Write) -> fmt::Re
     Ok(())
 }
 
-/// What is in a text, seen in one pass over its bytes.
+/// What is in a text.
 struct Bytes {
     /// Line breaks, tabs and the like.
     controls: bool,
@@ -236,24 +236,23 @@ struct Bytes {
     loose: bool,
     /// More than one word.
     words: bool,
-    /// Perhaps a character of [`is_ideograph`].
+    /// A character of [`is_ideograph`].
     ideographs: bool,
 }
 
 impl Bytes {
+    /// Asks without a way out of the loop, so that the compiler asks many bytes at once.
     fn of(text: &str) -> Bytes {
-        let mut bytes = Bytes { controls: false, loose: false, words: false, ideographs: false };
-        let mut before = b' ';
-        for &byte in text.as_bytes() {
-            bytes.controls |= byte < b' ';
-            bytes.words |= byte == b' ';
-            bytes.loose |= byte == b' ' && before == b' ';
-            // U+2E80 is E2 BA 80 in UTF-8; nothing below begins with E3.
-            bytes.ideographs |= byte >= 0xE3 || (before == 0xE2 && byte >= 0xBA);
-            before = byte;
+        let bytes = text.as_bytes();
+        let any = |is: fn(u8) -> bool| bytes.iter().fold(false, |found, &byte| found | is(byte));
+        let twice = |found, (&first, &second): (&u8, &u8)| found | ((first == b' ') & (second == b' '));
+        let at_an_end = bytes.first().is_none_or(|&byte| byte == b' ') || bytes.last() == Some(&b' ');
+        Bytes {
+            controls: any(|byte| byte < b' '),
+            loose: at_an_end || bytes.iter().zip(bytes.iter().skip(1)).fold(false, twice),
+            words: any(|byte| byte == b' '),
+            ideographs: !text.is_ascii() && text.contains(is_ideograph),
         }
-        bytes.loose |= before == b' ';
-        bytes
     }
 }
 
