@@ -1,0 +1,80 @@
+"""PDFs: conformance (PDF/UA-1 by ISO 14289-1, PDF/A-2a by ISO 19005-2), structure, text."""
+
+import subprocess
+import tempfile
+from pathlib import Path
+
+import page
+
+import verdict
+
+PROFILES = ("ua1", "2a")
+
+# Name in the file, what stands there instead (as many bytes, so that no offset moves), who must find it.
+FAULTS = (
+    ("no structure tree", b"/StructTreeRoot", b"/XtructTreeRoot", "ua1"),
+    ("no language", b"/Lang", b"/Xang", "ua1"),
+    ("the title is not shown", b"/DisplayDocTitle true", b"/XisplayDocTitle true", "ua1"),
+    ("not marked as tagged", b"/MarkInfo", b"/XarkInfo", "2a"),
+    ("fonts are not embedded", b"/FontFile", b"/XontFile", "2a"),
+    ("letters without Unicode", b"/ToUnicode", b"/XoUnicode", "ua1"),
+    ("colours without a profile", b"/OutputIntents", b"/XutputIntents", "2a"),
+    ("a link without a description", b"/Contents (", b"/Xontents (", "ua1"),
+)
+
+
+def conformance(path, profiles=PROFILES):
+    findings = []
+    for profile in profiles:
+        report = page.validate_pdf(str(path), profile=profile)
+        rules = sorted({failure.rule_id for failure in report.failures})
+        if not report.is_compliant:
+            findings.append(f"{profile}: {', '.join(rules) or 'not compliant'}")
+    return findings
+
+
+def structure(path):
+    run = subprocess.run(["qpdf", "--check", str(path)], capture_output=True, text=True)
+    return [] if run.returncode == 0 else [f"qpdf: {line}" for line in (run.stdout + run.stderr).splitlines()]
+
+
+def text(path):
+    run = subprocess.run(["pdftotext", "-enc", "UTF-8", str(path), "-"], capture_output=True, check=True)
+    return run.stdout.decode("utf-8")
+
+
+def fonts(path):
+    """Every font is embedded, and nothing was drawn as an empty box."""
+    run = subprocess.run(["pdffonts", str(path)], capture_output=True, text=True, check=True)
+    findings = []
+    for line in run.stdout.splitlines()[2:]:
+        embedded, _subset, unicode = line.split()[-5:-2]
+        if (embedded, unicode) != ("yes", "yes"):
+            findings.append(f"font is not embedded or has no Unicode: {line.split()[0]}")
+    return findings
+
+
+def check(path):
+    verdict.clean(f"{path.name}: PDF/UA-1 and PDF/A-2a", conformance(path))
+    verdict.clean(f"{path.name}: sound structure", structure(path))
+    verdict.clean(f"{path.name}: fonts", fonts(path))
+    replaced = [word for word in ("\ufffd", "\ufeff") if word in text(path)]
+    verdict.clean(f"{path.name}: letters", [f"its text holds U+{ord(letter):04X}" for letter in replaced])
+
+
+def plant(path):
+    """Breaks a good file in several ways; each must be found, and the merely saved copy must stay good."""
+    with tempfile.TemporaryDirectory() as folder:
+        plain = Path(folder) / "plain.pdf"
+        save = ["qpdf", "--object-streams=disable", "--stream-data=preserve", str(path), str(plain)]
+        subprocess.run(save, check=True)
+        verdict.clean(f"{path.name}: good still when saved again", conformance(plain) + structure(plain))
+        good = plain.read_bytes()
+        broken = Path(folder) / "broken.pdf"
+        for what, name, instead, profile in FAULTS:
+            if name not in good:
+                continue
+            broken.write_bytes(good.replace(name, instead))
+            verdict.caught(what, profile, conformance(broken, (profile,)))
+        broken.write_bytes(good[: len(good) // 2])
+        verdict.caught("half of the file", "qpdf", structure(broken))
