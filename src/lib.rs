@@ -1,8 +1,11 @@
 //! bulletin
+pub mod arrange;
 pub mod artifact;
+pub mod config;
 pub mod diagnostic;
 pub mod error;
 pub mod locale;
+pub mod merge;
 pub mod model;
 pub mod prose;
 pub mod read;

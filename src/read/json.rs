@@ -300,9 +300,9 @@ mod tests {
             (r#"{"rows": []}"#, "!bad-json (1, 1) this object"),
             ("[\n{\"id\": 1,}]", "!bad-json (2, 10) trailing comma"),
             ("[{\"id\": 1}", "!bad-json (1, 10) EOF while parsing a list"),
-            (r#"[1]"#, "!bad-json (1, 2) "),
+            (r#"[1]"#, "!bad-json (1, 2)"),
             (r#"[{"id": 1, "id": 2}]"#, "id=1 !repeated-field (1, 13) again here"),
-            (r#"[{"id": "\ud800"}]"#, "id=\"\\ud800\" !bad-json (1, 15) unexpected end of hex escape"),
+            (r#"[{"id": "\ud800"}]"#, "id=\"\\ud800\" !bad-json (1, 16) unexpected end of hex escape"),
         ] {
             assert_eq!(told(text), expected, "{text}");
         }

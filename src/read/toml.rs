@@ -56,8 +56,13 @@ impl Toml<'_> {
             DeValue::String(text) => {
                 let quote = if self.text[span.range()].starts_with("\"\"\"") { 3 } else { 1 };
                 let quote = if self.text[span.range()].starts_with("'''") { 3 } else { quote };
-                let inside = span.part(quote.min(range.len())..range.len().saturating_sub(quote).max(quote.min(range.len())));
-                if text.is_empty() { Value::Empty(inside) } else { Value::Text(Text::new(text.as_ref().into(), inside)) }
+                let inside =
+                    span.part(quote.min(range.len())..range.len().saturating_sub(quote).max(quote.min(range.len())));
+                if text.is_empty() {
+                    Value::Empty(inside)
+                } else {
+                    Value::Text(Text::new(text.as_ref().into(), inside))
+                }
             }
             DeValue::Array(values) => {
                 Value::List(values.iter().map(|value| self.value(value.get_ref(), value.span())).collect(), span)
