@@ -10,5 +10,7 @@ pub mod model;
 pub mod prose;
 pub mod read;
 pub mod record;
+pub mod render;
 pub mod source;
 pub mod theme;
+pub mod typeset;
