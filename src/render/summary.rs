@@ -95,9 +95,14 @@ impl<'a> Item<'a> {
         }
     }
 
+    /// Says whether a list follows the text.
+    fn leads(&self) -> bool {
+        !self.news.is_empty() || !self.calls.is_empty()
+    }
+
     /// Says whether there is anything to tell: else the item stands in the agenda alone.
     fn has_section(&self) -> bool {
-        !self.body.is_empty() || !self.news.is_empty() || !self.calls.is_empty()
+        !self.body.is_empty() || self.leads()
     }
 }
 
