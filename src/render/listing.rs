@@ -55,7 +55,7 @@ pub(super) struct CallEntry<'a> {
     pub(super) state: &'a str,
     pub(super) urgent: bool,
     /// Label and value; a value that needs no label has an empty one.
-    pub(super) facts: Vec<(&'a str, String)>,
+    pub(super) facts: Vec<(String, String)>,
     pub(super) eligibility: Calls,
     pub(super) body: Calls,
 }
@@ -90,7 +90,7 @@ fn facts<'a>(
     next: Option<&Deadline>,
     edition: &'a Edition,
     locale: &'a Locale,
-) -> Vec<(&'a str, String)> {
+) -> Vec<(String, String)> {
     let labels = &locale.labels;
     let mut facts: Vec<(&str, String)> = Vec::new();
     facts.extend(call.programme.iter().map(|programme| ("", programme.value.to_string())));
@@ -123,7 +123,11 @@ fn facts<'a>(
         facts.push((if label.is_empty() { labels.deadline.as_str() } else { label }, when));
     }
     facts.extend(call.contact.iter().map(|contact| (labels.contact.as_str(), contact.value.to_string())));
-    facts
+    let colon = |label: &str| match label {
+        "" => String::new(),
+        label => locale.say("with-colon", &[("label", label)]),
+    };
+    facts.into_iter().map(|(label, value)| (colon(label), value)).collect()
 }
 
 fn time(deadline: &Deadline, edition: &Edition, locale: &Locale) -> String {

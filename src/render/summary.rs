@@ -16,8 +16,8 @@ use super::typ::Calls;
 /// Sections of the document have headings of level 1; those in prose stand below.
 const BELOW_SECTION: u8 = 2;
 
-/// The longest title that fits the running head, in characters.
-const RUNNING: usize = 72;
+/// The longest title, series and publisher that fit the head and foot of a page, in characters.
+const RUNNING: [usize; 3] = [72, 56, 80];
 
 /// Renders the summary of `session` as Typst text for [`Typesetter::pdf`](crate::typeset::Typesetter::pdf).
 pub fn summary(edition: &Edition, session: &Session, locale: &Locale, theme: &Theme) -> String {
@@ -50,13 +50,17 @@ struct Summary<'a> {
     publisher: &'a str,
     initiative: &'a str,
     title: &'a str,
-    short_title: String,
+    /// Title, series and publisher for head and foot.
+    running: [String; 3],
     series: &'a str,
     date: String,
     time: String,
     place: String,
     bar: Vec<String>,
     introduction: Option<Calls>,
+    /// Labels before values in running text, with the colon of the language.
+    moderation: String,
+    eligibility: String,
     moderators: Vec<Group<'a>>,
     speakers: Vec<Group<'a>>,
     organiser: &'a str,
@@ -108,6 +112,10 @@ impl<'a> Item<'a> {
 
 impl<'a> Summary<'a> {
     fn new(edition: &'a Edition, session: &'a Session, locale: &'a Locale, theme: &'a Theme) -> Self {
+        let [title, series, publisher] =
+            [session.title.as_str(), plain(&session.series), plain(&edition.publisher.name)];
+        let [title, series, publisher] =
+            [short(title, RUNNING[0]), short(series, RUNNING[1]), short(publisher, RUNNING[2])];
         let many = session.agenda.len() > 1;
         let number = |at: usize| if many { (at + 1).to_string() } else { String::new() };
         let items = session.agenda.iter().enumerate();
@@ -119,13 +127,15 @@ impl<'a> Summary<'a> {
             publisher: plain(&edition.publisher.name),
             initiative: plain(&edition.publisher.initiative),
             title: session.title.as_str(),
-            short_title: short(session.title.as_str()),
+            running: [title, series, publisher],
             series: plain(&session.series),
             date: date(session, locale),
             time: time(edition, session, locale),
             place: place(session),
             bar: bar(session),
             introduction: session.summary.as_ref().map(|prose| Calls::prose(prose, BELOW_SECTION)),
+            moderation: locale.say("with-colon", &[("label", &locale.labels.moderation)]),
+            eligibility: locale.say("with-colon", &[("label", &locale.labels.eligibility)]),
             moderators: persons::group(&session.moderators),
             speakers: unheard(session),
             organiser: plain(&session.organiser),
@@ -196,16 +206,16 @@ fn links<'a>(session: &'a Session, locale: &'a Locale) -> Vec<(&'a str, &'a str)
 }
 
 /// Shortens a title for the running head: to what stands before a colon, else at a word.
-fn short(title: &str) -> String {
-    if title.chars().count() <= RUNNING {
+fn short(title: &str, longest: usize) -> String {
+    if title.chars().count() <= longest {
         return title.to_owned();
     }
     if let Some((head, _)) = title.split_once(": ")
-        && (12..=RUNNING).contains(&head.chars().count())
+        && (12..=longest).contains(&head.chars().count())
     {
         return head.to_owned();
     }
-    let end = title.char_indices().nth(RUNNING).map_or(title.len(), |(end, _)| end);
+    let end = title.char_indices().nth(longest).map_or(title.len(), |(end, _)| end);
     let end = title[..end].rfind(char::is_whitespace).unwrap_or(end);
     format!("{}…", title[..end].trim_end_matches(|c: char| c.is_whitespace() || c.is_ascii_punctuation()))
 }
@@ -346,7 +356,7 @@ mod tests {
             (&format!("Cluster Management 101: {long}"), "Cluster Management 101"),
             (&long, "words words words words words words words words words words words words…"),
         ] {
-            assert_eq!(short(title.trim()), expected);
+            assert_eq!(short(title.trim(), 72), expected);
         }
     }
 }
