@@ -47,16 +47,15 @@ pub(super) struct CallEntry<'a> {
     pub(super) title: &'a str,
     pub(super) url: &'a str,
     pub(super) address: String,
-    /// The deadline that counts now: day, month with year, time; its label.
+    /// The deadline that counts now: `14.`, `November 2024`, time, its label.
     pub(super) day: String,
     pub(super) month: String,
-    pub(super) deadline: String,
     pub(super) time: String,
     pub(super) cut_off: &'a str,
     pub(super) state: &'a str,
     pub(super) urgent: bool,
     /// Label and value; a value that needs no label has an empty one.
-    pub(super) facts: Vec<(&'a str, String)>,
+    pub(super) facts: Vec<(String, String)>,
     pub(super) eligibility: Calls,
     pub(super) body: Calls,
 }
@@ -65,13 +64,16 @@ impl<'a> CallEntry<'a> {
     pub(super) fn new(call: &'a Call, edition: &'a Edition, locale: &'a Locale) -> Self {
         let deadline = edition.deadline(call);
         let state = edition.state(call);
+        let date = deadline.map(|next| locale.date(next.date.value)).unwrap_or_default();
+        // In all languages here the day comes first, and a no-break space holds it to its month.
+        let (day, month) = date.split_once('\u{A0}').unwrap_or((&date, ""));
+        let (day, month) = (day.to_owned(), month.to_owned());
         CallEntry {
             title: call.title.as_str(),
             url: target(&call.url),
             address: printed(&call.url),
-            day: deadline.map(|next| next.date.value.day().to_string()).unwrap_or_default(),
-            month: deadline.map(|next| month(next, locale)).unwrap_or_default(),
-            deadline: deadline.map(|next| locale.date(next.date.value)).unwrap_or_default(),
+            day,
+            month,
             time: deadline.map(|next| time(next, edition, locale)).unwrap_or_default(),
             cut_off: deadline.map_or("", |next| plain(&next.label)),
             state: locale.state(state),
@@ -88,7 +90,7 @@ fn facts<'a>(
     next: Option<&Deadline>,
     edition: &'a Edition,
     locale: &'a Locale,
-) -> Vec<(&'a str, String)> {
+) -> Vec<(String, String)> {
     let labels = &locale.labels;
     let mut facts: Vec<(&str, String)> = Vec::new();
     facts.extend(call.programme.iter().map(|programme| ("", programme.value.to_string())));
@@ -121,12 +123,11 @@ fn facts<'a>(
         facts.push((if label.is_empty() { labels.deadline.as_str() } else { label }, when));
     }
     facts.extend(call.contact.iter().map(|contact| (labels.contact.as_str(), contact.value.to_string())));
-    facts
-}
-
-/// Gives month and year of a deadline: `November 2024`.
-fn month(deadline: &Deadline, locale: &Locale) -> String {
-    format!("{} {}", locale.month_short(deadline.date.value), deadline.date.value.year())
+    let colon = |label: &str| match label {
+        "" => String::new(),
+        label => locale.say("with-colon", &[("label", label)]),
+    };
+    facts.into_iter().map(|(label, value)| (colon(label), value)).collect()
 }
 
 fn time(deadline: &Deadline, edition: &Edition, locale: &Locale) -> String {

@@ -16,8 +16,8 @@ use super::typ::Calls;
 /// Sections of the document have headings of level 1; those in prose stand below.
 const BELOW_SECTION: u8 = 2;
 
-/// The longest title that fits the running head, in characters.
-const RUNNING: usize = 72;
+/// The longest title, series and publisher that fit the head and foot of a page, in characters.
+const RUNNING: [usize; 3] = [72, 56, 80];
 
 /// Renders the summary of `session` as Typst text for [`Typesetter::pdf`](crate::typeset::Typesetter::pdf).
 pub fn summary(edition: &Edition, session: &Session, locale: &Locale, theme: &Theme) -> String {
@@ -50,13 +50,17 @@ struct Summary<'a> {
     publisher: &'a str,
     initiative: &'a str,
     title: &'a str,
-    short_title: String,
+    /// Title, series and publisher for head and foot.
+    running: [String; 3],
     series: &'a str,
     date: String,
     time: String,
     place: String,
     bar: Vec<String>,
     introduction: Option<Calls>,
+    /// Labels before values in running text, with the colon of the language.
+    moderation: String,
+    eligibility: String,
     moderators: Vec<Group<'a>>,
     speakers: Vec<Group<'a>>,
     organiser: &'a str,
@@ -95,14 +99,23 @@ impl<'a> Item<'a> {
         }
     }
 
+    /// Says whether a list follows the text.
+    fn leads(&self) -> bool {
+        !self.news.is_empty() || !self.calls.is_empty()
+    }
+
     /// Says whether there is anything to tell: else the item stands in the agenda alone.
     fn has_section(&self) -> bool {
-        !self.body.is_empty() || !self.news.is_empty() || !self.calls.is_empty()
+        !self.body.is_empty() || self.leads()
     }
 }
 
 impl<'a> Summary<'a> {
     fn new(edition: &'a Edition, session: &'a Session, locale: &'a Locale, theme: &'a Theme) -> Self {
+        let [title, series, publisher] =
+            [session.title.as_str(), plain(&session.series), plain(&edition.publisher.name)];
+        let [title, series, publisher] =
+            [short(title, RUNNING[0]), short(series, RUNNING[1]), short(publisher, RUNNING[2])];
         let many = session.agenda.len() > 1;
         let number = |at: usize| if many { (at + 1).to_string() } else { String::new() };
         let items = session.agenda.iter().enumerate();
@@ -114,13 +127,15 @@ impl<'a> Summary<'a> {
             publisher: plain(&edition.publisher.name),
             initiative: plain(&edition.publisher.initiative),
             title: session.title.as_str(),
-            short_title: short(session.title.as_str()),
+            running: [title, series, publisher],
             series: plain(&session.series),
             date: date(session, locale),
             time: time(edition, session, locale),
             place: place(session),
             bar: bar(session),
             introduction: session.summary.as_ref().map(|prose| Calls::prose(prose, BELOW_SECTION)),
+            moderation: locale.say("with-colon", &[("label", &locale.labels.moderation)]),
+            eligibility: locale.say("with-colon", &[("label", &locale.labels.eligibility)]),
             moderators: persons::group(&session.moderators),
             speakers: unheard(session),
             organiser: plain(&session.organiser),
@@ -191,16 +206,16 @@ fn links<'a>(session: &'a Session, locale: &'a Locale) -> Vec<(&'a str, &'a str)
 }
 
 /// Shortens a title for the running head: to what stands before a colon, else at a word.
-fn short(title: &str) -> String {
-    if title.chars().count() <= RUNNING {
+fn short(title: &str, longest: usize) -> String {
+    if title.chars().count() <= longest {
         return title.to_owned();
     }
     if let Some((head, _)) = title.split_once(": ")
-        && (12..=RUNNING).contains(&head.chars().count())
+        && (12..=longest).contains(&head.chars().count())
     {
         return head.to_owned();
     }
-    let end = title.char_indices().nth(RUNNING).map_or(title.len(), |(end, _)| end);
+    let end = title.char_indices().nth(longest).map_or(title.len(), |(end, _)| end);
     let end = title[..end].rfind(char::is_whitespace).unwrap_or(end);
     format!("{}…", title[..end].trim_end_matches(|c: char| c.is_whitespace() || c.is_ascii_punctuation()))
 }
@@ -208,6 +223,7 @@ fn short(title: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::locale::Lang;
     use crate::render::fixture;
     use crate::theme;
     use crate::typeset::Typesetter;
@@ -234,5 +250,113 @@ mod tests {
     fn the_sample_is_set() {
         let edition = fixture::edition();
         assert_eq!(pdf("sample", &edition), pdf("sample", &edition), "same text, same bytes");
+    }
+
+    #[test]
+    fn german_and_french_are_set() {
+        for (lang, name) in [(Lang::German, "german"), (Lang::French, "french")] {
+            let mut edition = fixture::edition();
+            edition.lang = lang;
+            edition.today = fixture::day("2024-09-09");
+            let session = &mut edition.held[0];
+            session.agenda.iter_mut().zip([30, 40, 50, 65, 80]).for_each(|(item, minute)| {
+                item.start = Some(fixture::at(Time::constant(8 + minute / 60, minute % 60, 0, 0)));
+            });
+            session.end = Some(fixture::at(Time::constant(9, 45, 0, 0)));
+            session.place = fixture::some("Straßburg");
+            session.speakers = vec![fixture::at(fixture::person("Ana-Maria Ståhlberg-Österreicher", "", "Żywiec"))];
+            pdf(name, &edition);
+        }
+    }
+
+    #[test]
+    fn a_long_title_and_nothing_else_known_is_set() {
+        let mut edition = fixture::bare_edition(Lang::English);
+        let mut session = fixture::bare_session(
+            "Europäische Verwaltungszusammenarbeitsrahmenvereinbarungen and the question of who pays for what when \
+             clusters of seven countries share one laboratory, one budget and one name",
+        );
+        session.summary = Some(fixture::prose("One sentence is all that is known."));
+        edition.held = vec![session];
+        pdf("long-title", &edition);
+    }
+
+    #[test]
+    fn words_without_a_place_to_break_are_set() {
+        let mut edition = fixture::bare_edition(Lang::English);
+        let endless = "x".repeat(300);
+        let address = format!("https://example.org/{}", "path-segment/".repeat(12));
+        let mut session = fixture::bare_session(&format!("A{endless}"));
+        session.series = fixture::some(&endless);
+        session.place = fixture::some(&endless);
+        session.url = fixture::url(&address);
+        session.summary = Some(fixture::prose(&format!("See {endless}, <{address}> and `{endless}`.")));
+        session.key_messages = vec![fixture::prose(&endless)];
+        let speaker = fixture::person(&endless, &endless, &endless);
+        session.agenda = vec![fixture::item(&endless, vec![speaker], AgendaKind::Talk, &endless)];
+        edition.publisher.name = fixture::some(&endless);
+        edition.publisher.initiative = fixture::some(&endless);
+        edition.held = vec![session];
+        pdf("endless", &edition);
+    }
+
+    #[test]
+    fn prose_of_every_kind_is_set() {
+        let mut edition = fixture::edition();
+        let session = &mut edition.held[0];
+        session.title = fixture::text("Markup");
+        let markup = include_str!("fixture/markup.md");
+        session.agenda = vec![fixture::item("All kinds of prose", Vec::new(), AgendaKind::Talk, markup)];
+        session.agenda[0].start = session.start;
+        pdf("markup", &edition);
+    }
+
+    #[test]
+    fn many_pages_are_set() {
+        let mut edition = fixture::edition();
+        let body = include_str!("fixture/skills.md").repeat(25);
+        edition.held[0].agenda[2].body = Some(fixture::prose(&body));
+        pdf("many-pages", &edition);
+    }
+
+    #[test]
+    fn hostile_text_is_printed_as_it_is() {
+        let mut edition = fixture::edition();
+        let hostile = "#panic(\\ \") #panic(\"x\n\0\u{202E}abc\u{202C} $x$ {{ title }} {% if %} *b* @ref <lab>";
+        let session = &mut edition.held[0];
+        session.title = fixture::text(hostile);
+        session.series = fixture::some(hostile);
+        session.summary = Some(fixture::prose(hostile));
+        session.agenda[0].title = fixture::text(hostile);
+        session.moderators = vec![fixture::at(fixture::person(hostile, hostile, hostile))];
+        edition.publisher.name = fixture::some(hostile);
+        edition.news[0].title = fixture::text(hostile);
+        edition.calls[0].title = fixture::text(hostile);
+        pdf("hostile", &edition);
+    }
+
+    #[test]
+    fn one_item_is_no_numbered_list() {
+        let mut edition = fixture::edition();
+        edition.news.truncate(1);
+        edition.calls.truncate(1);
+        let session = &mut edition.held[0];
+        session.agenda.truncate(1);
+        pdf("one-item", &edition);
+        let theme = Theme::named(theme::DEFAULT).expect("a theme");
+        let typ = summary(&edition, &edition.held[0], &Locale::new(Lang::English), &theme);
+        assert!(typ.contains("agenda-item(number: \"\""));
+    }
+
+    #[test]
+    fn a_long_title_is_shortened_for_the_running_head() {
+        let long = "words ".repeat(30);
+        for (title, expected) in [
+            ("Short", "Short"),
+            (&format!("Cluster Management 101: {long}"), "Cluster Management 101"),
+            (&long, "words words words words words words words words words words words words…"),
+        ] {
+            assert_eq!(short(title.trim(), 72), expected);
+        }
     }
 }

@@ -81,6 +81,10 @@ impl Writer {
                 if let Some(start) = start {
                     w.named("start", &start.to_string());
                 }
+                // CommonMark §5.3 calls a list loose when its items hold paragraphs apart.
+                if items.iter().any(|item| item.iter().filter(|b| matches!(b, Block::Paragraph(_))).count() > 1) {
+                    w.named("loose", "true");
+                }
                 for item in items {
                     w.call("item", |w| w.blocks(item));
                 }
