@@ -66,13 +66,14 @@ def plant(path):
     """Breaks a good file in several ways; each must be found, and the merely saved copy must stay good."""
     with tempfile.TemporaryDirectory() as folder:
         plain = Path(folder) / "plain.pdf"
-        save = ["qpdf", "--object-streams=disable", "--stream-data=preserve", str(path), str(plain)]
-        subprocess.run(save, check=True)
+        options = ["--object-streams=disable", "--stream-data=preserve", "--newline-before-endstream"]
+        subprocess.run(["qpdf", *options, str(path), str(plain)], check=True)
         verdict.clean(f"{path.name}: good still when saved again", conformance(plain) + structure(plain))
         good = plain.read_bytes()
         broken = Path(folder) / "broken.pdf"
         for what, name, instead, profile in FAULTS:
             if name not in good:
+                verdict.say(False, f"a fault can be planted: {what}", [f"no {name.decode()} in the file"])
                 continue
             broken.write_bytes(good.replace(name, instead))
             verdict.caught(what, profile, conformance(broken, (profile,)))
