@@ -108,6 +108,9 @@ pub fn check(job: &Job) -> Result<Checked, Error> {
     if let Some(edition) = edition.as_ref().filter(|_| job.makes(Kind::Summary)) {
         copydesk::characters::check(edition, &sources, |c| typesetter.covers(c), &mut report);
     }
+    if let Some(edition) = edition.as_ref().filter(|_| job.makes(Kind::Newsletter)) {
+        copydesk::mailing::check(edition, &mut report);
+    }
     report.set_levels(&levels, job.strict);
     report.sort();
     Ok(Checked { sources, report, edition, theme, typesetter })
@@ -144,7 +147,8 @@ pub fn build(job: &Job, progress: Progress<'_>) -> Result<Built, Error> {
     if job.makes(Kind::Newsletter) {
         let newsletter = render::newsletter::Newsletter::new(edition, &locale, theme);
         let (html, text) = (newsletter.html(), newsletter.text());
-        let message = pack::message::message(edition, &newsletter.subject(), &html, &text)?;
+        let parts = pack::message::Parts { subject: newsletter.subject(), html: &html, text: &text, calendar: None };
+        let message = pack::message::message(edition, parts);
         let mut add = |name: &str, bytes| {
             artifacts.push(Artifact { name: name.into(), kind: Kind::Newsletter, bytes });
         };
@@ -156,8 +160,9 @@ pub fn build(job: &Job, progress: Progress<'_>) -> Result<Built, Error> {
         step();
     }
     if job.makes(Kind::Calendar) {
-        let bytes = pack::calendar::calendar(edition, &locale);
-        artifacts.push(Artifact { name: "calendar.ics".into(), kind: Kind::Calendar, bytes });
+        if let Some(bytes) = pack::calendar::calendar(edition, &locale) {
+            artifacts.push(Artifact { name: "calendar.ics".into(), kind: Kind::Calendar, bytes });
+        }
         step();
     }
     Ok(Built { checked, artifacts: Some(artifacts) })
