@@ -67,7 +67,7 @@ pub(super) fn field<F: Stated>(known: &mut F, later: F, name: &str, report: &mut
         && *known != later
     {
         report.add(
-            Diagnostic::warning(Code::ConflictingValues, format!("two files give `{name}` of one record differently"))
+            Diagnostic::warning(Code::ConflictingValues, format!("two rows give `{name}` of one record differently"))
                 .at(place, "this one is used")
                 .at(first, "this one is not")
                 .help("make both the same, or empty one of the two"),

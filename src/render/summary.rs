@@ -2,11 +2,11 @@
 
 use askama::Template;
 
+use crate::artifact::Meta;
 use crate::locale::{Labels, Locale};
 use crate::model::{AgendaItem, AgendaKind, Edition, Session, Time};
 use crate::source::Text;
 use crate::theme::{Palette, Theme};
-use crate::typeset::Meta;
 
 use super::listing::{CallEntry, NewsEntry};
 use super::persons::{self, Group};

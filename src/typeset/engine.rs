@@ -9,8 +9,8 @@ use typst::syntax::Source;
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
+use crate::artifact::Meta;
 use crate::error::Error;
-use crate::model::Date;
 
 use super::world::{self, Desk};
 
@@ -22,23 +22,6 @@ const CREATOR: &str = concat!("bulletin ", env!("CARGO_PKG_VERSION"));
 
 /// What Typst remembers longer than this many documents is forgotten: the theme stays, old pages go.
 const MEMORY: usize = 2;
-
-/// What is said about a document inside the file (PDF 1.7 §14.3, XMP).
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Meta {
-    /// Never empty: PDF/UA-1 §7.1 asks for it.
-    pub title: String,
-    /// Who publishes it.
-    pub author: Option<String>,
-    /// Words to find it by.
-    pub keywords: Vec<String>,
-    /// What it is, in one line.
-    pub description: Option<String>,
-    /// The day that is written in as that of its making: the edition's, so that the bytes stay the same.
-    pub date: Date,
-    /// BCP 47 tag of its language: `en`.
-    pub lang: &'static str,
-}
 
 /// Sets documents in one look. Cheap to make; can be shared by threads.
 #[derive(Debug)]

@@ -6,4 +6,4 @@
 mod engine;
 mod world;
 
-pub use engine::{Meta, Typesetter};
+pub use engine::Typesetter;

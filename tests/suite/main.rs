@@ -1,0 +1,8 @@
+//! The one test program: what a person sees is compared with real files in folders that a person can open.
+
+mod cli;
+mod diagnostics;
+mod editions;
+mod house;
+mod properties;
+mod support;
