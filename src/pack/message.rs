@@ -111,7 +111,7 @@ fn clean(text: &str) -> String {
 /// Makes a text fit for the left of a Message-ID (RFC 5322 §3.2.3: dot-atom).
 fn atom(text: &str) -> String {
     let safe = |c: char| if c.is_ascii_alphanumeric() || c == '-' || c == '_' { c } else { '-' };
-    let atom: String = text.chars().take(64).map(safe).collect();
+    let atom: String = text.chars().take(20).map(safe).collect();
     if atom.is_empty() { "edition".to_owned() } else { atom }
 }
 

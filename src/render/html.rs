@@ -64,9 +64,18 @@ impl Html<'_> {
                 out.write_str("</blockquote>")
             }
             Block::Code(text) => {
-                write!(out, "<pre class=\"so tx\" style=\"{}\">", style.code)?;
-                escape(text.trim_end(), out)?;
-                out.write_str("</pre>")
+                // Outlook and Samsung's program know nothing of `white-space`: breaks and spaces are written.
+                write!(out, "<p class=\"so tx\" style=\"{}\">", style.code)?;
+                for (at, line) in text.trim_end().lines().enumerate() {
+                    if at > 0 {
+                        out.write_str("<br>")?;
+                    }
+                    escape(
+                        &line.replace('\t', "    ").replace("  ", " \u{A0}").replace("\u{A0} ", "\u{A0}\u{A0}"),
+                        out,
+                    )?;
+                }
+                out.write_str("</p>")
             }
             Block::Table(table) => self.table(table, out),
             Block::Rule => write!(out, "<hr class=\"ru\" style=\"{}\">", style.divider),
@@ -96,10 +105,11 @@ impl Html<'_> {
     }
 
     fn table(&self, table: &Table, out: &mut dyn Write) -> fmt::Result {
+        // The outer edges of a table stand on those of the text.
         let align = |column: usize| match table.alignments.get(column) {
-            Some(Align::Center) => "center",
-            Some(Align::End) => "right",
-            _ => "left",
+            Some(Align::Center) => ("center", "4px 8px"),
+            Some(Align::End) => ("right", "4px 0 4px 16px"),
+            _ => ("left", "4px 16px 4px 0"),
         };
         write!(
             out,
@@ -109,7 +119,8 @@ impl Html<'_> {
         for (column, cell) in table.head.iter().enumerate() {
             // A head without words is no head: a screen reader would announce nothing.
             let tag = if cell.is_empty() { "td" } else { "th scope=\"col\"" };
-            write!(out, "<{tag} align=\"{}\" class=\"tx ru\" style=\"{}\">", align(column), self.style.th)?;
+            let (align, padding) = align(column);
+            write!(out, "<{tag} align=\"{align}\" class=\"tx ru\" style=\"padding:{padding};{}\">", self.style.th)?;
             self.inlines(cell, out)?;
             write!(out, "</{}>", &tag[..2])?;
         }
@@ -117,7 +128,8 @@ impl Html<'_> {
         for row in &table.rows {
             out.write_str("<tr>")?;
             for (column, cell) in row.iter().enumerate() {
-                write!(out, "<td align=\"{}\" class=\"tx ru\" style=\"{}\">", align(column), self.style.td)?;
+                let (align, padding) = align(column);
+                write!(out, "<td align=\"{align}\" class=\"tx ru\" style=\"padding:{padding};{}\">", self.style.td)?;
                 self.inlines(cell, out)?;
                 out.write_str("</td>")?;
             }

@@ -79,6 +79,13 @@ struct HtmlPart<'p, 'a> {
     more: [String; 4],
 }
 
+impl HtmlPart<'_, '_> {
+    /// Says whether some session has a date, so that there is a column for it.
+    fn dated(&self, sessions: &[SessionView<'_>]) -> bool {
+        sessions.iter().any(|session| session.when.is_some())
+    }
+}
+
 impl<'a> Newsletter<'a> {
     /// Lays out an edition in a language and a look.
     pub fn new(edition: &'a Edition, locale: &'a Locale, theme: &Theme) -> Newsletter<'a> {
@@ -92,7 +99,11 @@ impl<'a> Newsletter<'a> {
             style: Styles::new(theme),
             subject: match &edition.mailing.subject {
                 Some(subject) => subject.as_str().into(),
-                None => locale.say("subject", &[("title", edition.title.as_str()), ("date", &date)]).into(),
+                // A no-break space alone would make an encoded word of the whole subject.
+                None => locale
+                    .say("subject", &[("title", edition.title.as_str()), ("date", &date)])
+                    .replace('\u{A0}', " ")
+                    .into(),
             },
             preheader: match &edition.mailing.preheader {
                 Some(preheader) => preheader.as_str().into(),
@@ -179,6 +190,14 @@ impl<'a> Newsletter<'a> {
         Html { level: 2, ..self.prose(&self.intro) }
     }
 
+    /// Says whether there is something to stand at the foot.
+    fn has_foot(&self) -> bool {
+        let (publisher, mailing) = (&self.edition.publisher, &self.edition.mailing);
+        let texts = [&publisher.name, &publisher.address, &publisher.initiative].into_iter().any(Option::is_some);
+        let links = [&publisher.url, &mailing.web_url, &mailing.unsubscribe_url].into_iter().any(Option::is_some);
+        texts || links || publisher.email.is_some()
+    }
+
     fn href<'u>(&self, url: &'u str) -> Cow<'u, str> {
         self.campaign.href(url)
     }
@@ -249,6 +268,7 @@ mod tests {
             ("full-fr", fixture::full(Lang::French)),
             ("sixty", fixture::sixty()),
             ("one", one),
+            ("prose", fixture::rich()),
             ("empty", fixture::empty(Lang::English)),
             ("hostile", fixture::hostile()),
         ] {

@@ -51,7 +51,12 @@ impl Plain<'_> {
             Block::Paragraph(inlines) | Block::Heading(_, inlines) => self.paragraph(inlines, first, rest, out),
             Block::List(start, items) => self.list(*start, items, first, rest, out),
             Block::Quote(blocks) => self.write(blocks, &format!("{first}> "), &format!("{rest}> "), out),
-            Block::Code(text) => text.trim_end().lines().try_for_each(|line| writeln!(out, "{rest}  {line}")),
+            Block::Code(text) => {
+                let mut before = first;
+                text.trim_end()
+                    .lines()
+                    .try_for_each(|line| writeln!(out, "{}  {line}", std::mem::replace(&mut before, rest)))
+            }
             Block::Table(table) => self.table(table, rest, out),
             Block::Rule => writeln!(out, "{rest}* * *"),
         }
@@ -67,8 +72,8 @@ impl Plain<'_> {
         for (at, url) in links.iter().enumerate() {
             let url = self.campaign.href(url);
             match links.len() {
-                1 => writeln!(out, "{rest}{url}")?,
-                _ => writeln!(out, "{rest}[{}] {url}", at + 1)?,
+                1 => writeln!(out, "{rest}{}", bare(&url))?,
+                _ => writeln!(out, "{rest}[{}] {}", at + 1, bare(&url))?,
             }
         }
         Ok(())
@@ -125,10 +130,8 @@ impl Plain<'_> {
         } else {
             for row in &rows {
                 for (at, cell) in row.iter().enumerate().filter(|(_, cell)| !cell.is_empty()) {
-                    let (first, rest) =
-                        if at == 0 { (format!("{indent}- "), format!("{indent}  ")) } else { Default::default() };
-                    let (first, rest) =
-                        if at == 0 { (first, rest) } else { (format!("{indent}  "), format!("{indent}  ")) };
+                    let first = format!("{indent}{}", if at == 0 { "- " } else { "  " });
+                    let rest = format!("{indent}  ");
                     match head.get(at).filter(|head| !head.is_empty()) {
                         Some(head) => wrap(&format!("{head}: {cell}"), &first, &rest, out)?,
                         None => wrap(cell, &first, &rest, out)?,
@@ -138,7 +141,7 @@ impl Plain<'_> {
         }
         let mut links = Vec::new();
         table.head.iter().chain(table.rows.iter().flatten()).for_each(|cell| find_links(cell, &mut links));
-        links.iter().try_for_each(|url| writeln!(out, "{indent}{}", self.campaign.href(url)))
+        links.iter().try_for_each(|url| writeln!(out, "{indent}{}", bare(&self.campaign.href(url))))
     }
 }
 
@@ -160,6 +163,11 @@ fn letters(inlines: &[Inline], numbered: bool, number: &mut usize, out: &mut Str
             Inline::Text(text) | Inline::Code(text) => out.push_str(text),
             Inline::Emph(inner) | Inline::Strong(inner) => letters(inner, numbered, number, out),
             Inline::Link(address, inner) => {
+                // RFC 3986 appendix C: what follows an address in a line must not be taken for a part of it.
+                if address.as_str().contains("://") && says(inner, address.as_str()) {
+                    write!(out, "<{address}>").expect("a String takes everything");
+                    continue;
+                }
                 plain_inlines(inner, out);
                 if numbered && !says(inner, address.as_str()) {
                     *number += 1;
@@ -171,11 +179,16 @@ fn letters(inlines: &[Inline], numbered: bool, number: &mut usize, out: &mut Str
     }
 }
 
+/// Gives an address as one writes it where nothing can be clicked.
+fn bare(url: &str) -> &str {
+    url.strip_prefix("mailto:").or(url.strip_prefix("tel:")).unwrap_or(url)
+}
+
 /// Says whether a link's text is its address.
 fn says(inner: &[Inline], address: &str) -> bool {
     let mut text = String::new();
     plain_inlines(inner, &mut text);
-    text == address || address.strip_prefix("mailto:").is_some_and(|mailbox| mailbox == text)
+    text == address || text == bare(address)
 }
 
 /// Writes a text in lines of at most [`WIDTH`] columns where it can be broken so: at spaces, and between the

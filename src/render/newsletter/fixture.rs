@@ -340,6 +340,22 @@ pub(crate) fn sixty() -> Edition {
     edition
 }
 
+/// Prose with everything that prose can have.
+pub(crate) fn rich() -> Edition {
+    let words = "# A heading\n\nA paragraph with *emphasis*, **strength**, `letters`, a \
+        [named link](https://example.org/a?b=c&d=e) and\\\na line break, then <https://example.org/an/address/that/has/no/end/\
+        and/goes/on/and/on/and/on/for/longer/than/a/line/of/this/mail/can/be.html>.\n\n\
+        - one\n- two\n  1. first\n  2. second [with a link](mailto:a@example.org)\n\n\
+        > A quotation, of some length, so that it has more than one line even where there is much room for it.\n\n\
+        ```\nletter by letter\n    and so on\n```\n\n\
+        | Strand | Budget |\n|---|--:|\n| 1 | EUR 1,000 |\n| 2b | EUR 20,000 |\n\n---\n\nThe end.";
+    let mut edition = empty(Lang::English);
+    edition.mailing.from = mailbox("", "news@example.org");
+    edition.mailing.intro = Some(prose(words));
+    edition.held = vec![Session { summary: Some(prose(words)), ..session("rich", "Prose of every kind") }];
+    edition
+}
+
 /// Text that wants to be more than text, in every field that is printed.
 pub(crate) fn hostile() -> Edition {
     let evil =

@@ -31,7 +31,7 @@ pub struct SessionView<'a> {
     /// Label and words: `Organiser`, `Language`.
     pub facts: Vec<(&'a str, &'a str)>,
     /// What the reader can do, in words that stand alone, and where.
-    pub actions: Vec<(String, Option<Cow<'a, str>>)>,
+    pub actions: Vec<(String, Cow<'a, str>)>,
     /// Further addresses: label and address.
     pub links: Vec<(&'a str, Cow<'a, str>)>,
 }
@@ -60,13 +60,14 @@ impl<'a> SessionView<'a> {
             return view;
         }
         match (&session.action, url) {
-            (Some(action), Some(url)) => view.actions.push((with_title(action.as_str()), Some(url))),
-            (Some(action), None) => view.actions.push((action.to_string(), None)),
+            (Some(action), Some(url)) => view.actions.push((with_title(action.as_str()), url)),
+            // Without a target it is a word about the session, not something to press.
+            (Some(action), None) => view.meta = join([Some(view.meta.as_str()), Some(action.as_str())], " · "),
             (None, url) => view.url = url,
         }
         if let Some(online) = &session.online_url {
             let online = campaign.href(online.value.as_str());
-            view.actions.push((with_title(&locale.labels.join_online), Some(online)));
+            view.actions.push((with_title(&locale.labels.join_online), online));
         }
         view
     }

@@ -118,7 +118,7 @@ styles! {
     /// A quotation.
     quote = "margin:0 0 8px;padding:0 0 0 16px;border-left:4px solid {rule}",
     /// Text letter by letter.
-    code = "margin:0 0 8px;padding:8px 16px;font-family:Consolas,Menlo,monospace;font-size:14px;line-height:24px;white-space:pre-wrap;color:{ink};background-color:{accent-soft}",
+    code = "margin:0 0 8px;padding:8px 16px;font-family:Consolas,Menlo,monospace;font-size:14px;line-height:24px;color:{ink};background-color:{accent-soft}",
     /// A few such letters in a line.
     letters = "font-family:Consolas,Menlo,monospace",
     /// A break between topics.
@@ -126,15 +126,17 @@ styles! {
     /// A table in prose.
     table = "width:100%;margin:0 0 8px;border-collapse:collapse",
     /// Its head.
-    th = "padding:4px 16px 4px 0;font-size:15px;line-height:24px;font-weight:600;color:{ink};border-bottom:2px solid {rule}",
+    th = "font-size:15px;line-height:24px;font-weight:600;color:{ink};border-bottom:2px solid {rule}",
     /// Its cells.
-    td = "padding:4px 16px 4px 0;font-size:15px;line-height:24px;color:{ink};border-bottom:1px solid {rule}",
+    td = "font-size:15px;line-height:24px;color:{ink};border-bottom:1px solid {rule}",
     /// The last of the paper.
     foot = "padding:40px 0 0;font-size:0;line-height:0;background-color:{paper}",
     /// Beneath the paper.
     footer = "padding:24px 32px 0;background-color:{canvas};{face}",
+    /// A way out of the mail.
+    way_out = "margin:12px 0 0;font-size:14px;line-height:24px;color:{muted}",
     /// Its lines.
-    small = "margin:0 0 8px;font-size:14px;line-height:24px;color:{muted}",
+    small = "margin:0 0 4px;font-size:14px;line-height:24px;color:{muted}",
 }
 
 /// Reset, telephones, dark mode (`[data-ogsc]` and `[data-ogsb]` are Outlook's on the web and on telephones).
@@ -143,7 +145,7 @@ styles! {
 const SHEET: &str = "\
 :root{color-scheme:light dark;supported-color-schemes:light dark}
 body{-webkit-text-size-adjust:100%;text-size-adjust:100%}
-p,h1,h2,h3,h4,li,td,th{overflow-wrap:break-word;word-break:break-word}
+p,h1,h2,h3,h4,li,td,th{word-break:break-word}
 a[x-apple-data-detectors]{color:inherit!important;text-decoration:none!important}
 img.lo{width:auto!important;height:40px!important;max-width:240px!important}
 @media (max-width:600px){
