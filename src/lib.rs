@@ -1,9 +1,21 @@
 //! bulletin
+pub mod arrange;
 pub mod artifact;
+pub mod config;
+pub mod copydesk;
+pub mod deliver;
 pub mod diagnostic;
 pub mod error;
 pub mod locale;
+pub mod merge;
 pub mod model;
+pub mod pack;
+pub mod pipeline;
 pub mod prose;
+pub mod read;
+pub mod record;
+pub mod render;
+pub mod schema;
 pub mod source;
 pub mod theme;
+pub mod typeset;

@@ -4,9 +4,10 @@
 //! `deliver::folder`).
 #![expect(clippy::disallowed_methods, reason = "the one room where bytes come in")]
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::ops::Range;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use ecow::EcoString;
 
@@ -155,12 +156,6 @@ impl Sources {
         }
     }
 
-    /// Reads a file from disk and shows it as `name`.
-    pub fn load(&mut self, path: &Path, name: &str, report: &mut Report) -> Result<Option<SourceId>, Error> {
-        let bytes = fs::read(path).map_err(|cause| Error::Read { path: path.into(), cause })?;
-        Ok(self.add(name, bytes, report))
-    }
-
     /// Gives a file.
     pub fn file(&self, id: SourceId) -> &Source {
         &self.files[id.0 as usize]
@@ -186,18 +181,89 @@ impl Sources {
     }
 }
 
-/// Lists the files directly in `folder`, sorted by name.
-pub fn list(folder: &Path) -> Result<Vec<PathBuf>, Error> {
-    let fail = |cause| Error::Read { path: folder.into(), cause };
-    let mut files = Vec::new();
-    for entry in fs::read_dir(folder).map_err(fail)? {
-        let path = entry.map_err(fail)?.path();
-        if path.is_file() {
-            files.push(path);
+/// Where a publication's files lie.
+#[derive(Debug, Clone)]
+pub enum Folder {
+    /// On disk.
+    Disk(PathBuf),
+    /// In memory, by name: for tests, and for programs that have the data at hand.
+    Memory(BTreeMap<String, Vec<u8>>),
+}
+
+impl Folder {
+    /// Gives a file's name as it is shown.
+    pub fn shown(&self, name: &str) -> String {
+        match self {
+            Folder::Disk(folder) => folder.join(name).display().to_string().replace('\\', "/"),
+            Folder::Memory(_) => name.to_owned(),
         }
     }
-    files.sort();
-    Ok(files)
+
+    /// Lists the files directly in it, sorted by name.
+    pub fn list(&self) -> Result<Vec<String>, Error> {
+        let folder = match self {
+            Folder::Memory(files) => return Ok(files.keys().filter(|name| !name.contains('/')).cloned().collect()),
+            Folder::Disk(folder) => folder,
+        };
+        let fail = |cause| Error::Read { path: folder.clone(), cause };
+        let mut names = Vec::new();
+        for entry in fs::read_dir(folder).map_err(fail)? {
+            let entry = entry.map_err(fail)?;
+            // A name that is not Unicode cannot be that of a table.
+            if entry.path().is_file()
+                && let Ok(name) = entry.file_name().into_string()
+            {
+                names.push(name);
+            }
+        }
+        names.sort();
+        Ok(names)
+    }
+
+    /// Lists the files that a path or pattern (`*`, `?`, `[…]`, `**`) names, sorted.
+    ///
+    /// # Errors
+    /// A path without pattern that names no file, or a folder that cannot be read.
+    pub fn matching(&self, pattern: &str) -> Result<Vec<String>, Error> {
+        let plain = !pattern.contains(['*', '?', '[']);
+        match self {
+            Folder::Memory(files) if plain => Ok(files.contains_key(pattern).then(|| pattern.to_owned()).into_iter().collect()),
+            Folder::Memory(files) => {
+                let pattern = glob::Pattern::new(pattern).unwrap_or_default();
+                Ok(files.keys().filter(|name| pattern.matches(name)).cloned().collect())
+            }
+            Folder::Disk(_) if plain => Ok(vec![pattern.to_owned()]),
+            Folder::Disk(folder) => {
+                // What stands before the pattern may itself hold such signs; only the pattern's own count.
+                let base = glob::Pattern::escape(&folder.to_string_lossy());
+                let Ok(paths) = glob::glob(&format!("{base}/{pattern}")) else { return Ok(Vec::new()) };
+                let mut names = Vec::new();
+                for path in paths {
+                    let path = path.map_err(|error| Error::Read { path: error.path().into(), cause: error.into() })?;
+                    if path.is_file() {
+                        let name = path.strip_prefix(folder).unwrap_or(&path);
+                        names.push(name.to_string_lossy().replace('\\', "/"));
+                    }
+                }
+                names.sort();
+                Ok(names)
+            }
+        }
+    }
+
+    /// Reads a file.
+    pub fn read(&self, name: &str) -> Result<Vec<u8>, Error> {
+        match self {
+            Folder::Disk(folder) => {
+                let path = folder.join(name);
+                fs::read(&path).map_err(|cause| Error::Read { path, cause })
+            }
+            Folder::Memory(files) => files.get(name).cloned().ok_or_else(|| Error::Read {
+                path: name.into(),
+                cause: std::io::ErrorKind::NotFound.into(),
+            }),
+        }
+    }
 }
 
 #[cfg(test)]

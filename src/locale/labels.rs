@@ -22,6 +22,7 @@ macro_rules! labels {
 labels! {
     quote_open = "quote-open",
     quote_close = "quote-close",
+    colon = "colon",
     summary = "summary",
     introduction = "introduction",
     agenda = "agenda",

@@ -2,6 +2,7 @@
 
 quote-open = „
 quote-close = “
+colon = :{ " " }
 
 ## Datum, Zeit, Geld
 
@@ -66,6 +67,7 @@ state-suspended = Ausgesetzt
 
 ## Sätze mit Werten
 
+with-colon = { $label }:
 page-of = Seite { $page } von { $pages }
 edition-number = Nr.{ "\u00A0" }{ $number }
 deadline-on = Frist { $date }
@@ -74,6 +76,8 @@ until = bis { $date }
 read-more-about = Mehr über { $title }
 summary-of = Zusammenfassung von { $title }
 subject = { $title }, { $date }
+next-on = nächster am { $date }
+next-deadline = nächste Frist { $date }
 
 ## Anzahlen: $form ist die Pluralform, $count die Zahl
 
@@ -96,4 +100,12 @@ count-news = { $form ->
 count-closing-soon = { $form ->
     [one] { $count } endet bald
    *[other] { $count } enden bald
+}
+count-more = { $form ->
+    [one] { $count } weiterer Eintrag ist hier ausgelassen
+   *[other] { $count } weitere Einträge sind hier ausgelassen
+}
+count-more-on-web = { $form ->
+    [one] { $count } weiterer Eintrag in der Webfassung
+   *[other] { $count } weitere Einträge in der Webfassung
 }

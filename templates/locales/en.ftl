@@ -2,6 +2,7 @@
 
 quote-open = “
 quote-close = ”
+colon = :{ " " }
 
 ## Dates, times, money
 
@@ -66,6 +67,7 @@ state-suspended = Suspended
 
 ## Sentences with values
 
+with-colon = { $label }:
 page-of = Page { $page } of { $pages }
 edition-number = No.{ "\u00A0" }{ $number }
 deadline-on = deadline { $date }
@@ -74,6 +76,8 @@ until = until { $date }
 read-more-about = Read more about { $title }
 summary-of = Summary of { $title }
 subject = { $title }, { $date }
+next-on = next on { $date }
+next-deadline = next deadline { $date }
 
 ## Counts: $form is the plural form, $count the number
 
@@ -96,4 +100,12 @@ count-news = { $form ->
 count-closing-soon = { $form ->
     [one] { $count } closing soon
    *[other] { $count } closing soon
+}
+count-more = { $form ->
+    [one] { $count } more is left out here
+   *[other] { $count } more are left out here
+}
+count-more-on-web = { $form ->
+    [one] { $count } more in the web version
+   *[other] { $count } more in the web version
 }

@@ -2,6 +2,7 @@
 
 quote-open = «{ "\u00A0" }
 quote-close = { "\u00A0" }»
+colon = { "\u00A0" }:{ " " }
 
 ## Dates, heures, montants
 
@@ -66,6 +67,7 @@ state-suspended = Suspendu
 
 ## Phrases avec valeurs
 
+with-colon = { $label }{ "\u00A0" }:
 page-of = Page { $page } sur { $pages }
 edition-number = N°{ "\u00A0" }{ $number }
 deadline-on = date limite{ "\u00A0" }: { $date }
@@ -74,6 +76,8 @@ until = jusqu’au { $date }
 read-more-about = En savoir plus sur { $title }
 summary-of = Synthèse de { $title }
 subject = { $title }, { $date }
+next-on = prochain le { $date }
+next-deadline = prochaine date limite{ "\u00A0" }: { $date }
 
 ## Nombres : $form est la forme du pluriel, $count le nombre
 
@@ -96,4 +100,12 @@ count-news = { $form ->
 count-closing-soon = { $form ->
     [one] { $count } clôture bientôt
    *[other] { $count } clôturent bientôt
+}
+count-more = { $form ->
+    [one] { $count } autre élément n’est pas repris ici
+   *[other] { $count } autres éléments ne sont pas repris ici
+}
+count-more-on-web = { $form ->
+    [one] { $count } autre élément dans la version en ligne
+   *[other] { $count } autres éléments dans la version en ligne
 }

@@ -1,0 +1,227 @@
+//! Coming sessions and deadlines as a calendar (RFC 5545, RFC 7986).
+//!
+//! The lines are written here and not by a library: those at hand take what is missing from the clock, leave a
+//! line break in a calendar's name as it is, and do not escape it.
+
+use std::fmt::Write;
+
+use jiff::Timestamp;
+
+use crate::locale::Locale;
+use crate::model::{Address, Call, Date, Deadline, Edition, Session, State, Status};
+use crate::source::Spanned;
+
+/// Octets of a line without its line break (RFC 5545 §3.1).
+const WIDTH: usize = 75;
+
+/// Writes the calendar of an edition: one event for each coming session that has a date and for each deadline.
+/// Timed events are instants in UTC; those without a time are whole days. `None`: there is no event, and a calendar
+/// needs one (RFC 5545 §3.6).
+pub fn calendar(edition: &Edition, locale: &Locale) -> Option<Vec<u8>> {
+    let mut out = Lines::default();
+    let name = edition.title.as_str();
+    out.line("BEGIN", "VCALENDAR");
+    out.line("VERSION", "2.0");
+    out.line("PRODID", concat!("-//bulletin//bulletin ", env!("CARGO_PKG_VERSION"), "//EN"));
+    out.line("CALSCALE", "GREGORIAN");
+    out.line("METHOD", "PUBLISH");
+    out.text("NAME", name);
+    out.text("X-WR-CALNAME", name);
+    out.text("X-WR-TIMEZONE", edition.timezone.name());
+    let before = out.0.len();
+    let frame = Frame::new(edition, locale);
+    edition.coming.iter().for_each(|session| frame.session(session, &mut out));
+    edition.calls.iter().for_each(|call| frame.call(call, &mut out));
+    let events = out.0.len() > before;
+    out.line("END", "VCALENDAR");
+    events.then(|| out.0.into_bytes())
+}
+
+/// What all events of an edition share.
+struct Frame<'a> {
+    edition: &'a Edition,
+    locale: &'a Locale,
+    host: String,
+    stamp: String,
+}
+
+impl<'a> Frame<'a> {
+    fn new(edition: &'a Edition, locale: &'a Locale) -> Frame<'a> {
+        let host = edition.publisher.url.as_ref().and_then(|url| url.value.host());
+        Frame {
+            edition,
+            locale,
+            host: host.unwrap_or_else(|| "bulletin".to_owned()),
+            stamp: utc(edition.timezone.start_of(edition.date)),
+        }
+    }
+
+    fn begin(&self, id: &str, out: &mut Lines) {
+        out.line("BEGIN", "VEVENT");
+        out.text("UID", &format!("{id}@{}", self.host));
+        out.line("DTSTAMP", &self.stamp);
+    }
+
+    fn session(&self, session: &Session, out: &mut Lines) {
+        let Some(first) = session.date.as_ref().map(|date| date.value) else { return };
+        let labels = &self.locale.labels;
+        let last = session.last_day().unwrap_or(first).max(first);
+        let zone = self.edition.zone(session);
+        self.begin(&format!("sessions-{}", session.id), out);
+        match &session.start {
+            Some(start) => {
+                let start = zone.instant(first, start.value);
+                let end = match &session.end {
+                    Some(end) => Some(zone.instant(last, end.value)),
+                    None => (last > first).then(|| zone.end_of(last)),
+                };
+                out.line("DTSTART", &utc(start));
+                // §3.8.2.2: the end is later than the start.
+                if let Some(end) = end.filter(|&end| end > start) {
+                    out.line("DTEND", &utc(end));
+                }
+            }
+            None => out.days(first, last),
+        }
+        let (status, off) = match session.status.as_ref().map(|status| status.value) {
+            Some(Status::Cancelled) => ("CANCELLED", Some(&labels.cancelled)),
+            Some(Status::Postponed) => ("TENTATIVE", Some(&labels.postponed)),
+            _ => ("CONFIRMED", None),
+        };
+        // Many calendars do not show the status: it stands in the title too.
+        match off {
+            Some(off) => out.text("SUMMARY", &format!("{off}{}{}", labels.colon, session.title)),
+            None => out.text("SUMMARY", session.title.as_str()),
+        }
+        out.line("STATUS", status);
+        let place = [&session.place, &session.room, &session.country];
+        let mut place: Vec<&str> = place.into_iter().flatten().map(|text| text.as_str()).collect();
+        if place.is_empty() && session.online_url.is_some() {
+            place.push(&labels.online);
+        }
+        if !place.is_empty() {
+            out.text("LOCATION", &place.join(", "));
+        }
+        let mut about: Vec<String> = session.summary.iter().map(|prose| prose.plain()).collect();
+        if let Some(online) = &session.online_url {
+            about.push(format!("{}{}{}", labels.join_online, labels.colon, online.value));
+        }
+        out.about(&about);
+        out.url(session.url.as_ref().or(session.online_url.as_ref()));
+        out.categories(session.kind.iter().chain(&session.tags).map(|text| text.as_str()));
+        out.line("END", "VEVENT");
+    }
+
+    fn call(&self, call: &Call, out: &mut Lines) {
+        for (at, deadline) in call.deadlines.iter().enumerate() {
+            // The first keeps the plain id, so that a call that gets a second deadline does not lose its event.
+            match at {
+                0 => self.begin(&format!("calls-{}", call.id), out),
+                _ => self.begin(&format!("calls-{}-{}", call.id, at + 1), out),
+            }
+            self.deadline(call, deadline, out);
+        }
+    }
+
+    fn deadline(&self, call: &Call, deadline: &Deadline, out: &mut Lines) {
+        let labels = &self.locale.labels;
+        match deadline.time {
+            // §3.6.1: without an end it takes no time.
+            Some(_) => out.line("DTSTART", &utc(deadline.instant(&self.edition.timezone))),
+            None => out.days(deadline.date.value, deadline.date.value),
+        }
+        let label = deadline.label.as_ref().map(|label| format!(" ({label})")).unwrap_or_default();
+        out.text("SUMMARY", &format!("{}{}{}{label}", labels.deadline, labels.colon, call.title));
+        let withdrawn = call.status.as_ref().is_some_and(|status| status.value == State::Withdrawn);
+        out.line("STATUS", if withdrawn { "CANCELLED" } else { "CONFIRMED" });
+        // Nobody is busy because a deadline is near.
+        out.line("TRANSP", "TRANSPARENT");
+        let facts: Vec<&str> =
+            [&call.programme, &call.funder].into_iter().flatten().map(|text| text.as_str()).collect();
+        let mut about: Vec<String> = Vec::new();
+        if !facts.is_empty() {
+            about.push(facts.join(", "));
+        }
+        about.extend(call.summary.iter().map(|prose| prose.plain()));
+        out.about(&about);
+        out.url(call.url.as_ref());
+        out.categories(call.kind.iter().chain(&call.tags).map(|text| text.as_str()));
+        out.line("END", "VEVENT");
+    }
+}
+
+fn utc(instant: Timestamp) -> String {
+    instant.strftime("%Y%m%dT%H%M%SZ").to_string()
+}
+
+/// Content lines (RFC 5545 §3.1).
+#[derive(Default)]
+struct Lines(String);
+
+impl Lines {
+    /// Writes a line, folded before it is longer than 75 octets, never inside a character.
+    fn line(&mut self, name: &str, value: &str) {
+        let start = self.0.len();
+        self.0.push_str(name);
+        self.0.push(':');
+        self.0.push_str(value);
+        let mut at = start;
+        let mut room = WIDTH;
+        while self.0.len() - at > room {
+            at = self.0.floor_char_boundary(at + room);
+            self.0.insert_str(at, "\r\n ");
+            at += "\r\n ".len();
+            room = WIDTH - 1;
+        }
+        self.0.push_str("\r\n");
+    }
+
+    /// Writes a value of type TEXT (§3.3.11); controls other than line breaks and tabs vanish.
+    fn text(&mut self, name: &str, value: &str) {
+        self.line(name, &escape(value));
+    }
+
+    /// Writes whole days; the end is the day after the last (§3.8.2.2).
+    fn days(&mut self, first: Date, last: Date) {
+        let day = |date: Date| date.strftime("%Y%m%d").to_string();
+        self.line("DTSTART;VALUE=DATE", &day(first));
+        self.line("DTEND;VALUE=DATE", &day(last.tomorrow().unwrap_or(last)));
+    }
+
+    fn about(&mut self, paragraphs: &[String]) {
+        if !paragraphs.is_empty() {
+            self.text("DESCRIPTION", &paragraphs.join("\n\n"));
+        }
+    }
+
+    fn url(&mut self, url: Option<&Spanned<Address>>) {
+        if let Some(url) = url {
+            self.line("URL", url.value.as_str());
+        }
+    }
+
+    fn categories<'t>(&mut self, words: impl Iterator<Item = &'t str>) {
+        let mut list = String::new();
+        for word in words {
+            let comma = if list.is_empty() { "" } else { "," };
+            write!(list, "{comma}{}", escape(word)).expect("a String takes everything");
+        }
+        if !list.is_empty() {
+            self.line("CATEGORIES", &list);
+        }
+    }
+}
+
+fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len() + 8);
+    for c in text.chars() {
+        match c {
+            '\\' | ';' | ',' => escaped.extend(['\\', c]),
+            '\n' | '\u{85}' | '\u{2028}' | '\u{2029}' => escaped.push_str("\\n"),
+            '\t' => escaped.push(c),
+            c if c.is_control() => {}
+            c => escaped.push(c),
+        }
+    }
+    escaped
+}

@@ -1,0 +1,106 @@
+//! Campaign parameters (`utm_source`, …): on links to the publisher's own hosts, nowhere else.
+
+use std::borrow::Cow;
+
+use url::{Url, form_urlencoded};
+
+use crate::model::Edition;
+
+/// What is added to links, and to which.
+#[derive(Debug, Clone, Default)]
+pub struct Campaign<'a> {
+    hosts: Vec<String>,
+    parameters: Vec<(&'a str, String)>,
+}
+
+impl<'a> Campaign<'a> {
+    /// Takes the parameters of an edition; its publisher's hosts are those of the home page and of the web copy.
+    pub fn new(edition: &'a Edition) -> Campaign<'a> {
+        let mailing = &edition.mailing;
+        let own = [&edition.publisher.url, &mailing.web_url];
+        let encode = |text: &str| form_urlencoded::byte_serialize(text.as_bytes()).collect::<String>();
+        let parameter = |(name, value): &'a (String, String)| {
+            let pair = format!("{}={}", encode(name), encode(value));
+            (!name.is_empty() && !value.is_empty()).then_some((name.as_str(), pair))
+        };
+        Campaign {
+            hosts: own.into_iter().flatten().filter_map(|url| url.value.host()).collect(),
+            parameters: mailing.utm.iter().filter_map(parameter).collect(),
+        }
+    }
+
+    /// Gives the address as it stands in the mail: with the parameters it does not have yet, before its fragment,
+    /// where it leads to one of the publisher's hosts; else as it is.
+    pub fn href<'u>(&self, url: &'u str) -> Cow<'u, str> {
+        if self.parameters.is_empty() || !self.is_own(url) {
+            return Cow::Borrowed(url);
+        }
+        let (page, fragment) = url.split_at(url.find('#').unwrap_or(url.len()));
+        let query = page.split_once('?').map(|(_, query)| query);
+        let has = |name: &str| {
+            query.is_some_and(|query| form_urlencoded::parse(query.as_bytes()).any(|(known, _)| known == name))
+        };
+        let mut href = String::with_capacity(url.len() + 80);
+        href.push_str(page);
+        for (_, pair) in self.parameters.iter().filter(|(name, _)| !has(name)) {
+            let joint = match href.find('?') {
+                None => "?",
+                Some(_) if href.ends_with(['?', '&']) => "",
+                Some(_) => "&",
+            };
+            href.push_str(joint);
+            href.push_str(pair);
+        }
+        href.push_str(fragment);
+        Cow::Owned(href)
+    }
+
+    /// Says whether an address is on one of the hosts or below it.
+    fn is_own(&self, url: &str) -> bool {
+        let Some(url) = Url::parse(url).ok().filter(|url| matches!(url.scheme(), "https" | "http")) else {
+            return false;
+        };
+        let host = url.host_str().unwrap_or_default();
+        let below =
+            |own: &String| host.strip_suffix(own.as_str()).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'));
+        self.hosts.iter().any(below)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_own_hosts_are_marked_and_nothing_is_lost() {
+        let campaign = Campaign {
+            hosts: vec!["example.org".into()],
+            parameters: vec![
+                ("utm_source", "utm_source=news+letter".into()),
+                ("utm_medium", "utm_medium=email".into()),
+            ],
+        };
+        for (url, expected) in [
+            ("https://example.org", "https://example.org?utm_source=news+letter&utm_medium=email"),
+            ("https://www.example.org/a", "https://www.example.org/a?utm_source=news+letter&utm_medium=email"),
+            (
+                "https://example.org/a?b=c%20d#e?f",
+                "https://example.org/a?b=c%20d&utm_source=news+letter&utm_medium=email#e?f",
+            ),
+            ("https://example.org/?utm_source=x", "https://example.org/?utm_source=x&utm_medium=email"),
+            ("https://example.org/?", "https://example.org/?utm_source=news+letter&utm_medium=email"),
+            ("https://notexample.org/", "https://notexample.org/"),
+            ("https://example.org.evil.test/", "https://example.org.evil.test/"),
+            ("mailto:a@example.org", "mailto:a@example.org"),
+            ("tel:+32123", "tel:+32123"),
+        ] {
+            assert_eq!(campaign.href(url), expected);
+        }
+    }
+
+    #[test]
+    fn without_parameters_an_address_stays_as_it_is() {
+        let campaign = Campaign { hosts: vec!["example.org".into()], parameters: Vec::new() };
+        assert!(matches!(campaign.href("https://example.org/"), Cow::Borrowed(_)));
+    }
+}

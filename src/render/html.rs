@@ -1,0 +1,176 @@
+//! Prose as HTML for mail: styles inline, everything escaped, links to `https`, `http`, `mailto` and `tel` only
+//! (an [`Address`](crate::model::Address) is never anything else).
+
+use std::fmt::{self, Display, Write};
+
+use askama::FastWritable;
+
+use crate::prose::{Align, Block, Inline, Table};
+use crate::render::campaign::Campaign;
+use crate::render::newsletter::style::Styles;
+
+/// Some blocks of prose, ready to be written into a template.
+#[derive(Debug, Clone, Copy)]
+pub struct Html<'a> {
+    /// What is written.
+    pub blocks: &'a [Block],
+    /// How it looks.
+    pub style: &'a Styles,
+    /// What its links carry.
+    pub campaign: &'a Campaign<'a>,
+    /// Level of every heading in it: one below the heading that it stands under, so that none is skipped.
+    pub level: u8,
+    /// Whether it speaks in the second voice, small and muted.
+    pub quiet: bool,
+}
+
+impl Display for Html<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.blocks(self.blocks, f)
+    }
+}
+
+impl FastWritable for Html<'_> {
+    fn write_into(&self, dest: &mut dyn Write, _: &dyn askama::Values) -> askama::Result<()> {
+        Ok(self.blocks(self.blocks, dest)?)
+    }
+}
+
+impl askama::filters::HtmlSafe for Html<'_> {}
+
+impl Html<'_> {
+    fn blocks(&self, blocks: &[Block], out: &mut dyn Write) -> fmt::Result {
+        blocks.iter().try_for_each(|block| self.block(block, out))
+    }
+
+    fn block(&self, block: &Block, out: &mut dyn Write) -> fmt::Result {
+        let style = self.style;
+        match block {
+            Block::Paragraph(inlines) => {
+                let (class, look) = if self.quiet { ("mu", &style.meta) } else { ("tx", &style.text) };
+                write!(out, "<p class=\"{class}\" style=\"{look}\">")?;
+                self.inlines(inlines, out)?;
+                out.write_str("</p>")
+            }
+            Block::Heading(_, inlines) => {
+                write!(out, "<h{} class=\"tx\" style=\"{}\">", self.level, style.h4)?;
+                self.inlines(inlines, out)?;
+                write!(out, "</h{}>", self.level)
+            }
+            Block::List(start, items) => self.list(*start, items, out),
+            Block::Quote(blocks) => {
+                write!(out, "<blockquote class=\"ru\" style=\"{}\">", style.quote)?;
+                self.blocks(blocks, out)?;
+                out.write_str("</blockquote>")
+            }
+            Block::Code(text) => {
+                write!(out, "<pre class=\"so tx\" style=\"{}\">", style.code)?;
+                escape(text.trim_end(), out)?;
+                out.write_str("</pre>")
+            }
+            Block::Table(table) => self.table(table, out),
+            Block::Rule => write!(out, "<hr class=\"ru\" style=\"{}\">", style.divider),
+        }
+    }
+
+    fn list(&self, start: Option<u64>, items: &[Vec<Block>], out: &mut dyn Write) -> fmt::Result {
+        let tag = if start.is_some() { "ol" } else { "ul" };
+        write!(out, "<{tag}")?;
+        if let Some(start) = start.filter(|&start| start != 1) {
+            write!(out, " start=\"{start}\"")?;
+        }
+        write!(out, " class=\"tx\" style=\"{}\">", self.style.list)?;
+        for item in items {
+            write!(out, "<li style=\"{}\">", self.style.li)?;
+            match item.split_first() {
+                // A line of its own in each item would only double the space between the items.
+                Some((Block::Paragraph(inlines), rest)) => {
+                    self.inlines(inlines, out)?;
+                    self.blocks(rest, out)?;
+                }
+                _ => self.blocks(item, out)?,
+            }
+            out.write_str("</li>")?;
+        }
+        write!(out, "</{tag}>")
+    }
+
+    fn table(&self, table: &Table, out: &mut dyn Write) -> fmt::Result {
+        let align = |column: usize| match table.alignments.get(column) {
+            Some(Align::Center) => "center",
+            Some(Align::End) => "right",
+            _ => "left",
+        };
+        write!(
+            out,
+            "<table role=\"table\" width=\"100%\" cellpadding=\"0\" cellspacing=\"0\" border=\"0\" style=\"{}\"><tr>",
+            self.style.table
+        )?;
+        for (column, cell) in table.head.iter().enumerate() {
+            // A head without words is no head: a screen reader would announce nothing.
+            let tag = if cell.is_empty() { "td" } else { "th scope=\"col\"" };
+            write!(out, "<{tag} align=\"{}\" class=\"tx ru\" style=\"{}\">", align(column), self.style.th)?;
+            self.inlines(cell, out)?;
+            write!(out, "</{}>", &tag[..2])?;
+        }
+        out.write_str("</tr>")?;
+        for row in &table.rows {
+            out.write_str("<tr>")?;
+            for (column, cell) in row.iter().enumerate() {
+                write!(out, "<td align=\"{}\" class=\"tx ru\" style=\"{}\">", align(column), self.style.td)?;
+                self.inlines(cell, out)?;
+                out.write_str("</td>")?;
+            }
+            out.write_str("</tr>")?;
+        }
+        out.write_str("</table>")
+    }
+
+    /// Writes a line's pieces.
+    fn inlines(&self, inlines: &[Inline], out: &mut dyn Write) -> fmt::Result {
+        for inline in inlines {
+            match inline {
+                Inline::Text(text) => escape(text, out)?,
+                Inline::Emph(inner) => self.wrapped("em", inner, out)?,
+                Inline::Strong(inner) => self.wrapped("strong", inner, out)?,
+                Inline::Code(text) => {
+                    write!(out, "<code style=\"{}\">", self.style.letters)?;
+                    escape(text, out)?;
+                    out.write_str("</code>")?;
+                }
+                Inline::Link(address, inner) => {
+                    out.write_str("<a href=\"")?;
+                    escape(&self.campaign.href(address.as_str()), out)?;
+                    write!(out, "\" class=\"lk\" style=\"{}\">", self.style.link)?;
+                    self.inlines(inner, out)?;
+                    out.write_str("</a>")?;
+                }
+                Inline::Break => out.write_str("<br>")?,
+            }
+        }
+        Ok(())
+    }
+
+    fn wrapped(&self, tag: &str, inner: &[Inline], out: &mut dyn Write) -> fmt::Result {
+        write!(out, "<{tag}>")?;
+        self.inlines(inner, out)?;
+        write!(out, "</{tag}>")
+    }
+}
+
+/// Writes text so that none of it can be a tag, an attribute's end or an entity.
+fn escape(text: &str, out: &mut dyn Write) -> fmt::Result {
+    let mut rest = text;
+    while let Some(at) = rest.find(['&', '<', '>', '"', '\'']) {
+        out.write_str(&rest[..at])?;
+        out.write_str(match rest.as_bytes()[at] {
+            b'&' => "&amp;",
+            b'<' => "&lt;",
+            b'>' => "&gt;",
+            b'"' => "&quot;",
+            _ => "&#39;",
+        })?;
+        rest = &rest[at + 1..];
+    }
+    out.write_str(rest)
+}

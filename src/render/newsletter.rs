@@ -1,0 +1,273 @@
+//! The newsletter: HTML and plain text from the same views, so that both state the same facts.
+
+use std::borrow::Cow;
+
+use askama::Template;
+
+use crate::locale::Locale;
+use crate::model::{Edition, State};
+use crate::prose::Block;
+use crate::render::campaign::Campaign;
+use crate::render::html::Html;
+use crate::theme::Theme;
+
+use call::CallView;
+use news::NewsView;
+use session::SessionView;
+use style::Styles;
+
+mod call;
+#[cfg(test)]
+pub(crate) mod fixture;
+mod news;
+mod plain;
+mod session;
+pub mod style;
+mod when;
+
+/// Gmail cuts a message whose HTML is longer than 102 KiB, and its `<style>` with it; beyond 90 KiB items are left out.
+const LARGEST: usize = 90 * 1024;
+
+/// Mail programs show about so many letters of a preheader.
+const PREHEADER: usize = 130;
+
+/// The sections, in their order; also the ids that the contents lead to.
+const SECTIONS: [&str; 4] = ["held", "coming", "calls", "news"];
+
+/// An edition as a newsletter.
+#[derive(Debug)]
+pub struct Newsletter<'a> {
+    edition: &'a Edition,
+    locale: &'a Locale,
+    style: Styles,
+    campaign: Campaign<'a>,
+    subject: Cow<'a, str>,
+    preheader: Cow<'a, str>,
+    issue: String,
+    intro: Vec<Block>,
+    contents: Vec<Entry>,
+    held: Vec<SessionView<'a>>,
+    coming: Vec<SessionView<'a>>,
+    calls: Vec<CallView<'a>>,
+    news: Vec<NewsView<'a>>,
+}
+
+/// A line of the contents.
+#[derive(Debug)]
+struct Entry {
+    section: &'static str,
+    count: String,
+    detail: String,
+}
+
+impl Entry {
+    fn words(&self) -> String {
+        session::join([Some(self.count.as_str()), Some(self.detail.as_str())], " · ")
+    }
+}
+
+/// The HTML part, as far as it fits.
+#[derive(Template)]
+#[template(path = "newsletter.html")]
+struct HtmlPart<'p, 'a> {
+    n: &'p Newsletter<'a>,
+    s: &'p Styles,
+    held: &'p [SessionView<'a>],
+    coming: &'p [SessionView<'a>],
+    calls: &'p [CallView<'a>],
+    news: &'p [NewsView<'a>],
+    more: [String; 4],
+}
+
+impl<'a> Newsletter<'a> {
+    /// Lays out an edition in a language and a look.
+    pub fn new(edition: &'a Edition, locale: &'a Locale, theme: &Theme) -> Newsletter<'a> {
+        let campaign = Campaign::new(edition);
+        let date = locale.date(edition.date);
+        let number = edition.number.as_ref().map(|n| locale.say("edition-number", &[("number", n.as_str())]));
+        let contents = contents(edition, locale);
+        Newsletter {
+            edition,
+            locale,
+            style: Styles::new(theme),
+            subject: match &edition.mailing.subject {
+                Some(subject) => subject.as_str().into(),
+                None => locale.say("subject", &[("title", edition.title.as_str()), ("date", &date)]).into(),
+            },
+            preheader: match &edition.mailing.preheader {
+                Some(preheader) => preheader.as_str().into(),
+                None => preheader(edition, locale, &contents).into(),
+            },
+            issue: session::join([number.as_deref(), Some(&date)], " · "),
+            intro: edition.mailing.intro.as_ref().map(|prose| prose.blocks()).unwrap_or_default(),
+            contents,
+            held: edition.held.iter().map(|s| SessionView::held(s, edition, locale, &campaign)).collect(),
+            coming: edition.coming.iter().map(|s| SessionView::coming(s, edition, locale, &campaign)).collect(),
+            calls: edition.calls.iter().map(|c| CallView::new(c, edition, locale, &campaign)).collect(),
+            news: edition.news.iter().map(|n| NewsView::new(n, locale, &campaign)).collect(),
+            campaign,
+        }
+    }
+
+    /// Writes the HTML part: at most 90 KiB, the last items left out and told where there are more.
+    pub fn html(&self) -> String {
+        let all = [self.held.len(), self.coming.len(), self.calls.len(), self.news.len()];
+        let mut shown = all;
+        loop {
+            let part = self.part(shown, all);
+            let mut html = String::with_capacity(8 * 1024 + 1024 * shown.iter().sum::<usize>());
+            part.render_into(&mut html).expect("a String takes everything");
+            let Some(excess) = html.len().checked_sub(LARGEST + 1) else { return html };
+            let average = html.len() / shown.iter().sum::<usize>().max(1);
+            let mut leave = excess / average.max(1) + 1;
+            // What can be read elsewhere goes first: news, then calls, then sessions.
+            for count in shown.iter_mut().rev() {
+                let less = leave.min(*count);
+                (*count, leave) = (*count - less, leave - less);
+            }
+            if leave > 0 {
+                return html;
+            }
+        }
+    }
+
+    fn part(&self, shown: [usize; 4], all: [usize; 4]) -> HtmlPart<'_, 'a> {
+        let key = if self.edition.mailing.web_url.is_some() { "count-more-on-web" } else { "count-more" };
+        let more = std::array::from_fn(|at| match all[at] - shown[at] {
+            0 => String::new(),
+            left => self.locale.count(key, left),
+        });
+        let [held, coming, calls, news] = shown;
+        HtmlPart {
+            n: self,
+            s: &self.style,
+            held: &self.held[..held],
+            coming: &self.coming[..coming],
+            calls: &self.calls[..calls],
+            news: &self.news[..news],
+            more,
+        }
+    }
+
+    /// Writes the text part: every fact and every link of the HTML, at most 76 columns wide where words allow it.
+    pub fn text(&self) -> String {
+        let items = self.held.len() + self.coming.len() + self.calls.len() + self.news.len();
+        let mut text = String::with_capacity(2 * 1024 + 512 * items);
+        plain::TextPart { n: self }.render_into(&mut text).expect("a String takes everything");
+        text
+    }
+
+    /// Gives the subject.
+    pub fn subject(&self) -> &str {
+        &self.subject
+    }
+
+    /// Gives the line that a mail program shows beside the subject.
+    pub fn preheader(&self) -> &str {
+        &self.preheader
+    }
+
+    fn prose<'p>(&'p self, blocks: &'p [Block]) -> Html<'p> {
+        Html { blocks, style: &self.style, campaign: &self.campaign, level: 4, quiet: false }
+    }
+
+    fn quiet<'p>(&'p self, blocks: &'p [Block]) -> Html<'p> {
+        Html { quiet: true, ..self.prose(blocks) }
+    }
+
+    fn opening(&self) -> Html<'_> {
+        Html { level: 2, ..self.prose(&self.intro) }
+    }
+
+    fn href<'u>(&self, url: &'u str) -> Cow<'u, str> {
+        self.campaign.href(url)
+    }
+}
+
+/// Lists the sections that are there, with what matters most in each.
+fn contents(edition: &Edition, locale: &Locale) -> Vec<Entry> {
+    let title = |title: &crate::source::Text| title.as_str().to_owned();
+    let held = match edition.held.as_slice() {
+        [only] => title(&only.title),
+        _ => String::new(),
+    };
+    let next = edition.coming.iter().filter(|session| !session.is_off()).find_map(|session| session.date.as_ref());
+    let coming = next.map(|date| locale.say("next-on", &[("date", &locale.date(date.value))])).unwrap_or_default();
+    let soon = edition.calls.iter().filter(|call| edition.state(call) == State::ClosingSoon).count();
+    let open = |call: &&crate::model::Call| matches!(edition.state(call), State::ClosingSoon | State::Open);
+    let deadline = edition.calls.iter().filter(open).find_map(|call| edition.deadline(call));
+    let deadline = deadline.map(|d| locale.say("next-deadline", &[("date", &locale.date(d.date.value))]));
+    let soon = (soon > 0).then(|| locale.count("count-closing-soon", soon));
+    let calls = session::join([soon.as_deref(), deadline.as_deref()], " · ");
+    let news = match edition.news.as_slice() {
+        [only] => title(&only.title),
+        _ => String::new(),
+    };
+    let counts = [edition.held.len(), edition.coming.len(), edition.calls.len(), edition.news.len()];
+    let keys = ["count-held", "count-coming", "count-calls", "count-news"];
+    (SECTIONS.into_iter().zip(keys).zip(counts).zip([held, coming, calls, news]))
+        .filter(|((_, count), _)| *count > 0)
+        .map(|(((section, key), count), detail)| Entry { section, count: locale.count(key, count), detail })
+        .collect()
+}
+
+/// Makes a preheader of the counts; where that is little, of the first title too.
+fn preheader(edition: &Edition, locale: &Locale, contents: &[Entry]) -> String {
+    let counts: Vec<&str> = contents.iter().map(|entry| entry.count.as_str()).collect();
+    let mut preheader = locale.list(&counts);
+    let sessions = edition.held.iter().chain(&edition.coming).map(|session| &session.title);
+    let titles =
+        sessions.chain(edition.calls.iter().map(|call| &call.title)).chain(edition.news.iter().map(|n| &n.title));
+    for title in titles {
+        let joint = if preheader.is_empty() { "" } else { " · " };
+        if preheader.chars().count() + title.as_str().chars().count() + 3 > PREHEADER {
+            break;
+        }
+        preheader.push_str(joint);
+        preheader.push_str(title.as_str());
+    }
+    preheader
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::locale::Lang;
+
+    /// Writes what the look is judged by; `target/` is not part of the repository.
+    #[test]
+    #[expect(clippy::disallowed_methods, reason = "a picture of the look for those who draw it")]
+    fn the_look_is_written_to_be_looked_at() {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("target/look");
+        std::fs::create_dir_all(&folder).expect("a folder");
+        let mut one = fixture::empty(Lang::English);
+        one.news = vec![fixture::news("one", "One thing only")];
+        for (name, edition) in [
+            ("reference", fixture::reference()),
+            ("full-en", fixture::full(Lang::English)),
+            ("full-de", fixture::full(Lang::German)),
+            ("full-fr", fixture::full(Lang::French)),
+            ("sixty", fixture::sixty()),
+            ("one", one),
+            ("empty", fixture::empty(Lang::English)),
+            ("hostile", fixture::hostile()),
+        ] {
+            let locale = Locale::new(edition.lang);
+            let theme = Theme::named(crate::theme::DEFAULT).expect("a theme");
+            let newsletter = Newsletter::new(&edition, &locale, &theme);
+            let (html, text) = (newsletter.html(), newsletter.text());
+            let calendar = crate::pack::calendar::calendar(&edition, &locale);
+            let parts = crate::pack::message::Parts {
+                subject: newsletter.subject(),
+                html: &html,
+                text: &text,
+                calendar: calendar.as_deref(),
+            };
+            let message = crate::pack::message::message(&edition, parts);
+            std::fs::write(folder.join(format!("{name}.html")), &html).expect("a file");
+            std::fs::write(folder.join(format!("{name}.txt")), &text).expect("a file");
+            std::fs::write(folder.join(format!("{name}.eml")), message.unwrap_or_default()).expect("a file");
+            std::fs::write(folder.join(format!("{name}.ics")), calendar.unwrap_or_default()).expect("a file");
+        }
+    }
+}

@@ -1,0 +1,123 @@
+//! Calls as the mail shows them.
+
+use std::borrow::Cow;
+
+use super::session::join;
+use super::when::When;
+use crate::locale::Locale;
+use crate::model::{Call, Edition, Money, State};
+use crate::prose::{Block, Inline, Prose};
+use crate::render::campaign::Campaign;
+use crate::source::Text;
+
+/// One call.
+#[derive(Debug, Clone)]
+pub struct CallView<'a> {
+    /// Its title.
+    pub title: &'a str,
+    /// Where the title leads.
+    pub url: Option<Cow<'a, str>>,
+    /// The deadline that counts now.
+    pub when: Option<When<'a>>,
+    /// Where it stands, in words.
+    pub state: &'a str,
+    /// Whether that needs a signal.
+    pub urgent: bool,
+    /// `opens 1 October 2024`, where it is not open yet.
+    pub opens: Option<String>,
+    /// All deadlines in words, where there is more than one or they have names.
+    pub deadlines: Vec<String>,
+    /// `I3 Instrument · EUR 15,000,000 · SMEs and clusters`.
+    pub meta: String,
+    /// Label and words: grant, rate, countries, contact.
+    pub facts: Vec<(&'a str, String)>,
+    /// Who can apply, where that is more than a few words.
+    pub eligibility: Vec<Block>,
+    /// What it is about.
+    pub summary: Vec<Block>,
+}
+
+/// Who can apply stands in the one line of facts up to so many letters.
+const SHORT: usize = 60;
+
+impl<'a> CallView<'a> {
+    /// Makes the view of a call.
+    pub fn new(call: &'a Call, edition: &'a Edition, locale: &'a Locale, campaign: &Campaign<'a>) -> Self {
+        let labels = &locale.labels;
+        let state = edition.state(call);
+        let text = |text: &'a Option<Text>| text.as_ref().map(|text| text.as_str());
+        let (short, eligibility) = match &call.eligibility {
+            Some(prose) => eligibility(prose, labels),
+            None => (None, Vec::new()),
+        };
+        let budget = call.budget.as_ref().map(|budget| locale.money(&budget.value));
+        let funder = text(&call.funder).filter(|funder| text(&call.programme) != Some(funder));
+        let meta = [text(&call.programme), funder, text(&call.kind), budget.as_deref(), short.as_deref()];
+        let countries: Vec<&str> = call.countries.iter().map(|country| country.as_str()).collect();
+        let facts = [
+            (&labels.grant, grant(call, locale)),
+            (&labels.rate, text(&call.rate).map(str::to_owned)),
+            (&labels.countries, (!countries.is_empty()).then(|| locale.list(&countries))),
+            (&labels.contact, text(&call.contact).map(str::to_owned)),
+        ];
+        CallView {
+            title: call.title.as_str(),
+            url: call.url.as_ref().map(|url| campaign.href(url.value.as_str())),
+            when: edition.deadline(call).map(|deadline| When::deadline(deadline, edition, locale)),
+            state: locale.state(state),
+            urgent: matches!(state, State::ClosingSoon | State::Closed | State::Withdrawn | State::Suspended),
+            opens: (call.opens.as_ref().filter(|_| state == State::Forthcoming))
+                .map(|opens| locale.say("opens-on", &[("date", &locale.date(opens.value))])),
+            deadlines: deadlines(call, edition, locale),
+            meta: join(meta, " · "),
+            facts: facts.into_iter().filter_map(|(label, fact)| Some((label.as_str(), fact?))).collect(),
+            eligibility,
+            summary: call.summary.as_ref().map(|prose| prose.blocks()).unwrap_or_default(),
+        }
+    }
+}
+
+/// Gives who can apply as a few words, or as blocks that begin with their label.
+fn eligibility(prose: &Prose, labels: &crate::locale::Labels) -> (Option<String>, Vec<Block>) {
+    let mut blocks = prose.blocks();
+    if let [Block::Paragraph(inlines)] = blocks.as_slice()
+        && let [Inline::Text(words)] = inlines.as_slice()
+        && words.len() <= SHORT
+    {
+        return (Some(words.trim_end_matches('.').to_owned()), Vec::new());
+    }
+    let label = format!("{}{}", labels.eligibility, labels.colon);
+    match blocks.first_mut() {
+        Some(Block::Paragraph(inlines)) => inlines.insert(0, Inline::Text(label.into())),
+        Some(_) => blocks.insert(0, Block::Paragraph(vec![Inline::Text(label.trim_end().into())])),
+        None => {}
+    }
+    (None, blocks)
+}
+
+fn grant(call: &Call, locale: &Locale) -> Option<String> {
+    let said = |money: &Money| locale.money(money);
+    match (call.grant_min.as_ref().map(|m| &m.value), call.grant_max.as_ref().map(|m| &m.value)) {
+        (Some(from), Some(to)) if from == to => Some(said(from)),
+        (Some(from), Some(to)) => Some(locale.say("money-range", &[("from", &said(from)), ("to", &said(to))])),
+        (Some(from), None) => Some(locale.say("money-from", &[("from", &said(from))])),
+        (None, Some(to)) => Some(locale.say("money-up-to", &[("to", &said(to))])),
+        (None, None) => None,
+    }
+}
+
+fn deadlines(call: &Call, edition: &Edition, locale: &Locale) -> Vec<String> {
+    match call.deadlines.as_slice() {
+        [] => Vec::new(),
+        [only] if only.label.is_none() => Vec::new(),
+        all => (all.iter())
+            .map(|deadline| {
+                let words = When::deadline(deadline, edition, locale).words;
+                match &deadline.label {
+                    Some(label) => format!("{label}{}{words}", locale.labels.colon),
+                    None => words,
+                }
+            })
+            .collect(),
+    }
+}

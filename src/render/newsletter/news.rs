@@ -1,0 +1,42 @@
+//! News as the mail shows it.
+
+use std::borrow::Cow;
+
+use super::session::join;
+use super::when::When;
+use crate::locale::Locale;
+use crate::model::News;
+use crate::prose::Block;
+use crate::render::campaign::Campaign;
+
+/// One news item.
+#[derive(Debug, Clone)]
+pub struct NewsView<'a> {
+    /// What the reader can do, and the title: `Register for EU-Canada Matchmaking`.
+    pub title: Cow<'a, str>,
+    /// Where the title leads.
+    pub url: Option<Cow<'a, str>>,
+    /// `10–12 September 2024 · Montréal`.
+    pub meta: String,
+    /// What it says.
+    pub summary: Vec<Block>,
+}
+
+impl<'a> NewsView<'a> {
+    /// Makes the view of a news item.
+    pub fn new(news: &'a News, locale: &'a Locale, campaign: &Campaign<'a>) -> Self {
+        let days = news.date.as_ref().map(|date| {
+            let last = news.end_date.as_ref().map(|date| date.value);
+            When::days(date.value, last, None, locale).words
+        });
+        NewsView {
+            title: match &news.action {
+                Some(action) => Cow::Owned(format!("{action} {}", news.title)),
+                None => Cow::Borrowed(news.title.as_str()),
+            },
+            url: news.url.as_ref().map(|url| campaign.href(url.value.as_str())),
+            meta: join([days.as_deref(), news.place.as_ref().map(|place| place.as_str())], " · "),
+            summary: news.summary.as_ref().map(|prose| prose.blocks()).unwrap_or_default(),
+        }
+    }
+}

@@ -1,0 +1,72 @@
+//! The text part: written from the same views as the HTML, not scraped from it.
+
+use askama::Template;
+
+use super::Newsletter;
+use super::call::CallView;
+use super::session::join;
+use crate::prose::Block;
+use crate::render::persons::Group;
+use crate::render::text::{Plain, Underlined, Wrapped};
+
+/// An empty line.
+const BLANK: &str = "\n";
+
+/// What begins the foot; mail programs leave out what follows when one answers (RFC 3676 §4.3).
+const SIGNATURE: &str = "-- \n";
+
+/// The text part, always whole. In its template each tag writes whole lines, and what stands between tags is dropped.
+#[derive(Template)]
+#[template(path = "newsletter.txt", whitespace = "suppress")]
+pub struct TextPart<'p, 'a> {
+    /// What is written.
+    pub n: &'p Newsletter<'a>,
+}
+
+impl TextPart<'_, '_> {
+    fn wrap<'t, T: AsRef<str> + ?Sized>(&self, text: &'t T) -> Wrapped<'t> {
+        Wrapped { text: text.as_ref(), first: "", rest: "" }
+    }
+
+    fn entry<'t, T: AsRef<str> + ?Sized>(&self, text: &'t T) -> Wrapped<'t> {
+        Wrapped { text: text.as_ref(), first: "- ", rest: "  " }
+    }
+
+    fn heading<'t, T: AsRef<str> + ?Sized>(&self, text: &'t T, with: char) -> Underlined<'t> {
+        Underlined { text: text.as_ref(), with }
+    }
+
+    fn plain<'p>(&'p self, blocks: &'p [Block]) -> Plain<'p> {
+        Plain { blocks, campaign: &self.n.campaign, indent: "" }
+    }
+
+    /// Joins what is there into one line.
+    fn line(&self, parts: &[Option<&str>]) -> String {
+        self.wrap(&join(parts.iter().copied(), " · ")).to_string()
+    }
+
+    fn labelled(&self, label: &str, words: &str) -> String {
+        self.wrap(&format!("{label}{}{words}", self.n.locale.labels.colon)).to_string()
+    }
+
+    /// Names persons, the addresses of their pages beneath.
+    fn persons(&self, label: &str, groups: &[Group<'_>]) -> String {
+        let names: Vec<String> = groups.iter().map(Group::to_string).collect();
+        let mut lines = self.labelled(label, &names.join("; "));
+        for url in groups.iter().flat_map(|group| &group.members).filter_map(|member| member.url) {
+            lines.push_str(&self.n.campaign.href(url));
+            lines.push('\n');
+        }
+        lines
+    }
+
+    /// Says where a call stands: `Closing soon · Deadline: 19 September 2024`.
+    fn standing(&self, call: &CallView<'_>) -> String {
+        let labels = &self.n.locale.labels;
+        let deadline = match &call.when {
+            Some(when) => format!("{}{}{}", labels.deadline, labels.colon, when.words),
+            None => labels.no_deadline.clone(),
+        };
+        join([Some(call.state), call.opens.as_deref(), Some(&deadline)], " · ")
+    }
+}

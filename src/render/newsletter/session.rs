@@ -1,0 +1,126 @@
+//! Sessions as the mail shows them.
+
+use std::borrow::Cow;
+
+use super::when::When;
+use crate::locale::Locale;
+use crate::model::{Edition, Session, Status};
+use crate::prose::Block;
+use crate::render::campaign::Campaign;
+use crate::render::persons::{self, Group};
+
+/// One session, held or coming.
+#[derive(Debug, Clone)]
+pub struct SessionView<'a> {
+    /// Its title.
+    pub title: &'a str,
+    /// Where the title leads; nowhere where an action of its own leads there.
+    pub url: Option<Cow<'a, str>>,
+    /// When it is.
+    pub when: Option<When<'a>>,
+    /// `Cancelled` or `Postponed`.
+    pub off: Option<&'a str>,
+    /// `EU Clusters Talks · Brussels, Belgium`; empty where nothing is known.
+    pub meta: String,
+    /// What it is about.
+    pub summary: Vec<Block>,
+    /// Key messages: a list, or one paragraph.
+    pub messages: Vec<Block>,
+    /// Label and persons: `Moderation`, `Speakers`.
+    pub people: Vec<(&'a str, Vec<Group<'a>>)>,
+    /// Label and words: `Organiser`, `Language`.
+    pub facts: Vec<(&'a str, &'a str)>,
+    /// What the reader can do, in words that stand alone, and where.
+    pub actions: Vec<(String, Option<Cow<'a, str>>)>,
+    /// Further addresses: label and address.
+    pub links: Vec<(&'a str, Cow<'a, str>)>,
+}
+
+impl<'a> SessionView<'a> {
+    /// Makes the view of a session that was held.
+    pub fn held(session: &'a Session, edition: &'a Edition, locale: &'a Locale, campaign: &Campaign<'a>) -> Self {
+        let mut view = SessionView::new(session, edition, locale, campaign);
+        view.url = session.url.as_ref().map(|url| campaign.href(url.value.as_str()));
+        view.messages = match session.key_messages.as_slice() {
+            [] => Vec::new(),
+            [only] => only.blocks(),
+            all => vec![Block::List(None, all.iter().map(|message| message.blocks()).collect())],
+        };
+        view
+    }
+
+    /// Makes the view of a session that is to come.
+    pub fn coming(session: &'a Session, edition: &'a Edition, locale: &'a Locale, campaign: &Campaign<'a>) -> Self {
+        let mut view = SessionView::new(session, edition, locale, campaign);
+        let url = session.url.as_ref().map(|url| campaign.href(url.value.as_str()));
+        let with_title = |words: &str| format!("{words}{}{}", locale.labels.colon, session.title);
+        // One who cannot come any more needs no invitation, only the page that tells why.
+        if session.is_off() {
+            view.url = url;
+            return view;
+        }
+        match (&session.action, url) {
+            (Some(action), Some(url)) => view.actions.push((with_title(action.as_str()), Some(url))),
+            (Some(action), None) => view.actions.push((action.to_string(), None)),
+            (None, url) => view.url = url,
+        }
+        if let Some(online) = &session.online_url {
+            let online = campaign.href(online.value.as_str());
+            view.actions.push((with_title(&locale.labels.join_online), Some(online)));
+        }
+        view
+    }
+
+    /// Says when it is, for the text part.
+    pub fn when_words(&self) -> Option<&str> {
+        self.when.as_ref().map(|when| when.words.as_str())
+    }
+
+    fn new(session: &'a Session, edition: &'a Edition, locale: &'a Locale, campaign: &Campaign<'a>) -> Self {
+        let labels = &locale.labels;
+        let off = match session.status.as_ref().map(|status| status.value) {
+            Some(Status::Cancelled) => Some(labels.cancelled.as_str()),
+            Some(Status::Postponed) => Some(labels.postponed.as_str()),
+            _ => None,
+        };
+        let place =
+            join([&session.place, &session.room, &session.country].map(|text| text.as_ref().map(|t| t.as_str())), ", ");
+        let text = |text: &'a Option<crate::source::Text>| text.as_ref().map(|text| text.as_str());
+        let series = text(&session.series).filter(|series| *series != edition.title.as_str());
+        let meta = join([series, text(&session.kind), Some(place.as_str())], " · ");
+        let people = [(&labels.moderation, &session.moderators), (&labels.speakers, &session.speakers)];
+        let facts = [(&labels.organiser, &session.organiser), (&labels.language, &session.language)];
+        SessionView {
+            title: session.title.as_str(),
+            url: None,
+            when: When::session(session, edition, locale),
+            off,
+            meta,
+            summary: session.summary.as_ref().map(|prose| prose.blocks()).unwrap_or_default(),
+            messages: Vec::new(),
+            people: (people.into_iter().filter(|(_, persons)| !persons.is_empty()))
+                .map(|(label, persons)| (label.as_str(), persons::group(persons)))
+                .collect(),
+            facts: facts.into_iter().filter_map(|(label, fact)| Some((label.as_str(), text(fact)?))).collect(),
+            actions: Vec::new(),
+            links: (session.links.iter())
+                .map(|link| {
+                    let url = link.url.value.as_str();
+                    (link.label.as_ref().map_or(url, |label| label.as_str()), campaign.href(url))
+                })
+                .collect(),
+        }
+    }
+}
+
+/// Joins what is there.
+pub(super) fn join<'a>(parts: impl IntoIterator<Item = Option<&'a str>>, between: &str) -> String {
+    let mut joined = String::new();
+    for part in parts.into_iter().flatten().filter(|part| !part.is_empty()) {
+        if !joined.is_empty() {
+            joined.push_str(between);
+        }
+        joined.push_str(part);
+    }
+    joined
+}

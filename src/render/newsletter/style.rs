@@ -1,0 +1,254 @@
+//! The look of the mail: a theme's tokens as style attributes, one for each part.
+//!
+//! Styles stand inline: Gmail drops `<style>` in clipped mails and for foreign accounts, and no inliner reads what
+//! stands inside Outlook's conditional comments. The few classes are for dark mode and telephones alone.
+//! All lengths are multiples of 4 px, lines of 8 px: one rhythm from top to foot.
+
+use crate::theme::{Palette, Theme};
+
+/// Segoe UI on Windows, the system's own face elsewhere; where neither is, that of the PDF.
+const FACE: &str = "font-family:'Segoe UI',-apple-system,BlinkMacSystemFont,Roboto,'Source Sans 3',Arial,sans-serif";
+
+macro_rules! styles {
+    ($($(#[$doc:meta])+ $name:ident = $style:literal,)+) => {
+        /// Style attributes, made once from a theme.
+        #[derive(Debug, Clone)]
+        pub struct Styles {
+            $($(#[$doc])+ pub $name: String,)+
+            /// What stands in `<style>`.
+            pub sheet: String,
+        }
+
+        impl Styles {
+            /// Writes the styles of a theme.
+            pub fn new(theme: &Theme) -> Styles {
+                Styles { $($name: fill($style, &theme.light, &theme.dark),)+ sheet: fill(SHEET, &theme.light, &theme.dark) }
+            }
+        }
+    };
+}
+
+styles! {
+    /// `<body>`: the canvas.
+    body = "margin:0;padding:0;width:100%;background-color:{canvas}",
+    /// What a mail program shows beside the subject.
+    preheader = "display:none;max-height:0;overflow:hidden;mso-hide:all",
+    /// Around everything.
+    canvas = "background-color:{canvas};padding:24px 0 40px",
+    /// The sheet of paper.
+    paper = "max-width:600px;margin:0 auto;background-color:{paper}",
+    /// Every layout table.
+    layout = "width:100%;border-collapse:collapse",
+    /// The publisher's strip.
+    strip = "padding:16px 32px;background-color:{paper};{face}",
+    /// The publisher's logo: where nothing else is understood, 120 px wide at any shape.
+    logo = "display:block;border:0;width:120px;height:auto",
+    /// The cell of the logo.
+    logo_cell = "padding:0 16px 0 0",
+    /// The publisher's name.
+    publisher = "margin:0;font-size:16px;line-height:24px;font-weight:600;color:{ink}",
+    /// The field of colour that holds the title.
+    field = "padding:32px 32px 28px;background-color:{accent};{face}",
+    /// The series or number above the title.
+    issue = "margin:0 0 8px;font-size:16px;line-height:24px;color:{on-accent}",
+    /// The title.
+    h1 = "margin:0;font-size:32px;line-height:40px;font-weight:700;color:{on-accent}",
+    /// The line beneath it.
+    subtitle = "margin:8px 0 0;font-size:18px;line-height:24px;color:{on-accent}",
+    /// What is in this edition.
+    contents = "padding:24px 32px 20px;background-color:{accent-soft};{face}",
+    /// Its heading.
+    contents_heading = "margin:0 0 8px;font-size:16px;line-height:24px;font-weight:700;color:{ink}",
+    /// One of its lines.
+    entry = "margin:0 0 4px;font-size:16px;line-height:24px;color:{ink}",
+    /// What matters most in a section.
+    detail = "color:{muted}",
+    /// The opening words.
+    intro = "padding:32px 32px 0;background-color:{paper};{face}",
+    /// A section.
+    section = "padding:40px 32px 0;background-color:{paper};{face}",
+    /// Its heading and rule.
+    h2_cell = "padding:0 0 8px;border-bottom:2px solid {accent}",
+    /// Its heading.
+    h2 = "margin:0;font-size:24px;line-height:32px;font-weight:700;color:{ink}",
+    /// The cell of a date block.
+    date_cell = "width:80px;padding:24px 16px 20px 0;border-bottom:1px solid {rule}",
+    /// The cell beside it.
+    item_cell = "padding:24px 0 20px;border-bottom:1px solid {rule}",
+    /// The date block of the last item of a section, with nothing beneath it.
+    last_date_cell = "width:80px;padding:24px 16px 0 0",
+    /// The cell beside that.
+    last_item_cell = "padding:24px 0 0",
+    /// The cell of a news item.
+    news_cell = "padding:16px 0 12px;border-bottom:1px solid {rule}",
+    /// The last of them.
+    last_news_cell = "padding:16px 0 0",
+    /// The word above a date.
+    caption = "margin:0;font-size:14px;line-height:24px;color:{muted}",
+    /// The day, large.
+    day = "margin:0;font-size:28px;line-height:32px;font-weight:700;color:{accent}",
+    /// Two days, a little less large.
+    days = "margin:0;font-size:24px;line-height:32px;font-weight:700;color:{accent}",
+    /// Month and year.
+    month = "margin:0;font-size:14px;line-height:20px;font-weight:600;color:{ink}",
+    /// The time.
+    time = "margin:0;font-size:14px;line-height:20px;color:{muted}",
+    /// An item's title.
+    h3 = "margin:0 0 4px;font-size:18px;line-height:24px;font-weight:600;color:{ink}",
+    /// A heading inside an item.
+    h4 = "margin:16px 0 8px;font-size:16px;line-height:24px;font-weight:700;color:{ink}",
+    /// Running text.
+    text = "margin:0 0 8px;font-size:16px;line-height:24px;color:{ink}",
+    /// The second voice.
+    meta = "margin:0 0 4px;font-size:15px;line-height:24px;color:{muted}",
+    /// The line that a label stands in.
+    labels = "margin:0 0 4px;font-size:14px;line-height:24px;color:{muted}",
+    /// A label.
+    label = "font-size:14px;line-height:24px;font-weight:600;padding:2px 8px;border-radius:4px;color:{accent};background-color:{accent-soft}",
+    /// A label that warns.
+    signal = "font-size:14px;line-height:24px;font-weight:600;padding:2px 8px;border-radius:4px;color:{signal};background-color:{signal-soft}",
+    /// A link.
+    link = "color:{accent};text-decoration:underline",
+    /// What the reader can do.
+    action = "margin:8px 0;font-size:16px;line-height:24px;font-weight:600;color:{ink}",
+    /// A list in prose.
+    list = "margin:0 0 8px;padding:0 0 0 20px;font-size:16px;line-height:24px;color:{ink}",
+    /// Its items.
+    li = "margin:0 0 8px",
+    /// A quotation.
+    quote = "margin:0 0 8px;padding:0 0 0 16px;border-left:4px solid {rule}",
+    /// Text letter by letter.
+    code = "margin:0 0 8px;padding:8px 16px;font-family:Consolas,Menlo,monospace;font-size:14px;line-height:24px;white-space:pre-wrap;color:{ink};background-color:{accent-soft}",
+    /// A few such letters in a line.
+    letters = "font-family:Consolas,Menlo,monospace",
+    /// A break between topics.
+    divider = "margin:16px 0;border:0;border-top:1px solid {rule}",
+    /// A table in prose.
+    table = "width:100%;margin:0 0 8px;border-collapse:collapse",
+    /// Its head.
+    th = "padding:4px 16px 4px 0;font-size:15px;line-height:24px;font-weight:600;color:{ink};border-bottom:2px solid {rule}",
+    /// Its cells.
+    td = "padding:4px 16px 4px 0;font-size:15px;line-height:24px;color:{ink};border-bottom:1px solid {rule}",
+    /// The last of the paper.
+    foot = "padding:40px 0 0;font-size:0;line-height:0;background-color:{paper}",
+    /// Beneath the paper.
+    footer = "padding:24px 32px 0;background-color:{canvas};{face}",
+    /// Its lines.
+    small = "margin:0 0 8px;font-size:14px;line-height:24px;color:{muted}",
+}
+
+/// Reset, telephones, dark mode (`[data-ogsc]` and `[data-ogsb]` are Outlook's on the web and on telephones).
+/// The field of the title keeps its colour in the dark, where it glows and reads as well.
+/// Gmail drops the whole block at an `@` inside an `@` or at a `url()`: there is none.
+const SHEET: &str = "\
+:root{color-scheme:light dark;supported-color-schemes:light dark}
+body{-webkit-text-size-adjust:100%;text-size-adjust:100%}
+p,h1,h2,h3,h4,li,td,th{overflow-wrap:break-word;word-break:break-word}
+a[x-apple-data-detectors]{color:inherit!important;text-decoration:none!important}
+img.lo{width:auto!important;height:40px!important;max-width:240px!important}
+@media (max-width:600px){
+.cv{padding-top:0!important}
+.px{padding-left:16px!important;padding-right:16px!important}
+.fi{padding-top:24px!important;padding-bottom:20px!important}
+.dc{width:72px!important;padding-right:12px!important}
+.h1{font-size:26px!important;line-height:32px!important}
+}
+@media (prefers-color-scheme:dark){
+.cv{background-color:{dark-canvas}!important}
+.pa{background-color:{dark-paper}!important}
+.so{background-color:{dark-accent-soft}!important}
+.tx{color:{dark-ink}!important}
+.mu{color:{dark-muted}!important}
+.ac,.lk{color:{dark-accent}!important}
+.la{color:{dark-accent}!important;background-color:{dark-accent-soft}!important}
+.si{color:{dark-signal}!important;background-color:{dark-signal-soft}!important}
+.ru{border-color:{dark-rule}!important}
+.h2{border-color:{dark-accent}!important}
+img.lo{background-color:{paper}!important;padding:4px!important;border-radius:4px}
+}
+[data-ogsc] .tx{color:{dark-ink}!important}
+[data-ogsc] .mu{color:{dark-muted}!important}
+[data-ogsc] .ac,[data-ogsc] .lk,[data-ogsc] .la{color:{dark-accent}!important}
+[data-ogsc] .si{color:{dark-signal}!important}
+[data-ogsb] .cv{background-color:{dark-canvas}!important}
+[data-ogsb] .pa{background-color:{dark-paper}!important}
+[data-ogsb] .so,[data-ogsb] .la{background-color:{dark-accent-soft}!important}
+[data-ogsb] .si{background-color:{dark-signal-soft}!important}
+";
+
+/// Puts colours and the typeface in the places of their names. A brace that holds no name stays: CSS has its own.
+fn fill(pattern: &str, light: &Palette, dark: &Palette) -> String {
+    let mut filled = String::with_capacity(pattern.len() + 96);
+    let mut rest = pattern;
+    while let Some(open) = rest.find('{') {
+        let close = rest[open..].find('}').map_or(rest.len(), |close| open + close);
+        let name = &rest[open + 1..close];
+        let (palette, token) = match name.strip_prefix("dark-") {
+            Some(token) => (dark, token),
+            None => (light, name),
+        };
+        filled.push_str(&rest[..open]);
+        rest = &rest[open + 1..];
+        match color(palette, token) {
+            Some(color) => filled.push_str(&color.to_string()),
+            None if name == "face" => filled.push_str(FACE),
+            None => {
+                filled.push('{');
+                continue;
+            }
+        }
+        rest = &rest[close - open..];
+    }
+    filled.push_str(rest);
+    filled
+}
+
+fn color(palette: &Palette, token: &str) -> Option<crate::theme::Color> {
+    Some(match token {
+        "ink" => palette.ink,
+        "muted" => palette.muted,
+        "paper" => palette.paper,
+        "canvas" => palette.canvas,
+        "accent" => palette.accent,
+        "accent-soft" => palette.accent_soft,
+        "on-accent" => palette.on_accent,
+        "signal" => palette.signal,
+        "signal-soft" => palette.signal_soft,
+        "rule" => palette.rule,
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn harbour() -> Styles {
+        Styles::new(&Theme::named(crate::theme::DEFAULT).expect("a theme that comes with the program"))
+    }
+
+    #[test]
+    fn names_become_colours_and_braces_stay() {
+        let styles = harbour();
+        assert_eq!(styles.link, "color:#0b4f7d;text-decoration:underline");
+        assert!(styles.sheet.contains(".mu{color:#b3bfcc!important}"), "{}", styles.sheet);
+        assert_eq!(styles.sheet.matches('{').count(), styles.sheet.matches('}').count());
+        assert!(!format!("{styles:?}").contains("dark-"));
+    }
+
+    #[test]
+    fn the_sheet_is_small_and_survives_gmail() {
+        let sheet = harbour().sheet;
+        assert!(sheet.len() < 3072, "{} bytes", sheet.len());
+        assert!(!sheet.contains("url("));
+        let mut depth = 0;
+        for c in sheet.chars() {
+            match c {
+                '{' => depth += 1,
+                '}' => depth -= 1,
+                '@' => assert_eq!(depth, 0, "an `@` inside a block"),
+                _ => {}
+            }
+        }
+    }
+}

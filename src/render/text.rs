@@ -1,0 +1,287 @@
+//! Prose as plain text for mail: wrapped at 76 columns by what the characters occupy on the screen, addresses whole
+//! and on lines of their own.
+
+use std::fmt::{self, Display, Write};
+
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+use crate::prose::{Block, Inline, Table, plain_inlines};
+use crate::render::campaign::Campaign;
+
+/// Columns of a line (RFC 5322 §2.1.1 recommends at most 78).
+pub const WIDTH: usize = 76;
+
+/// Some blocks of prose, ready to be written into a template; each line ends with a line break.
+#[derive(Debug, Clone, Copy)]
+pub struct Plain<'a> {
+    /// What is written.
+    pub blocks: &'a [Block],
+    /// What its links carry.
+    pub campaign: &'a Campaign<'a>,
+    /// Stands before every line.
+    pub indent: &'a str,
+}
+
+impl Display for Plain<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.write(self.blocks, self.indent, self.indent, f)
+    }
+}
+
+impl askama::FastWritable for Plain<'_> {
+    fn write_into(&self, dest: &mut dyn Write, _: &dyn askama::Values) -> askama::Result<()> {
+        Ok(self.write(self.blocks, self.indent, self.indent, dest)?)
+    }
+}
+
+impl Plain<'_> {
+    /// Writes blocks with an empty line between them; the very first line begins with `first`, all others with `rest`.
+    fn write(&self, blocks: &[Block], first: &str, rest: &str, out: &mut dyn Write) -> fmt::Result {
+        for (at, block) in blocks.iter().enumerate() {
+            if at > 0 {
+                out.write_char('\n')?;
+            }
+            self.block(block, if at == 0 { first } else { rest }, rest, out)?;
+        }
+        Ok(())
+    }
+
+    fn block(&self, block: &Block, first: &str, rest: &str, out: &mut dyn Write) -> fmt::Result {
+        match block {
+            Block::Paragraph(inlines) | Block::Heading(_, inlines) => self.paragraph(inlines, first, rest, out),
+            Block::List(start, items) => self.list(*start, items, first, rest, out),
+            Block::Quote(blocks) => self.write(blocks, &format!("{first}> "), &format!("{rest}> "), out),
+            Block::Code(text) => text.trim_end().lines().try_for_each(|line| writeln!(out, "{rest}  {line}")),
+            Block::Table(table) => self.table(table, rest, out),
+            Block::Rule => writeln!(out, "{rest}* * *"),
+        }
+    }
+
+    fn paragraph(&self, inlines: &[Inline], first: &str, rest: &str, out: &mut dyn Write) -> fmt::Result {
+        let mut links = Vec::new();
+        find_links(inlines, &mut links);
+        let mut text = String::new();
+        let mut number = 0;
+        letters(inlines, links.len() > 1, &mut number, &mut text);
+        wrap(&text, first, rest, out)?;
+        for (at, url) in links.iter().enumerate() {
+            let url = self.campaign.href(url);
+            match links.len() {
+                1 => writeln!(out, "{rest}{url}")?,
+                _ => writeln!(out, "{rest}[{}] {url}", at + 1)?,
+            }
+        }
+        Ok(())
+    }
+
+    fn list(
+        &self,
+        start: Option<u64>,
+        items: &[Vec<Block>],
+        first: &str,
+        rest: &str,
+        out: &mut dyn Write,
+    ) -> fmt::Result {
+        let last = start.map(|start| start.saturating_add(items.len() as u64).saturating_sub(1));
+        let room = last.map_or(1, |last| last.to_string().len() + 1);
+        for (at, item) in items.iter().enumerate() {
+            let mark = match start {
+                Some(start) => format!("{}.", start.saturating_add(at as u64)),
+                None => "-".to_owned(),
+            };
+            let before = if at == 0 { first } else { rest };
+            self.write(item, &format!("{before}{mark:>room$} "), &format!("{rest}{:room$} ", ""), out)?;
+        }
+        Ok(())
+    }
+
+    /// Writes a table in columns where it fits, else each row as a list of its cells with their heads.
+    fn table(&self, table: &Table, indent: &str, out: &mut dyn Write) -> fmt::Result {
+        let letters = |cells: &[Vec<Inline>]| -> Vec<String> {
+            let plain = |cell: &Vec<Inline>| {
+                let mut text = String::new();
+                plain_inlines(cell, &mut text);
+                text
+            };
+            cells.iter().map(plain).collect()
+        };
+        let head = letters(&table.head);
+        let rows: Vec<Vec<String>> = table.rows.iter().map(|row| letters(row)).collect();
+        let widest = |column: usize| {
+            let cells = rows.iter().map(|row| row.get(column));
+            cells.chain([head.get(column)]).flatten().map(|cell| cell.width()).max().unwrap_or(0)
+        };
+        let widths: Vec<usize> = (0..head.len()).map(widest).collect();
+        if indent.width() + widths.iter().sum::<usize>() + 2 * widths.len().saturating_sub(1) <= WIDTH {
+            let rule: Vec<String> = widths.iter().map(|&width| "-".repeat(width)).collect();
+            for row in [&head, &rule].into_iter().chain(&rows) {
+                let mut line = indent.to_owned();
+                for (cell, width) in row.iter().zip(&widths) {
+                    line.push_str(cell);
+                    line.extend(std::iter::repeat_n(' ', width - cell.width() + 2));
+                }
+                writeln!(out, "{}", line.trim_end())?;
+            }
+        } else {
+            for row in &rows {
+                for (at, cell) in row.iter().enumerate().filter(|(_, cell)| !cell.is_empty()) {
+                    let (first, rest) =
+                        if at == 0 { (format!("{indent}- "), format!("{indent}  ")) } else { Default::default() };
+                    let (first, rest) =
+                        if at == 0 { (first, rest) } else { (format!("{indent}  "), format!("{indent}  ")) };
+                    match head.get(at).filter(|head| !head.is_empty()) {
+                        Some(head) => wrap(&format!("{head}: {cell}"), &first, &rest, out)?,
+                        None => wrap(cell, &first, &rest, out)?,
+                    }
+                }
+            }
+        }
+        let mut links = Vec::new();
+        table.head.iter().chain(table.rows.iter().flatten()).for_each(|cell| find_links(cell, &mut links));
+        links.iter().try_for_each(|url| writeln!(out, "{indent}{}", self.campaign.href(url)))
+    }
+}
+
+/// Collects the addresses of links whose text does not say them already.
+fn find_links<'a>(inlines: &'a [Inline], links: &mut Vec<&'a str>) {
+    for inline in inlines {
+        match inline {
+            Inline::Link(address, inner) if !says(inner, address.as_str()) => links.push(address.as_str()),
+            Inline::Emph(inner) | Inline::Strong(inner) => find_links(inner, links),
+            _ => {}
+        }
+    }
+}
+
+/// Appends a line's letters; where `numbered`, each link is followed by its number among the addresses beneath.
+fn letters(inlines: &[Inline], numbered: bool, number: &mut usize, out: &mut String) {
+    for inline in inlines {
+        match inline {
+            Inline::Text(text) | Inline::Code(text) => out.push_str(text),
+            Inline::Emph(inner) | Inline::Strong(inner) => letters(inner, numbered, number, out),
+            Inline::Link(address, inner) => {
+                plain_inlines(inner, out);
+                if numbered && !says(inner, address.as_str()) {
+                    *number += 1;
+                    write!(out, "\u{A0}[{number}]").expect("a String takes everything");
+                }
+            }
+            Inline::Break => out.push('\n'),
+        }
+    }
+}
+
+/// Says whether a link's text is its address.
+fn says(inner: &[Inline], address: &str) -> bool {
+    let mut text = String::new();
+    plain_inlines(inner, &mut text);
+    text == address || address.strip_prefix("mailto:").is_some_and(|mailbox| mailbox == text)
+}
+
+/// Writes a text in lines of at most [`WIDTH`] columns where it can be broken so: at spaces, and between the
+/// characters of Chinese and Japanese. The first line begins with `first`, the others with `rest`. A word that is
+/// longer than a line, as an address may be, stays whole on its own.
+pub fn wrap(text: &str, first: &str, rest: &str, out: &mut dyn Write) -> fmt::Result {
+    let mut prefix = first;
+    for line in text.split('\n') {
+        let mut column = 0;
+        let mut open = false;
+        for word in line.split([' ', '\t', '\r']).filter(|word| !word.is_empty()) {
+            let mut space = open;
+            for piece in Pieces(word) {
+                let width = piece.width();
+                if !open {
+                    out.write_str(prefix)?;
+                    column = prefix.width();
+                } else if column + usize::from(space) + width > WIDTH {
+                    write!(out, "\n{rest}")?;
+                    column = rest.width();
+                } else if space {
+                    out.write_char(' ')?;
+                    column += 1;
+                }
+                out.write_str(piece)?;
+                column += width;
+                (open, space) = (true, false);
+            }
+        }
+        if open {
+            out.write_char('\n')?;
+            prefix = rest;
+        }
+    }
+    Ok(())
+}
+
+/// The parts of a word between which a line may end.
+struct Pieces<'a>(&'a str);
+
+impl<'a> Iterator for Pieces<'a> {
+    type Item = &'a str;
+
+    fn next(&mut self) -> Option<&'a str> {
+        if self.0.is_empty() {
+            return None;
+        }
+        let mut at = self.0.len();
+        if !self.0.is_ascii() {
+            let mut characters = self.0.char_indices().peekable();
+            while let Some((_, here)) = characters.next() {
+                if let Some(&(next, after)) = characters.peek()
+                    && (is_ideograph(here) || is_ideograph(after))
+                    && after.width() != Some(0)
+                    && !"、。，．！？：；）」』】〉》〕’”…ー々".contains(after)
+                    && !"（「『【〈《〔‘“".contains(here)
+                {
+                    at = next;
+                    break;
+                }
+            }
+        }
+        let (piece, rest) = self.0.split_at(at);
+        self.0 = rest;
+        Some(piece)
+    }
+}
+
+/// Says whether a line may end beside a character: ideographs, kana, and their punctuation.
+fn is_ideograph(c: char) -> bool {
+    matches!(c, '\u{2E80}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{FF01}'..='\u{FF60}' | '\u{20000}'..='\u{3FFFD}')
+}
+
+/// Some text, wrapped, ready to be written into a template; each line ends with a line break.
+#[derive(Debug, Clone, Copy)]
+pub struct Wrapped<'a> {
+    /// What is written.
+    pub text: &'a str,
+    /// Stands before the first line.
+    pub first: &'a str,
+    /// Stands before all others.
+    pub rest: &'a str,
+}
+
+impl Display for Wrapped<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        wrap(self.text, self.first, self.rest, f)
+    }
+}
+
+/// A heading with a line beneath it, as long as its last line is wide.
+#[derive(Debug, Clone, Copy)]
+pub struct Underlined<'a> {
+    /// What is written.
+    pub text: &'a str,
+    /// What the line is drawn with.
+    pub with: char,
+}
+
+impl Display for Underlined<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut lines = String::new();
+        wrap(self.text, "", "", &mut lines)?;
+        f.write_str(&lines)?;
+        let longest = lines.lines().map(|line| line.width()).max().unwrap_or(0);
+        (0..longest.min(WIDTH)).try_for_each(|_| f.write_char(self.with))?;
+        f.write_char('\n')
+    }
+}

@@ -1,0 +1,150 @@
+//! The compositor: compiles a document, sets what is said about it, exports it.
+
+use ecow::EcoVec;
+use typst::WorldExt;
+use typst::comemo;
+use typst::diag::{SourceDiagnostic, SourceResult};
+use typst::foundations::{Datetime, Smart};
+use typst::syntax::Source;
+use typst_layout::PagedDocument;
+use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
+
+use crate::error::Error;
+use crate::model::Date;
+
+use super::world::{self, Desk};
+
+/// The look that comes with the program.
+const LOOK: &str = include_str!("../../templates/theme.typ");
+
+/// Written into the files as their maker.
+const CREATOR: &str = concat!("bulletin ", env!("CARGO_PKG_VERSION"));
+
+/// What Typst remembers longer than this many documents is forgotten: the theme stays, old pages go.
+const MEMORY: usize = 2;
+
+/// What is said about a document inside the file (PDF 1.7 §14.3, XMP).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Meta {
+    /// Never empty: PDF/UA-1 §7.1 asks for it.
+    pub title: String,
+    /// Who publishes it.
+    pub author: Option<String>,
+    /// Words to find it by.
+    pub keywords: Vec<String>,
+    /// What it is, in one line.
+    pub description: Option<String>,
+    /// The day that is written in as that of its making: the edition's, so that the bytes stay the same.
+    pub date: Date,
+    /// BCP 47 tag of its language: `en`.
+    pub lang: &'static str,
+}
+
+/// Sets documents in one look. Cheap to make; can be shared by threads.
+#[derive(Debug)]
+pub struct Typesetter {
+    theme: Source,
+}
+
+impl Typesetter {
+    /// Takes the text of a `theme.typ` to be used in place of the built-in look.
+    pub fn new(look: Option<String>) -> Self {
+        Typesetter { theme: world::theme(look.unwrap_or_else(|| LOOK.to_owned())) }
+    }
+
+    /// Sets the Typst text `typ` and gives the bytes of a PDF that conforms to PDF/UA-1 and PDF/A-2a. `document` names
+    /// it in messages.
+    ///
+    /// # Errors
+    /// [`Error::Typeset`] with everything that Typst said, warnings too: a layout that never comes to rest or a glyph
+    /// that is missing would else go to print unseen.
+    pub fn pdf(&self, document: &str, typ: &str, meta: &Meta) -> Result<Vec<u8>, Error> {
+        let _eviction = Eviction;
+        let desk = Desk::new(typ, &self.theme);
+        let fail = |said: EcoVec<SourceDiagnostic>| Error::Typeset {
+            document: document.to_owned(),
+            message: said.iter().map(|one| message(one, &desk)).collect::<Vec<_>>().join("\n"),
+        };
+        let compiled = typst::compile::<PagedDocument>(&desk);
+        let mut pages = compiled.output.map_err(fail)?;
+        if !compiled.warnings.is_empty() {
+            return Err(fail(compiled.warnings));
+        }
+        self.describe(&mut pages, meta);
+        export(&pages, meta).map_err(fail)
+    }
+
+    /// Says whether a character can be printed: the fonts have a glyph for it, or it needs none.
+    pub fn covers(&self, c: char) -> bool {
+        c.is_whitespace() || needs_no_glyph(c) || world::has_glyph(c)
+    }
+
+    /// Sets title and the like after layout: in the document's own styles they would make every paragraph new to
+    /// Typst's cache.
+    fn describe(&self, pages: &mut PagedDocument, meta: &Meta) {
+        let info = pages.info_mut();
+        info.title = Some(meta.title.as_str().into());
+        info.author = meta.author.iter().map(|author| author.as_str().into()).collect();
+        info.keywords = meta.keywords.iter().map(|word| word.as_str().into()).collect();
+        info.description = meta.description.as_deref().map(Into::into);
+        info.locale = match meta.lang.parse() {
+            Ok(lang) => Smart::Custom(typst::text::Locale::new(lang, None)),
+            Err(_) => Smart::Auto,
+        };
+    }
+}
+
+impl Default for Typesetter {
+    /// Gives the built-in look.
+    fn default() -> Self {
+        Typesetter::new(None)
+    }
+}
+
+/// Ages Typst's cache when a document is done, whether it succeeded or not: else each document stays in memory.
+struct Eviction;
+
+impl Drop for Eviction {
+    fn drop(&mut self) {
+        comemo::evict(MEMORY);
+    }
+}
+
+fn export(pages: &PagedDocument, meta: &Meta) -> SourceResult<Vec<u8>> {
+    let standards =
+        PdfStandards::new(&[PdfStandard::Ua_1, PdfStandard::A_2a]).expect("both standards are based on PDF 1.7");
+    let timestamp = datetime(meta.date).map(Timestamp::new_utc);
+    let options =
+        PdfOptions { creator: Smart::Custom(Some(CREATOR.to_owned())), timestamp, standards, ..PdfOptions::default() };
+    typst_pdf::pdf(pages, &options)
+}
+
+fn datetime(date: Date) -> Option<Datetime> {
+    let (month, day) = (u8::try_from(date.month()).ok()?, u8::try_from(date.day()).ok()?);
+    Datetime::from_ymd_hms(date.year().into(), month, day, 0, 0, 0)
+}
+
+/// Writes what Typst said in one line, with its place and hints.
+fn message(said: &SourceDiagnostic, desk: &Desk<'_>) -> String {
+    let mut message = String::new();
+    if let (Some(id), Some(range)) = (said.span.id(), desk.range(said.span.clone()))
+        && let Ok(source) = typst::World::source(desk, id)
+        && let Some(line) = source.lines().byte_to_line(range.start)
+    {
+        message = format!("{}:{}: ", id.vpath().get_without_slash(), line + 1);
+    }
+    message.push_str(&said.message);
+    for hint in &said.hints {
+        message.push_str("; ");
+        message.push_str(&hint.v);
+    }
+    message
+}
+
+/// Says whether a character is only ever an instruction to the compositor: joiners, direction marks, soft hyphens,
+/// variation selectors (Unicode: `Default_Ignorable_Code_Point`, as far as text can hold it).
+fn needs_no_glyph(c: char) -> bool {
+    matches!(c,
+        '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{180B}'..='\u{180F}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}'
+        | '\u{2060}'..='\u{206F}' | '\u{FE00}'..='\u{FE0F}' | '\u{E0100}'..='\u{E01EF}')
+}
