@@ -11,6 +11,7 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
 use crate::artifact::Meta;
 use crate::error::Error;
+use crate::model::Date;
 
 use super::world::{self, Desk};
 

@@ -58,6 +58,9 @@ def structure(path):
 
 
 def text(path):
+    """Gives its text in reading order; none where there is no such file."""
+    if not path.is_file():
+        return ""
     run = subprocess.run(["pdftotext", "-enc", "UTF-8", str(path), "-"], capture_output=True, check=True)
     return run.stdout.decode("utf-8")
 

@@ -15,13 +15,14 @@ import pdf
 import verdict
 
 HERE = Path(__file__).parent
+SUMMARY = "summary-cluster-management-101.pdf"
 
 
 def main():
     folder, publication = Path(sys.argv[1]), sys.argv[2]
     sample = publication == "sample"
     pdfs = sorted(folder.glob("*.pdf"))
-    verdict.clean("every file is there", absent(folder, pdfs))
+    verdict.clean("every file is there", absent(folder, sample))
     for path in pdfs:
         pdf.check(path)
     html = read(folder / "newsletter.html")
@@ -35,19 +36,17 @@ def main():
     verdict.clean("calendar.ics: form and instants", ics.check(calendar, wanted))
     if sample:
         state_facts(folder, html, text, raw)
-        pdf.plant(folder / "summary-cluster-management-101.pdf")
+        pdf.plant(folder / SUMMARY)
         plant(html, markup.FAULTS, markup.check)
         plant(raw, mail.FAULTS, mail.check)
         plant(calendar, ics.FAULTS, lambda broken: ics.check(broken, wanted))
     verdict.end()
 
 
-def absent(folder, pdfs):
-    names = ["handout.pdf", "newsletter.html", "newsletter.txt", "newsletter.eml", "calendar.ics"]
-    findings = [f"no {name}" for name in names if not (folder / name).is_file()]
-    if not any(path.name.startswith("summary-") for path in pdfs):
-        findings.append("no summary")
-    return findings
+def absent(folder, sample):
+    summary = SUMMARY if sample else "summary-from-field-to-canteen.pdf"
+    names = [summary, "handout.pdf", "newsletter.html", "newsletter.txt", "newsletter.eml", "calendar.ics"]
+    return [f"no {name}" for name in names if not (folder / name).is_file()]
 
 
 def read(path):
@@ -57,7 +56,7 @@ def read(path):
 def state_facts(folder, html, text, raw):
     wanted = facts.load(HERE / "facts.txt")
     texts = {
-        "summary-cluster-management-101.pdf": ("summary", pdf.text(folder / "summary-cluster-management-101.pdf")),
+        SUMMARY: ("summary", pdf.text(folder / SUMMARY)),
         "handout.pdf": ("handout", pdf.text(folder / "handout.pdf")),
         "newsletter.html": ("mail", markup.text(html)),
         "newsletter.txt": ("mail", text),

@@ -179,7 +179,6 @@ data/calls.csv:2:5: error[bad-date]: `deadline` is not a date (2024-02 has 29 da
 1 error
 
 "#]]
-        .raw()
     );
     snapbox::assert_data_eq!(said(&check("json")), snapbox::file!["cli/findings.json"].raw());
     let sarif: serde_json::Value = serde_json::from_str(&said(&check("sarif"))).expect("JSON");

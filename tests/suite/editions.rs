@@ -33,7 +33,7 @@ fn job(case: &Path) -> Job {
     }
 }
 
-fn compare(case: &Path, file: &str, actual: impl Into<snapbox::Data>) {
+fn compare(case: &Path, file: &str, actual: String) {
     let path = case.join("expected").join(file);
     std::fs::create_dir_all(case.join("expected")).expect("a folder");
     snapbox::assert_data_eq!(actual, snapbox::Data::read_from(&path, Some(snapbox::data::DataFormat::Text)).raw());
