@@ -108,8 +108,12 @@ pub fn check(job: &Job) -> Result<Checked, Error> {
     if let Some(edition) = edition.as_ref().filter(|_| job.makes(Kind::Summary)) {
         copydesk::characters::check(edition, &sources, |c| typesetter.covers(c), &mut report);
     }
-    if let Some(edition) = edition.as_ref().filter(|_| job.makes(Kind::Newsletter)) {
-        copydesk::mailing::check(edition, &mut report);
+    // Where rows could not be read, what is missing now may be just those.
+    if let Some(edition) = edition.as_ref().filter(|_| !report.has_errors()) {
+        copydesk::completeness::content(edition, &mut report);
+        if job.makes(Kind::Newsletter) {
+            copydesk::completeness::sender(edition, &mut report);
+        }
     }
     report.set_levels(&levels, job.strict);
     report.sort();

@@ -7,7 +7,6 @@ use jiff::ToSpan;
 
 use super::{Tables, unknown};
 use crate::config::Config;
-use crate::diagnostic::{Code, Diagnostic};
 use crate::locale::Lang;
 use crate::model::cell::Cells;
 use crate::model::session::Status;
@@ -91,14 +90,6 @@ pub fn select(
     }
 
     order(&mut edition);
-    if edition.is_empty() {
-        let title = edition.title.span;
-        cells.report.add(
-            Diagnostic::warning(Code::EmptyEdition, "the edition has no session, call or news item")
-                .at(title, "")
-                .help("look at `[select]` and at the edition's date"),
-        );
-    }
     edition
 }
 

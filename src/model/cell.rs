@@ -130,13 +130,16 @@ impl Cells<'_> {
     }
 
     /// Decodes one of some words.
-    pub fn word<T: Copy>(&mut self, value: &Value, field: &str, words: &[(&str, T)]) -> Option<Spanned<T>> {
+    pub fn word<T: Copy + PartialEq>(&mut self, value: &Value, field: &str, words: &[(&str, T)]) -> Option<Spanned<T>> {
         let text = self.line(value, field)?;
         let folded = text.as_str().to_lowercase();
         if let Some((_, meaning)) = words.iter().find(|(word, _)| *word == folded) {
             return Some(text.with(*meaning));
         }
-        let known: Vec<String> = words.iter().map(|(word, _)| format!("`{word}`")).collect();
+        // A second word for the same is taken but not offered.
+        let first = |at: usize| words[..at].iter().all(|(_, meaning)| *meaning != words[at].1);
+        let known = words.iter().enumerate().filter(|(at, _)| first(*at)).map(|(_, (word, _))| format!("`{word}`"));
+        let known: Vec<String> = known.collect();
         self.report.add(
             Diagnostic::error(Code::BadValue, format!("`{field}` cannot be `{}`", shorten(text.as_str())))
                 .at(text.span, "")
@@ -148,16 +151,16 @@ impl Cells<'_> {
     /// Tells that a field is missing which must be there.
     pub fn missing(&mut self, table: Table, field: &str, span: Span, help: &str) {
         let one = match table {
-            Table::Sessions => "session",
-            Table::Agenda => "agenda item",
-            Table::KeyMessages => "key message",
-            Table::Calls => "call",
-            Table::Deadlines => "deadline",
-            Table::News => "news item",
-            Table::People => "person",
+            Table::Sessions => "a session",
+            Table::Agenda => "an agenda item",
+            Table::KeyMessages => "a key message",
+            Table::Calls => "a call",
+            Table::Deadlines => "a deadline",
+            Table::News => "a news item",
+            Table::People => "a person",
         };
         self.report.add(
-            Diagnostic::error(Code::MissingField, format!("a {one} has no `{field}`"))
+            Diagnostic::error(Code::MissingField, format!("{one} has no `{field}`"))
                 .at(span, format!("`{field}` is missing or empty"))
                 .help(help),
         );
