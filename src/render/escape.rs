@@ -18,18 +18,32 @@ impl Escaper for TypstString {
     }
 
     fn write_escaped_char<W: Write>(&self, mut dest: W, c: char) -> fmt::Result {
-        match c {
-            '"' => dest.write_str("\\\""),
-            '\\' => dest.write_str("\\\\"),
-            '\n' | '\r' | '\t' | '\u{B}' | '\u{C}' | '\u{85}' | '\u{2028}' | '\u{2029}' => dest.write_char(' '),
-            '\u{FEFF}' | '\u{FFFE}' | '\u{FFFF}' | '\u{FDD0}'..='\u{FDEF}' => Ok(()),
-            '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' => {
+        match printable(c) {
+            Some('"') => dest.write_str("\\\""),
+            Some('\\') => dest.write_str("\\\\"),
+            Some(c @ ('\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')) => {
                 write!(dest, "\\u{{{:x}}}", u32::from(c))
             }
-            c if c.is_control() || u32::from(c) & 0xFFFE == 0xFFFE => Ok(()),
-            c => dest.write_char(c),
+            Some(c) => dest.write_char(c),
+            None => Ok(()),
         }
     }
+}
+
+/// Gives the character as it can be printed: what breaks a line is a space, other controls and noncharacters are
+/// nothing.
+fn printable(c: char) -> Option<char> {
+    match c {
+        '\n' | '\r' | '\t' | '\u{B}' | '\u{C}' | '\u{85}' | '\u{2028}' | '\u{2029}' => Some(' '),
+        '\u{FEFF}' | '\u{FDD0}'..='\u{FDEF}' => None,
+        c if c.is_control() || u32::from(c) & 0xFFFE == 0xFFFE => None,
+        c => Some(c),
+    }
+}
+
+/// Gives a text in one line without anything that cannot be printed, for what is said about a document.
+pub(super) fn one_line(text: &str) -> String {
+    text.chars().filter_map(printable).collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Writes a text as a Typst string literal, quotation marks included.
@@ -57,6 +71,28 @@ mod tests {
             let mut out = String::new();
             literal(text, &mut out);
             assert_eq!(out, expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_said_about_a_document_is_one_line() {
+        assert_eq!(one_line(" a\r\n\tb\0 \u{FEFF}c "), "a b c");
+    }
+
+    /// The whole defence against user text that would be code.
+    #[test]
+    fn every_value_in_a_typst_template_stands_in_a_string_literal() {
+        let template = include_str!("../../templates/summary.typ");
+        for (number, line) in template.lines().enumerate() {
+            for (at, _) in line.match_indices("{{") {
+                let value = line[at..].split("}}").next().expect("a value");
+                let quoted = line[..at].ends_with('"') && line[at + value.len()..].starts_with("}}\"");
+                assert!(quoted || value.ends_with(".code() "), "line {}: {value}", number + 1);
+            }
+        }
+        let theme = include_str!("../../templates/theme.typ");
+        for word in ["eval(", "plugin(", "sys.", "import", "read(", "datetime.today"] {
+            assert!(!theme.contains(word) && (word == "import" || !template.contains(word)), "{word}");
         }
     }
 }

@@ -12,8 +12,6 @@ pub(super) struct Timeline {
     pub(super) alt: String,
     pub(super) months: Vec<Month>,
     pub(super) bars: Vec<Bar>,
-    /// Where the edition's day is.
-    pub(super) today: String,
 }
 
 /// The start of a month.
@@ -68,7 +66,6 @@ impl Timeline {
                 .map(|(date, label, year)| Month { at: place(date), label, year })
                 .collect(),
             bars,
-            today: place(edition.today),
         })
     }
 }

@@ -20,7 +20,12 @@ impl Calls {
     /// Writes blocks. Headings go down by as many levels as bring the highest to `level`; none skips a level.
     pub(super) fn blocks(blocks: &[Block], level: u8) -> Calls {
         let mut writer = Writer { out: String::new(), levels: Vec::new(), top: level };
-        writer.blocks(blocks);
+        for block in blocks {
+            writer.block(block);
+            // One block a line, for those who read the Typst text.
+            writer.out.truncate(writer.out.trim_end().len());
+            writer.out.push('\n');
+        }
         Calls(writer.out)
     }
 
@@ -160,17 +165,30 @@ mod tests {
 
     #[test]
     fn prose_becomes_calls_with_string_literals() {
+        let lines = |markdown| written(markdown).lines().map(str::to_owned).collect::<Vec<_>>();
         assert_eq!(
-            written("One *two* **three** `four`  \n[five \"5\"](https://example.org/?a=1)."),
-            r#"paragraph("One ", emphasis("two", ), " ", strong-emphasis("three", ), " ", inline-code("four", ), line-break(), hyperlink(to: "https://example.org/?a=1", "five \"5\"", ), ".", ), "#
+            lines("One *two* **three** `four`  \n[five \"5\"](https://example.org/?a=1)."),
+            [concat!(
+                r#"paragraph("One ", emphasis("two", ), " ", strong-emphasis("three", ), " ", inline-code("four", ), "#,
+                r#"line-break(), hyperlink(to: "https://example.org/?a=1", "five \"5\"", ), ".", ),"#
+            )]
         );
         assert_eq!(
-            written("- a\n  1. b\n\n> c\n\n---\n\n    d\n    \te\n"),
-            r#"bullets(item(paragraph("a", ), numbered(start: "1", item(paragraph("b", ), ), ), ), ), quotation(paragraph("c", ), ), topic-break(), code-block("d", "    e", ), "#
+            lines("- a\n  1. b\n\n> c\n\n---\n\n    d\n    \te\n"),
+            [
+                r#"bullets(item(paragraph("a", ), numbered(start: "1", item(paragraph("b", ), ), ), ), ),"#,
+                r#"quotation(paragraph("c", ), ),"#,
+                "topic-break(),",
+                r#"code-block("d", "    e", ),"#,
+            ]
         );
+        assert_eq!(lines("- a\n\n  b\n"), [r#"bullets(loose: "true", item(paragraph("a", ), paragraph("b", ), ), ),"#]);
         assert_eq!(
-            written("| a | b |\n|---|--:|\n| 1 |\n"),
-            r#"prose-table(head(cell(align: "start", "a", ), cell(align: "end", "b", ), ), row(cell(align: "start", "1", ), cell(align: "end", ), ), ), "#
+            lines("| a | b |\n|---|--:|\n| 1 |\n"),
+            [concat!(
+                r#"prose-table(head(cell(align: "start", "a", ), cell(align: "end", "b", ), ), "#,
+                r#"row(cell(align: "start", "1", ), cell(align: "end", ), ), ),"#
+            )]
         );
     }
 
@@ -178,7 +196,7 @@ mod tests {
     fn hostile_prose_stays_text() {
         assert_eq!(
             written("\") #panic(\"x\n#let y = `\\\") #read(` $z$"),
-            r##"paragraph("\") #panic(\"x #let y = ", inline-code("\\\") #read(", ), " $z$", ), "##
+            concat!(r##"paragraph("\") #panic(\"x #let y = ", inline-code("\\\") #read(", ), " $z$", ),"##, "\n")
         );
     }
 

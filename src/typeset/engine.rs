@@ -111,7 +111,7 @@ fn datetime(date: Date) -> Option<Datetime> {
 /// Writes what Typst said in one line, with its place and hints.
 fn message(said: &SourceDiagnostic, desk: &Desk<'_>) -> String {
     let mut message = String::new();
-    if let (Some(id), Some(range)) = (said.span.id(), desk.range(said.span.clone()))
+    if let (Some(id), Some(range)) = (said.span.id(), desk.range(said.span))
         && let Ok(source) = typst::World::source(desk, id)
         && let Some(line) = source.lines().byte_to_line(range.start)
     {
@@ -131,4 +131,81 @@ fn needs_no_glyph(c: char) -> bool {
     matches!(c,
         '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{180B}'..='\u{180F}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}'
         | '\u{2060}'..='\u{206F}' | '\u{FE00}'..='\u{FE0F}' | '\u{E0100}'..='\u{E01EF}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn meta() -> Meta {
+        Meta {
+            title: "Title".into(),
+            author: None,
+            keywords: Vec::new(),
+            description: None,
+            date: Date::constant(2024, 6, 21),
+            lang: "en",
+        }
+    }
+
+    fn set(body: &str) -> Result<Vec<u8>, Error> {
+        Typesetter::default().pdf("test.pdf", &format!("#set text(font: \"Source Sans 3\")\n{body}"), &meta())
+    }
+
+    fn said(body: &str) -> String {
+        match set(body) {
+            Err(Error::Typeset { message, .. }) => message,
+            other => panic!("expected a refusal, got {other:?}"),
+        }
+    }
+
+    #[test]
+    fn same_text_same_bytes() {
+        let first = set("= One").expect("a document");
+        assert_eq!(first, set("= One").expect("a document"));
+        assert_ne!(first, set("= Two").expect("a document"));
+    }
+
+    #[test]
+    fn a_refusal_tells_all_that_typst_said_and_where() {
+        assert_eq!(said("#panic(\"no\")"), "main.typ:2: panicked with: no");
+        assert!(said("= One\n=== Three").contains("main.typ:3: "), "{}", said("= One\n=== Three"));
+    }
+
+    #[test]
+    fn a_warning_is_a_refusal() {
+        assert_eq!(said("#set text(font: \"Nowhere\")\nx"), "main.typ:2: unknown font family: nowhere");
+        let restless =
+            "#context { let n = counter(\"n\").final().first(); for _ in range(n + 1) { counter(\"n\").step() } }";
+        assert!(said(restless).contains("did not converge"), "{}", said(restless));
+    }
+
+    #[test]
+    fn nothing_but_the_document_and_its_theme_can_be_read() {
+        for body in
+            ["#read(\"/etc/passwd\")", "#include \"other.typ\"", "#import \"@preview/cetz:0.4.0\"", "#datetime.today()"]
+        {
+            assert!(set(body).is_err(), "{body}");
+        }
+    }
+
+    #[test]
+    fn a_missing_glyph_is_foreseen_and_refused() {
+        let typesetter = Typesetter::default();
+        for c in "aßŽőąșţΩЖ“„«–—·•€№→\u{A0}\u{202F}\u{AD}\u{200B}\u{2060}\t ".chars() {
+            assert!(typesetter.covers(c), "{c:?}");
+        }
+        for c in "中😀\u{E000}ع".chars() {
+            assert!(!typesetter.covers(c), "{c:?}");
+            assert!(set(&c.to_string()).is_err(), "{c:?}");
+        }
+    }
+
+    #[test]
+    fn a_theme_of_ones_own_takes_the_place_of_the_look() {
+        let own = Typesetter::new(Some("#let greet(name) = [Hello #name]".into()));
+        let typ = "#import \"theme.typ\": *\n#set text(font: \"Source Sans 3\")\n#greet(\"you\")";
+        assert!(own.pdf("test.pdf", typ, &meta()).is_ok());
+        assert!(Typesetter::default().pdf("test.pdf", typ, &meta()).is_err());
+    }
 }
