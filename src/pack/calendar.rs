@@ -225,3 +225,136 @@ fn escape(text: &str) -> String {
     }
     escaped
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::locale::Lang;
+    use crate::render::newsletter::fixture::{
+        at, call, clock, day, deadline, empty, full, hostile, reference, session, some, url, zone,
+    };
+
+    fn written(edition: &Edition) -> String {
+        let bytes = calendar(edition, &Locale::new(edition.lang)).expect("there are events");
+        String::from_utf8(bytes).expect("UTF-8").replace("\r\n ", "")
+    }
+
+    fn one_session(session: Session) -> String {
+        written(&Edition { coming: vec![session], ..empty(Lang::English) })
+    }
+
+    #[test]
+    fn a_deadline_is_an_instant() {
+        let mut edition = empty(Lang::English);
+        let on = |date, time| Call { deadlines: vec![deadline(date, time)], ..call("c", "A call") };
+        edition.calls = vec![on("2024-11-14", clock(17, 0)), on("2024-09-19", clock(17, 0)), on("2024-12-05", None)];
+        let calendar = written(&edition);
+        assert!(calendar.contains("\r\nDTSTART:20241114T160000Z\r\n"), "{calendar}");
+        assert!(calendar.contains("\r\nDTSTART:20240919T150000Z\r\n"), "{calendar}");
+        assert!(calendar.contains("\r\nDTSTART;VALUE=DATE:20241205\r\nDTEND;VALUE=DATE:20241206\r\n"), "{calendar}");
+        assert_eq!(calendar.matches("TRANSP:TRANSPARENT").count(), 3);
+    }
+
+    #[test]
+    fn each_deadline_of_a_call_is_an_event() {
+        let calendar = written(&full(Lang::English));
+        assert!(calendar.contains("UID:calls-i3-2b@clustercollaboration.eu"), "{calendar}");
+        assert!(calendar.contains("UID:calls-i3-2b-2@clustercollaboration.eu"), "{calendar}");
+        assert!(
+            calendar.contains("SUMMARY:Deadline: I3 Instrument: Capacity Building Strand 2b (first cut-off)"),
+            "{calendar}"
+        );
+    }
+
+    #[test]
+    fn days_end_on_the_day_after_the_last() {
+        let days =
+            Session { date: Some(at(day("2024-09-25"))), end_date: Some(at(day("2024-09-26"))), ..session("s", "S") };
+        let calendar = one_session(days.clone());
+        assert!(calendar.contains("DTSTART;VALUE=DATE:20240925\r\nDTEND;VALUE=DATE:20240927\r\n"), "{calendar}");
+        let timed = Session { start: clock(9, 0), end: clock(17, 30), ..days.clone() };
+        let calendar = one_session(timed);
+        assert!(calendar.contains("DTSTART:20240925T070000Z\r\nDTEND:20240926T153000Z\r\n"), "{calendar}");
+        let backwards = Session { start: clock(9, 0), end: clock(8, 0), end_date: None, ..days };
+        assert!(!one_session(backwards).contains("DTEND"));
+    }
+
+    #[test]
+    fn a_session_has_its_own_zone() {
+        let timed = Session {
+            date: Some(at(day("2024-09-10"))),
+            start: clock(9, 0),
+            timezone: Some(at(zone("America/Toronto"))),
+            ..session("s", "S")
+        };
+        assert!(one_session(timed).contains("DTSTART:20240910T130000Z\r\n"));
+    }
+
+    #[test]
+    fn what_is_called_off_says_so_twice() {
+        let calendar = written(&full(Lang::English));
+        assert!(calendar.contains("SUMMARY:Cancelled: EU-Singapore Matchmaking\r\nSTATUS:CANCELLED\r\n"), "{calendar}");
+        assert!(calendar.contains("SUMMARY:Postponed: EU-India Matchmaking\r\nSTATUS:TENTATIVE\r\n"), "{calendar}");
+    }
+
+    #[test]
+    fn text_is_escaped_and_lines_are_folded() {
+        let words = "a\\b;c,d\r\ne\u{7}".to_owned() + &" größer".repeat(30);
+        let bytes = calendar(
+            &Edition {
+                coming: vec![Session {
+                    date: Some(at(day("2024-09-10"))),
+                    place: some(&words),
+                    tags: vec![some("one, two").expect("text"), some("three").expect("text")],
+                    url: url("https://example.org/a;b,c"),
+                    ..session("s", "S")
+                }],
+                ..empty(Lang::English)
+            },
+            &Locale::new(Lang::English),
+        );
+        let calendar = String::from_utf8(bytes.expect("an event")).expect("UTF-8");
+        assert!(calendar.split("\r\n").all(|line| line.len() <= 75 && !line.contains(['\r', '\n'])), "{calendar}");
+        let calendar = calendar.replace("\r\n ", "");
+        assert!(calendar.contains("LOCATION:a\\\\b\\;c\\,d\\ne größer"), "{calendar}");
+        assert!(calendar.contains("CATEGORIES:one\\, two,three\r\n"), "{calendar}");
+        assert!(calendar.contains("URL:https://example.org/a;b,c\r\n"), "{calendar}");
+    }
+
+    #[test]
+    fn no_text_begins_a_line() {
+        let known = [
+            "BEGIN",
+            "END",
+            "VERSION",
+            "PRODID",
+            "CALSCALE",
+            "METHOD",
+            "NAME",
+            "X-WR-CALNAME",
+            "X-WR-TIMEZONE",
+            "UID",
+            "DTSTAMP",
+            "DTSTART",
+            "DTEND",
+            "SUMMARY",
+            "STATUS",
+            "TRANSP",
+            "LOCATION",
+            "DESCRIPTION",
+            "URL",
+            "CATEGORIES",
+        ];
+        for line in written(&hostile()).split_terminator("\r\n") {
+            let name = line.split([':', ';']).next().expect("a name");
+            assert!(known.contains(&name), "{line}");
+        }
+    }
+
+    #[test]
+    fn the_same_edition_gives_the_same_bytes_and_none_gives_none() {
+        assert_eq!(written(&reference()), written(&reference()));
+        assert!(written(&reference()).contains("DTSTAMP:20240620T220000Z"));
+        assert_eq!(calendar(&empty(Lang::English), &Locale::new(Lang::English)), None);
+    }
+}

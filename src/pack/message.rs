@@ -135,3 +135,139 @@ fn hash(parts: &Parts<'_>) -> u64 {
     let bytes = texts.into_iter().flat_map(|text| text.iter().chain(&[0xFF]));
     bytes.fold(0xCBF2_9CE4_8422_2325, |hash, &byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3))
 }
+
+#[cfg(test)]
+mod tests {
+    use mailparse::{MailHeaderMap, ParsedMail, parse_mail};
+
+    use super::*;
+    use crate::locale::Lang;
+    use crate::render::newsletter::fixture::{empty, hostile, mailbox, reference, some, text, url};
+
+    const HTML: &str = "<p>Grüße = 1</p>\n";
+    const TEXT: &str = "Grüße = 1\n\n-- \nfoot\n";
+    const SUBJECT: &str =
+        "Zusammenarbeit über Grenzen: Επιχειρηματικά δίκτυα, кластеры и 集群合作平台 in einem langen Betreff";
+
+    fn parts(subject: &str) -> Parts<'_> {
+        Parts { subject, html: HTML, text: TEXT, calendar: Some(b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n") }
+    }
+
+    fn header(mail: &ParsedMail<'_>, name: &str) -> String {
+        assert_eq!(mail.headers.get_all_values(name).len(), 1, "{name}");
+        mail.headers.get_first_value(name).expect("a header")
+    }
+
+    #[test]
+    fn a_parser_reads_back_what_was_packed() {
+        let bytes = message(&reference(), parts(SUBJECT)).expect("there is a sender");
+        let mail = parse_mail(&bytes).expect("a message");
+        assert_eq!(header(&mail, "Subject"), SUBJECT);
+        assert_eq!(header(&mail, "From"), "\"European Cluster Collaboration Platform\" <news@clusters.example.org>");
+        assert_eq!(header(&mail, "To"), "<subscribers@clusters.example.org>");
+        assert_eq!(header(&mail, "Reply-To"), "<contact@clusters.example.org>");
+        assert_eq!(header(&mail, "Date"), "Fri, 21 Jun 2024 00:00:00 +0200");
+        assert_eq!(header(&mail, "MIME-Version"), "1.0");
+        assert_eq!(header(&mail, "List-Id"), "\"EU Clusters Talks\" <talks.clusters.example.org>");
+        assert_eq!(header(&mail, "List-Unsubscribe"), "<https://clusters.example.org/unsubscribe?u=2f6c>");
+        assert_eq!(header(&mail, "List-Unsubscribe-Post"), "List-Unsubscribe=One-Click");
+        let id = header(&mail, "Message-ID");
+        assert!(id.starts_with("<2024-06-21.") && id.ends_with("@clusters.example.org>"), "{id}");
+
+        assert_eq!(mail.ctype.mimetype, "multipart/mixed");
+        let [both, calendar] = mail.subparts.as_slice() else { panic!("two parts") };
+        assert_eq!(both.ctype.mimetype, "multipart/alternative");
+        let [plain, html] = both.subparts.as_slice() else { panic!("two parts") };
+        assert_eq!((plain.ctype.mimetype.as_str(), html.ctype.mimetype.as_str()), ("text/plain", "text/html"));
+        assert_eq!(plain.get_body().expect("UTF-8").replace("\r\n", "\n"), TEXT);
+        assert_eq!(html.get_body().expect("UTF-8").replace("\r\n", "\n"), HTML);
+        assert_eq!(calendar.ctype.mimetype, "text/calendar");
+        assert_eq!(calendar.ctype.params.get("method").map(String::as_str), Some("PUBLISH"));
+        assert_eq!(calendar.get_body_raw().expect("a body"), b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n");
+    }
+
+    #[test]
+    fn every_byte_is_fit_to_travel() {
+        for edition in [reference(), hostile()] {
+            let bytes = message(&edition, parts(SUBJECT)).expect("there is a sender");
+            assert!(bytes.iter().all(|byte| byte.is_ascii_graphic() || b" \t\r\n".contains(byte)));
+            let text = String::from_utf8(bytes).expect("ASCII");
+            assert_eq!(text.matches('\n').count(), text.matches("\r\n").count());
+            assert_eq!(text.matches('\r').count(), text.matches("\r\n").count());
+            let (head, _) = text.split_once("\r\n\r\n").expect("head and body");
+            for line in head.split("\r\n") {
+                assert!(line.len() <= 78, "{line}");
+            }
+            for word in head.split_whitespace().filter(|word| word.starts_with("=?")) {
+                assert!(word.len() <= 75, "{word}");
+            }
+            assert!(text.split("\r\n").all(|line| line.len() <= 78));
+        }
+    }
+
+    #[test]
+    fn no_text_begins_a_header() {
+        let evil = "a\r\nBcc: victim@example.org\r\n\r\nbody\u{2028}\0";
+        let mut edition = hostile();
+        edition.title = text(evil);
+        edition.publisher.name = some(evil);
+        edition.mailing.from = mailbox(evil, "news@example.org");
+        edition.mailing.reply_to = mailbox("a\nBcc: b", "a@example.org\r\nBcc: victim@example.org");
+        edition.mailing.list_id = some("x <talks.example.org\r\nBcc: victim@example.org>");
+        let bytes = message(&edition, parts(evil)).expect("there is a sender");
+        let mail = parse_mail(&bytes).expect("a message");
+        let names: Vec<String> = mail.headers.iter().map(|header| header.get_key()).collect();
+        let expected = [
+            "From",
+            "To",
+            "Subject",
+            "Date",
+            "Message-ID",
+            "MIME-Version",
+            "Content-Language",
+            "Reply-To",
+            "List-Unsubscribe",
+            "List-Unsubscribe-Post",
+            "Content-Type",
+        ];
+        assert_eq!(names, expected);
+        assert_eq!(header(&mail, "Subject"), "a  Bcc: victim@example.org    body");
+    }
+
+    #[test]
+    fn the_same_parts_give_the_same_bytes_and_others_another_id() {
+        let edition = reference();
+        assert_eq!(message(&edition, parts("a")), message(&edition, parts("a")));
+        let id = |subject| {
+            let bytes = message(&edition, parts(subject)).expect("there is a sender");
+            header(&parse_mail(&bytes).expect("a message"), "Message-ID")
+        };
+        assert_ne!(id("a"), id("b"));
+    }
+
+    #[test]
+    fn without_a_sender_there_is_no_message() {
+        let mut edition = empty(Lang::English);
+        assert_eq!(message(&edition, parts("a")), None);
+        edition.publisher.email = mailbox("", "contact@example.org");
+        edition.mailing.unsubscribe_url = url("http://example.org/not-safe");
+        let bytes = message(&edition, parts("a")).expect("the publisher sends it");
+        let mail = parse_mail(&bytes).expect("a message");
+        assert_eq!(header(&mail, "From"), header(&mail, "To"));
+        assert!(mail.headers.get_first_value("List-Unsubscribe").is_none());
+    }
+
+    #[test]
+    fn a_list_id_is_a_name_with_points() {
+        for (text, expected) in [
+            ("talks.example.org", Some("talks.example.org")),
+            ("EU Talks <talks.example.org>", Some("talks.example.org")),
+            ("talks", None),
+            ("EU Talks", None),
+            ("<talks.example.org", None),
+            ("a..b", None),
+        ] {
+            assert_eq!(list_id(text), expected, "{text}");
+        }
+    }
+}

@@ -186,3 +186,58 @@ fn escape(text: &str, out: &mut dyn Write) -> fmt::Result {
     }
     out.write_str(rest)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::render::newsletter::fixture::prose;
+    use crate::theme::{DEFAULT, Theme};
+
+    fn written(markdown: &str) -> String {
+        let style = Styles::new(&Theme::named(DEFAULT).expect("a theme"));
+        let blocks = prose(markdown).blocks();
+        let html = Html { blocks: &blocks, style: &style, campaign: &Campaign::default(), level: 4, quiet: false };
+        // The styles are long and looked at elsewhere.
+        let mut rest = html.to_string();
+        while let Some(at) = rest.find(" style=\"") {
+            let end = at + 8 + rest[at + 8..].find('"').expect("styles have no quotation marks") + 1;
+            rest.replace_range(at..end, "");
+        }
+        rest
+    }
+
+    #[test]
+    fn prose_becomes_tags_of_mail() {
+        snapbox::assert_data_eq!(
+            written("# One\n\nTwo *three* **four** `five`\\\nsix\n\n- a\n- b\n\n3. c\n\n> d\n"),
+            snapbox::str![[
+                r#"<h4 class="tx">One</h4><p class="tx">Two <em>three</em> <strong>four</strong> <code>five</code><br>six</p><ul class="tx"><li>a</li><li>b</li></ul><ol start="3" class="tx"><li>c</li></ol><blockquote class="ru"><p class="tx">d</p></blockquote>"#
+            ]]
+        );
+    }
+
+    #[test]
+    fn a_table_has_heads_that_say_what_they_are() {
+        snapbox::assert_data_eq!(
+            written("| | a |\n|---|--:|\n| b | c |\n"),
+            snapbox::str![[
+                r#"<table role="table" width="100%" cellpadding="0" cellspacing="0" border="0"><tr><td align="left" class="tx ru"></td><th scope="col" align="right" class="tx ru">a</th></tr><tr><td align="left" class="tx ru">b</td><td align="right" class="tx ru">c</td></tr></table>"#
+            ]]
+        );
+    }
+
+    #[test]
+    fn text_never_becomes_a_tag_or_an_attribute() {
+        for (markdown, expected) in [
+            ("<script>alert(1)</script>", "&lt;script&gt;alert(1)&lt;/script&gt;"),
+            ("a\"><img src=x onerror=alert(1)>", "a&quot;&gt;&lt;img src=x onerror=alert(1)&gt;"),
+            ("`<b>` & 'c' -->", "&lt;b&gt;"),
+            ("[a](javascript:alert(1))", ">a</p>"),
+            ("[a](https://example.org/?a=1&b='2'\"3\")", "href=\"https://example.org/?a=1&amp;b=%272%27%223%22\""),
+        ] {
+            let html = written(markdown);
+            assert!(html.contains(expected), "{html}");
+            assert!(!html.contains("<script") && !html.contains("<img") && !html.contains("javascript:"), "{html}");
+        }
+    }
+}

@@ -249,45 +249,4 @@ fn preheader(edition: &Edition, locale: &Locale, contents: &[Entry]) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::locale::Lang;
-
-    /// Writes what the look is judged by; `target/` is not part of the repository.
-    #[test]
-    #[expect(clippy::disallowed_methods, reason = "a picture of the look for those who draw it")]
-    fn the_look_is_written_to_be_looked_at() {
-        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("target/look");
-        std::fs::create_dir_all(&folder).expect("a folder");
-        let mut one = fixture::empty(Lang::English);
-        one.news = vec![fixture::news("one", "One thing only")];
-        for (name, edition) in [
-            ("reference", fixture::reference()),
-            ("full-en", fixture::full(Lang::English)),
-            ("full-de", fixture::full(Lang::German)),
-            ("full-fr", fixture::full(Lang::French)),
-            ("sixty", fixture::sixty()),
-            ("one", one),
-            ("prose", fixture::rich()),
-            ("empty", fixture::empty(Lang::English)),
-            ("hostile", fixture::hostile()),
-        ] {
-            let locale = Locale::new(edition.lang);
-            let theme = Theme::named(crate::theme::DEFAULT).expect("a theme");
-            let newsletter = Newsletter::new(&edition, &locale, &theme);
-            let (html, text) = (newsletter.html(), newsletter.text());
-            let calendar = crate::pack::calendar::calendar(&edition, &locale);
-            let parts = crate::pack::message::Parts {
-                subject: newsletter.subject(),
-                html: &html,
-                text: &text,
-                calendar: calendar.as_deref(),
-            };
-            let message = crate::pack::message::message(&edition, parts);
-            std::fs::write(folder.join(format!("{name}.html")), &html).expect("a file");
-            std::fs::write(folder.join(format!("{name}.txt")), &text).expect("a file");
-            std::fs::write(folder.join(format!("{name}.eml")), message.unwrap_or_default()).expect("a file");
-            std::fs::write(folder.join(format!("{name}.ics")), calendar.unwrap_or_default()).expect("a file");
-        }
-    }
-}
+mod tests;

@@ -298,3 +298,85 @@ impl Display for Underlined<'_> {
         f.write_char('\n')
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::render::newsletter::fixture::prose;
+
+    fn wrapped(text: &str) -> String {
+        Wrapped { text, first: "- ", rest: "  " }.to_string()
+    }
+
+    fn written(markdown: &str) -> String {
+        let blocks = prose(markdown).blocks();
+        Plain { blocks: &blocks, campaign: &Campaign::default(), indent: "" }.to_string()
+    }
+
+    #[test]
+    fn lines_are_as_wide_as_they_look() {
+        let latin = "word ".repeat(40);
+        let chinese = "欧洲集群合作平台，".repeat(12);
+        let accents = "e\u{301}\u{302} ".repeat(60);
+        let faces = "👩‍🔬 🇪🇺 👍🏽 ".repeat(20);
+        for text in [&latin, &chinese, &accents, &faces] {
+            let lines = wrapped(text);
+            assert!(lines.lines().all(|line| line.width() <= WIDTH), "{lines}");
+            assert!(lines.lines().count() > 1, "{lines}");
+            let letters = |text: &str| text.chars().filter(|c| !c.is_whitespace() && *c != '-').collect::<String>();
+            assert_eq!(letters(&lines), letters(text));
+        }
+        assert!(wrapped(&chinese).lines().all(|line| !line.trim_start().starts_with('，')));
+        // A character of several code points stays one.
+        assert!(wrapped(&faces).lines().all(|line| !line.trim_start().starts_with('\u{200D}')));
+    }
+
+    #[test]
+    fn a_long_address_stays_whole_on_its_own_line() {
+        let url = format!("https://example.org/{}", "path/".repeat(30));
+        assert_eq!(wrapped(&format!("See {url} now")), format!("- See\n  {url}\n  now\n"));
+    }
+
+    #[test]
+    fn what_must_not_be_parted_is_not() {
+        let text = format!("{} 10\u{A0}September", "x".repeat(66));
+        assert_eq!(wrapped(&text), format!("- {}\n  10\u{A0}September\n", "x".repeat(66)));
+        assert_eq!(wrapped(""), "");
+        assert_eq!(wrapped("  a  \n b"), "- a\n  b\n");
+    }
+
+    #[test]
+    fn prose_is_written_not_scraped() {
+        snapbox::assert_data_eq!(
+            written(
+                "One *two* [three](https://example.org/3).\n\nFour [five](https://example.org/5) and \
+                 [six](mailto:six@example.org), <https://example.org/7>.\n\n9. nine\n10. ten\n\n> eleven\n\n    twelve"
+            )
+            .replace('\u{A0}', " "),
+            snapbox::str![[r#"
+One two three.
+https://example.org/3
+
+Four five [1] and six [2], <https://example.org/7>.
+[1] https://example.org/5
+[2] six@example.org
+
+ 9. nine
+10. ten
+
+> eleven
+
+  twelve
+
+"#]]
+        );
+    }
+
+    #[test]
+    fn a_table_stands_in_columns_or_in_words() {
+        assert_eq!(written("| a | b |\n|---|---|\n| 集群 | d |"), "a     b\n----  -\n集群  d\n");
+        let long = "word ".repeat(16);
+        let written = written(&format!("| a | b |\n|---|---|\n| c | {long} |"));
+        assert!(written.starts_with("- a: c\n  b: word"), "{written}");
+    }
+}

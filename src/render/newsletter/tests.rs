@@ -1,0 +1,230 @@
+use super::*;
+use crate::locale::Lang;
+use crate::model::{News, Session};
+use crate::pack;
+use fixture::{empty, full, hostile, news, prose, reference, rich, session, sixty, url};
+
+fn with<T>(edition: &Edition, tell: impl Fn(&Newsletter<'_>) -> T) -> T {
+    let locale = Locale::new(edition.lang);
+    let theme = Theme::named(crate::theme::DEFAULT).expect("a theme");
+    tell(&Newsletter::new(edition, &locale, &theme))
+}
+
+fn html(edition: &Edition) -> String {
+    with(edition, |newsletter| newsletter.html())
+}
+
+fn text(edition: &Edition) -> String {
+    with(edition, |newsletter| newsletter.text())
+}
+
+/// Gives the values of an attribute, entities undone.
+fn attributes(html: &str, name: &str) -> Vec<String> {
+    let start = format!(" {name}=\"");
+    let values = html.split(&start).skip(1).filter_map(|rest| rest.split('"').next());
+    values.map(|value| value.replace("&amp;", "&").replace("&#38;", "&")).collect()
+}
+
+/// Gives the levels of the headings, in order.
+fn levels(html: &str) -> Vec<u8> {
+    let starts = html.match_indices("<h").filter_map(|(at, _)| html.as_bytes().get(at + 2));
+    starts.filter(|byte| byte.is_ascii_digit()).map(|byte| byte - b'0').collect()
+}
+
+fn one() -> Edition {
+    Edition { news: vec![news("one", "One thing only")], ..empty(Lang::English) }
+}
+
+fn all() -> [(&'static str, Edition); 9] {
+    [
+        ("reference", reference()),
+        ("full-en", full(Lang::English)),
+        ("full-de", full(Lang::German)),
+        ("full-fr", full(Lang::French)),
+        ("sixty", sixty()),
+        ("prose", rich()),
+        ("one", one()),
+        ("empty", empty(Lang::English)),
+        ("hostile", hostile()),
+    ]
+}
+
+/// Writes what the look is judged by; `target/` is not part of the repository.
+#[test]
+#[expect(clippy::disallowed_methods, reason = "a picture of the look for those who draw it")]
+fn the_look_is_written_to_be_looked_at() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("target/look");
+    std::fs::create_dir_all(&folder).expect("a folder");
+    for (name, edition) in all() {
+        let (html, text) = (html(&edition), text(&edition));
+        let calendar = pack::calendar::calendar(&edition, &Locale::new(edition.lang));
+        let message = with(&edition, |newsletter| {
+            let subject = newsletter.subject();
+            let parts = pack::message::Parts { subject, html: &html, text: &text, calendar: calendar.as_deref() };
+            pack::message::message(&edition, parts)
+        });
+        std::fs::write(folder.join(format!("{name}.html")), &html).expect("a file");
+        std::fs::write(folder.join(format!("{name}.txt")), &text).expect("a file");
+        std::fs::write(folder.join(format!("{name}.eml")), message.unwrap_or_default()).expect("a file");
+        std::fs::write(folder.join(format!("{name}.ics")), calendar.unwrap_or_default()).expect("a file");
+    }
+}
+
+#[test]
+fn every_link_of_the_html_is_in_the_text() {
+    for (name, edition) in all() {
+        let text = text(&edition);
+        for link in attributes(&html(&edition), "href") {
+            let link = link.strip_prefix("mailto:").unwrap_or(&link);
+            assert!(link.starts_with('#') || text.contains(link), "{name}: {link} is not in the text");
+        }
+    }
+}
+
+#[test]
+fn headings_begin_with_one_title_and_skip_no_level() {
+    for (name, edition) in all() {
+        let levels = levels(&html(&edition));
+        assert_eq!(levels.iter().filter(|&&level| level == 1).count(), 1, "{name}");
+        assert_eq!(levels[0], 1, "{name}");
+        assert!(levels.windows(2).all(|pair| pair[1] <= pair[0] + 1), "{name}: {levels:?}");
+    }
+}
+
+#[test]
+fn every_part_says_its_language_and_direction() {
+    for lang in Lang::ALL {
+        let html = html(&full(lang));
+        assert_eq!(html.matches(&format!("lang=\"{}\" dir=\"ltr\"", lang.tag())).count(), 3, "{html}");
+    }
+}
+
+#[test]
+fn text_never_becomes_a_tag_a_comment_or_an_attribute() {
+    let html = html(&hostile());
+    let plain = html_of_tags(&html);
+    for evil in ["<script", "<img src=x", "onerror=alert(1)>", "<!--'", "--><!--"] {
+        assert!(!plain.contains(evil), "{evil} in {plain}");
+    }
+    assert_eq!(html.matches("<!--[if mso]>").count(), html.matches("<![endif]-->").count());
+    assert_eq!(html.matches("<title>").count(), html.matches("</title>").count());
+}
+
+/// Gives all that stands between `<` and `>`.
+fn html_of_tags(html: &str) -> String {
+    html.split('<').skip(1).filter_map(|rest| rest.split_once('>')).map(|(tag, _)| format!("<{tag}>")).collect()
+}
+
+#[test]
+fn what_is_not_there_leaves_no_trace() {
+    let edition = one();
+    let (html, text) = (html(&edition), text(&edition));
+    for word in ["Looking back", "Coming up", "Funding", "Unsubscribe", "browser", "Deadline", "href=\"\"", "src="] {
+        assert!(!html.contains(word) && !text.contains(word), "{word} in {html} {text}");
+    }
+    assert!(!text.lines().any(|line| line.starts_with('·') || line.ends_with('·')));
+    assert!(!html.contains("<ol") && !html.contains("<ul"));
+    snapbox::assert_data_eq!(
+        text.replace('\u{A0}', " "),
+        snapbox::str![[r#"
+EU Clusters Talks
+=================
+21 June 2024
+
+In this edition
+---------------
+1 news item · One thing only
+
+
+News
+----
+
+One thing only
+
+"#]]
+    );
+}
+
+#[test]
+fn an_edition_without_items_has_no_contents() {
+    let html = html(&empty(Lang::English));
+    assert!(!html.contains("In this edition"));
+    assert_eq!(levels(&html), [1]);
+}
+
+#[test]
+fn an_action_is_a_link_only_together_with_its_title() {
+    let with_url =
+        Session { action: fixture::some("Register"), url: url("https://example.org/r"), ..session("s", "Talk") };
+    let without = Session { url: None, title: fixture::text("Workshop"), ..with_url.clone() };
+    let edition = Edition { coming: vec![with_url, without], ..empty(Lang::English) };
+    let html = html(&edition);
+    assert!(html.contains(">Register: Talk</a>"), "{html}");
+    assert_eq!(html.matches("https://example.org/r").count(), 1, "{html}");
+    assert!(html.contains(">Register</p>"), "{html}");
+}
+
+#[test]
+fn what_is_called_off_says_so_and_invites_nobody() {
+    let text = text(&full(Lang::English));
+    assert!(text.contains("Cancelled · 22–24\u{A0}October 2024 · Singapore"), "{text}");
+    assert!(text.contains("Postponed · 18–21\u{A0}November 2024 · Bengaluru, India"), "{text}");
+    assert!(!text.contains("Register: EU-Singapore"), "{text}");
+}
+
+#[test]
+fn deadlines_have_their_date_time_and_state_in_words() {
+    let edition = full(Lang::English);
+    let (html, text) = (html(&edition), text(&edition));
+    assert!(text.contains("Closing soon · Deadline: 19\u{A0}September 2024, 17:00 CEST"), "{text}");
+    assert!(text.contains("Forthcoming · opens 1\u{A0}October 2024"), "{text}");
+    assert!(html.contains(">Closing soon</span>") && html.contains(">17:00 CEST</p>"), "{html}");
+}
+
+#[test]
+fn a_mail_that_gmail_would_cut_leaves_items_out_and_says_so() {
+    let many = |web_url: &str| {
+        let words = "It has a summary of some length, as news have. ".repeat(6);
+        let item = |at: usize| News { summary: Some(prose(&words)), ..news("n", &format!("News number {at}")) };
+        let mut edition = Edition { news: (0..400).map(item).collect(), ..reference() };
+        edition.mailing.web_url = url(web_url);
+        edition
+    };
+    let edition = many("https://example.org/web");
+    let whole = html(&edition);
+    assert!(whole.len() <= LARGEST && whole.len() > LARGEST * 3 / 4, "{}", whole.len());
+    assert!(whole.contains(" more in the web version</a>"), "{whole}");
+    assert!(whole.contains(">400 news items</a>"), "{whole}");
+    assert!(html(&many("")).contains(" more are left out here"));
+    assert!(text(&edition).contains("News number 399"));
+}
+
+#[test]
+fn the_preheader_says_what_is_in_it() {
+    with(&reference(), |newsletter| {
+        let said = newsletter.preheader();
+        assert_eq!(said, "1 session summed up, 4 coming sessions, 5 funding opportunities and 9 news items");
+        assert_eq!(newsletter.subject(), "EU Clusters Talks, 21 June 2024");
+    });
+    with(&one(), |newsletter| assert_eq!(newsletter.preheader(), "1 news item · One thing only"));
+    for (name, edition) in all() {
+        let long = with(&edition, |newsletter| newsletter.preheader().chars().count());
+        assert!(long <= PREHEADER || name == "hostile", "{name}: {long}");
+    }
+}
+
+#[test]
+fn the_same_edition_gives_the_same_bytes() {
+    assert_eq!(html(&full(Lang::French)), html(&full(Lang::French)));
+    assert_eq!(text(&full(Lang::French)), text(&full(Lang::French)));
+}
+
+#[test]
+fn lines_of_the_text_are_at_most_76_wide() {
+    use unicode_width::UnicodeWidthStr;
+    for (name, edition) in all() {
+        for line in text(&edition).lines() {
+            assert!(line.width() <= 76 || !line.contains(' ') || line.contains("://"), "{name}: {line}");
+        }
+    }
+}
