@@ -19,13 +19,12 @@ pub struct Arranger<'a> {
     /// The names that the columns below belong to; all rows of a CSV file share them.
     names: Option<Arc<[Text]>>,
     columns: Vec<Option<&'static str>>,
-    told: Vec<String>,
 }
 
 impl<'a> Arranger<'a> {
     /// Starts on a file of `table`, as `input` describes it.
     pub fn new(table: Table, input: Option<&'a Input>) -> Self {
-        Arranger { table, input, names: None, columns: Vec::new(), told: Vec::new() }
+        Arranger { table, input, names: None, columns: Vec::new() }
     }
 
     /// Arranges a record. `None`: it is not wanted.
@@ -57,7 +56,7 @@ impl<'a> Arranger<'a> {
     fn by_name(&mut self, record: Record, report: &mut Report) -> Row {
         let same = self.names.as_ref().is_some_and(|names| Arc::ptr_eq(names, &record.names));
         if !same {
-            self.columns = columns(&record, self.table, report, &mut self.told);
+            self.columns = columns(&record, self.table, report);
             self.names = Some(Arc::clone(&record.names));
         }
         let cells = record.values.into_iter().zip(&self.columns);

@@ -99,6 +99,17 @@ impl Report {
         self.diagnostics.push(diagnostic);
     }
 
+    /// Takes a finding, unless the same was told of the same file before.
+    pub fn add_once(&mut self, diagnostic: Diagnostic) {
+        let file = |d: &Diagnostic| d.labels.first().map(|label| label.span.source);
+        let known = |d: &Diagnostic| {
+            d.code == diagnostic.code && d.message == diagnostic.message && file(d) == file(&diagnostic)
+        };
+        if !self.diagnostics.iter().any(known) {
+            self.add(diagnostic);
+        }
+    }
+
     /// Gives all findings.
     pub fn diagnostics(&self) -> &[Diagnostic] {
         &self.diagnostics

@@ -41,7 +41,9 @@ fn form(form: Form) -> Value {
         Form::Zone | Form::Money | Form::Date | Form::Time => text,
         Form::Url => json!({ "type": ["string", "null"], "pattern": "^((https?|mailto|tel):.*)?$" }),
         Form::Lines => json!({ "type": ["array", "string", "null"], "items": { "type": "string" } }),
-        Form::Word(words) => json!({ "enum": words.iter().map(|word| json!(word)).chain([Value::Null, json!("")]).collect::<Vec<_>>() }),
+        Form::Word(words) => {
+            json!({ "enum": words.iter().map(|word| json!(word)).chain([Value::Null, json!("")]).collect::<Vec<_>>() })
+        }
         Form::Number => json!({ "type": ["integer", "string", "null"] }),
         Form::People => {
             json!({ "type": ["array", "string", "null"], "items": { "anyOf": [{ "type": "string" }, rows(Table::People)] } })
@@ -74,9 +76,8 @@ pub fn config() -> Value {
     for key in ["sessions", "calls", "news"] {
         select["properties"][key] = ids.clone();
     }
-    let mut newsletter = section(&[
-        "subject", "preheader", "intro", "from", "to", "reply-to", "list-id", "unsubscribe-url", "web-url",
-    ]);
+    let mut newsletter =
+        section(&["subject", "preheader", "intro", "from", "to", "reply-to", "list-id", "unsubscribe-url", "web-url"]);
     newsletter["properties"]["utm"] = section(&["source", "medium", "campaign", "term", "content"]);
     let levels: Map<String, Value> = Code::ALL
         .iter()

@@ -227,7 +227,9 @@ impl Folder {
     pub fn matching(&self, pattern: &str) -> Result<Vec<String>, Error> {
         let plain = !pattern.contains(['*', '?', '[']);
         match self {
-            Folder::Memory(files) if plain => Ok(files.contains_key(pattern).then(|| pattern.to_owned()).into_iter().collect()),
+            Folder::Memory(files) if plain => {
+                Ok(files.contains_key(pattern).then(|| pattern.to_owned()).into_iter().collect())
+            }
             Folder::Memory(files) => {
                 let pattern = glob::Pattern::new(pattern).unwrap_or_default();
                 Ok(files.keys().filter(|name| pattern.matches(name)).cloned().collect())
@@ -258,10 +260,10 @@ impl Folder {
                 let path = folder.join(name);
                 fs::read(&path).map_err(|cause| Error::Read { path, cause })
             }
-            Folder::Memory(files) => files.get(name).cloned().ok_or_else(|| Error::Read {
-                path: name.into(),
-                cause: std::io::ErrorKind::NotFound.into(),
-            }),
+            Folder::Memory(files) => files
+                .get(name)
+                .cloned()
+                .ok_or_else(|| Error::Read { path: name.into(), cause: std::io::ErrorKind::NotFound.into() }),
         }
     }
 }

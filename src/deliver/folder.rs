@@ -100,7 +100,8 @@ mod tests {
         let out = temp.path();
         deliver(&[artifact("x", "1")], out).expect("written");
         fs::create_dir(out.join("y")).expect("a folder");
-        let error = deliver(&[artifact("x", "2"), artifact("z", "2"), artifact("y", "2")], out).expect_err("not written");
+        let error =
+            deliver(&[artifact("x", "2"), artifact("z", "2"), artifact("y", "2")], out).expect_err("not written");
         assert!(error.to_string().contains("nothing was changed"));
         assert_eq!(files(out), ["x", "y"]);
         assert_eq!(fs::read_to_string(out.join("x")).expect("text"), "1");

@@ -18,7 +18,7 @@ pub struct Row {
 impl Row {
     /// Arranges an object inside another record.
     pub fn of(record: &Record, table: Table, report: &mut Report) -> Row {
-        let columns = columns(record, table, report, &mut Vec::new());
+        let columns = columns(record, table, report);
         let cells = record.values.iter().zip(columns);
         let cells =
             cells.filter_map(|(value, field)| field.filter(|_| !value.is_empty()).map(|field| (field, value.clone())));
@@ -27,12 +27,7 @@ impl Row {
 }
 
 /// Finds the field for each name; unknown names and repeated ones are told, once in a file.
-pub fn columns(
-    record: &Record,
-    table: Table,
-    report: &mut Report,
-    told: &mut Vec<String>,
-) -> Vec<Option<&'static str>> {
+pub fn columns(record: &Record, table: Table, report: &mut Report) -> Vec<Option<&'static str>> {
     let mut columns: Vec<Option<&'static str>> = Vec::with_capacity(record.names.len());
     for (name, value) in record.fields() {
         let folded = fold(name.as_str());
@@ -47,19 +42,18 @@ pub fn columns(
             columns.push(None);
             continue;
         }
-        if field.is_none() && !told.contains(&folded) && !(folded.is_empty() && value.is_empty()) {
+        if field.is_none() && !(folded.is_empty() && value.is_empty()) {
             let help = match table.near(&folded) {
                 Some(near) => format!("perhaps `{near}` is meant"),
                 None => format!("`bulletin schema {}` lists its fields", table.name()),
             };
             let name_shown =
                 if folded.is_empty() { "without a name".into() } else { format!("`{}`", shorten(name.as_str())) };
-            report.add(
+            report.add_once(
                 Diagnostic::warning(Code::UnknownField, format!("`{}` has no field {name_shown}", table.name()))
                     .at(name.span, "it is not printed")
                     .help(help),
             );
-            told.push(folded);
         }
         columns.push(field);
     }

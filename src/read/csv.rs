@@ -229,13 +229,7 @@ impl<'a> Fields<'a> {
     }
 
     /// Checks that a quoted field opens and closes its quote, with nothing after it.
-    fn quotes(
-        &self,
-        raw: &str,
-        range: &std::ops::Range<usize>,
-        value: &str,
-        report: &mut Report,
-    ) -> Quotes {
+    fn quotes(&self, raw: &str, range: &std::ops::Range<usize>, value: &str, report: &mut Report) -> Quotes {
         let inner = raw.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
         if let Some(inner) = inner {
             let doubled = memchr::memchr_iter(b'"', inner.as_bytes()).count();

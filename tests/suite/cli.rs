@@ -111,7 +111,10 @@ fn what_cannot_be_done_ends_with_2_and_one_sentence() {
     fs::write(folder.path().join("file"), "").expect("written");
     let below_a_file = folder.path().join("file/out");
     for (arguments, sentence) in [
-        (vec!["build", "no-such-folder"], "error: cannot read `no-such-folder/bulletin.toml`: no such file or directory"),
+        (
+            vec!["build", "no-such-folder"],
+            "error: cannot read `no-such-folder/bulletin.toml`: no such file or directory",
+        ),
         (
             vec!["build", data.to_str().expect("Unicode"), "-o", below_a_file.to_str().expect("Unicode")],
             "nothing was changed: not a directory",

@@ -8,6 +8,9 @@ use crate::support::{bulletin, cases, name};
 fn every_mistake_is_told_with_its_place_and_cure() {
     for case in cases("diagnostics") {
         let folder = name(&case);
+        if folder == Code::TooLarge.as_str() {
+            continue; // made by the test below
+        }
         let output = tempfile::tempdir().expect("a folder");
         let run = bulletin()
             .current_dir(case.parent().expect("tests/diagnostics"))
@@ -41,4 +44,22 @@ fn every_code_has_a_folder() {
         let code = folder.split('.').next().unwrap_or(folder);
         assert!(Code::from_name(code).is_some(), "tests/diagnostics/{folder} belongs to no code");
     }
+}
+
+/// A cell of 100 MB is told with its place, at once, and nothing is written.
+#[test]
+fn a_giant_cell_is_told() {
+    let temp = tempfile::tempdir().expect("a folder");
+    let folder = temp.path().join("too-large");
+    std::fs::create_dir(&folder).expect("a folder");
+    let config = "[edition]\ntitle = \"News\"\ndate = 2024-06-26\n[newsletter]\nfrom = \"news@example.org\"\n";
+    std::fs::write(folder.join("bulletin.toml"), config).expect("written");
+    let cell = "no end in sight ".repeat(100_000_000 / 16);
+    std::fs::write(folder.join("sessions.csv"), format!("id,title,date\ns,\"{cell}\",2024-07-04\n")).expect("written");
+    std::fs::write(folder.join("news.json"), format!("[{{\"title\": \"{}\"}}]\n", &cell[..2 << 20])).expect("written");
+    let run = bulletin().current_dir(temp.path()).args(["build", "too-large"]).output().expect("the binary runs");
+    let told = String::from_utf8(run.stderr).expect("UTF-8");
+    assert_eq!(run.status.code(), Some(1), "{told}");
+    let path = crate::support::root().join("tests/diagnostics/too-large/expected.txt");
+    snapbox::assert_data_eq!(format!("exit status 1\n\n{told}"), snapbox::Data::read_from(&path, None).raw());
 }

@@ -9,12 +9,24 @@ use bulletin::theme::THEMES;
 
 use crate::support::root;
 
-/// Rooms from the bottom up: each uses only itself, those above it in this list, and no verb uses another verb.
+/// Things that pass. None of them uses a verb.
 const NOUNS: [&str; 12] = [
-    "source", "diagnostic", "error", "record", "prose", "model", "locale", "schema", "theme", "config", "artifact",
+    "source",
+    "diagnostic",
+    "error",
+    "record",
+    "prose",
+    "model",
+    "locale",
+    "schema",
+    "theme",
+    "config",
+    "artifact",
     "lib",
 ];
+/// Deeds. None of them uses another.
 const VERBS: [&str; 8] = ["read", "arrange", "merge", "copydesk", "render", "typeset", "pack", "deliver"];
+/// What knows more than one verb.
 const STORY: [&str; 1] = ["pipeline"];
 
 fn sources(folder: &Path, files: &mut Vec<PathBuf>) {
@@ -35,7 +47,7 @@ fn imports(path: &Path) -> (String, BTreeSet<String>) {
     let first = inside.components().next().expect("a name").as_os_str().to_string_lossy().into_owned();
     let room = first.trim_end_matches(".rs").to_owned();
     let text = fs::read_to_string(path).expect("text");
-    let code = text.split("#[cfg(test)]\nmod tests").next().unwrap_or(&text);
+    let code = text.split("\n#[cfg(test)]\nmod tests").next().unwrap_or(&text);
     let code: Vec<&str> = code.lines().filter(|line| !line.trim_start().starts_with("//")).collect();
     let code = code.join("\n");
     let mut rooms = BTreeSet::new();
@@ -50,6 +62,10 @@ fn no_room_uses_what_it_must_not() {
     let mut files = Vec::new();
     sources(&root().join("src"), &mut files);
     for file in files {
+        // Files of tests may build whatever they look at.
+        if file.file_stem().is_some_and(|stem| stem == "tests" || stem == "fixture") {
+            continue;
+        }
         let (room, used) = imports(&file);
         for other in used.iter().filter(|other| **other != room) {
             let shown = file.display();
@@ -117,8 +133,8 @@ fn values_in_typst_templates_are_quoted() {
         if rest.starts_with("{{") {
             let end = rest.find("}}").expect("a closed value");
             let value = &rest[..end + 2];
-            // Prose is written as calls whose every text is escaped by `render::typ`.
-            assert!(inside || value.contains("|safe"), "{value} stands outside a string literal");
+            // Prose is code already: `render::typ` alone makes it, with a literal around every text.
+            assert!(inside || value.ends_with(".code() }}"), "{value} stands outside a string literal");
             values += 1;
             rest = &rest[end + 2..];
         } else if rest.starts_with("{%") {
