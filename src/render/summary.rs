@@ -58,15 +58,27 @@ struct Summary<'a> {
     place: String,
     bar: Vec<String>,
     introduction: Option<Calls>,
-    /// Labels before values in running text, with the colon of the language.
-    moderation: String,
+    /// Before values in running text, with the colon of the language.
     eligibility: String,
-    moderators: Vec<Group<'a>>,
-    speakers: Vec<Group<'a>>,
-    organiser: &'a str,
+    beside_introduction: Vec<Role<'a>>,
+    beside_agenda: Vec<Role<'a>>,
     agenda: Vec<Item<'a>>,
     key_messages: Vec<Calls>,
     links: Vec<(&'a str, &'a str)>,
+}
+
+/// Persons and what they do.
+struct Role<'a> {
+    label: &'a str,
+    /// The label before persons in running text.
+    colon: String,
+    persons: Vec<Group<'a>>,
+}
+
+impl<'a> Role<'a> {
+    fn new(label: &'a str, persons: Vec<Group<'a>>, locale: &Locale) -> Self {
+        Role { label, colon: locale.say("with-colon", &[("label", label)]), persons }
+    }
 }
 
 /// An agenda item and its section.
@@ -119,6 +131,22 @@ impl<'a> Summary<'a> {
         let many = session.agenda.len() > 1;
         let number = |at: usize| if many { (at + 1).to_string() } else { String::new() };
         let items = session.agenda.iter().enumerate();
+        // Who moderates stands with the agenda, who else is there with the introduction, or with the one there is.
+        let moderation = Role::new(&locale.labels.moderation, persons::group(&session.moderators), locale);
+        let organiser =
+            session.organiser.iter().map(|text| Group { members: Vec::new(), organisation: Some(text.as_str()) });
+        let mut beside_introduction = vec![
+            Role::new(&locale.labels.speakers, unheard(session), locale),
+            Role::new(&locale.labels.organiser, organiser.collect(), locale),
+        ];
+        let mut beside_agenda = vec![moderation];
+        if session.summary.is_none() {
+            beside_agenda.append(&mut beside_introduction);
+        } else if session.agenda.is_empty() {
+            beside_introduction.splice(..0, beside_agenda.drain(..));
+        }
+        beside_introduction.retain(|role| !role.persons.is_empty());
+        beside_agenda.retain(|role| !role.persons.is_empty());
         Summary {
             lang: locale.tag(),
             labels: &locale.labels,
@@ -134,11 +162,9 @@ impl<'a> Summary<'a> {
             place: place(session),
             bar: bar(session),
             introduction: session.summary.as_ref().map(|prose| Calls::prose(prose, BELOW_SECTION)),
-            moderation: locale.say("with-colon", &[("label", &locale.labels.moderation)]),
             eligibility: locale.say("with-colon", &[("label", &locale.labels.eligibility)]),
-            moderators: persons::group(&session.moderators),
-            speakers: unheard(session),
-            organiser: plain(&session.organiser),
+            beside_introduction,
+            beside_agenda,
             agenda: items.map(|(at, item)| Item::new(item, number(at), edition, locale)).collect(),
             key_messages: session.key_messages.iter().map(|prose| Calls::prose(prose, BELOW_SECTION)).collect(),
             links: links(session, locale),

@@ -2,9 +2,12 @@
 
 use askama::filters::Safe;
 
-use crate::prose::{Align, Block, Inline, Prose, Table};
+use crate::prose::{Align, Block, Inline, Prose, Table, plain_inlines};
 
 use super::escape::literal;
+
+/// The longest paragraph that is kept with a list behind it, in bytes: some three lines.
+const LEAD_IN: usize = 240;
 
 /// Typst code that this file wrote: arguments, each followed by a comma. Nothing else may stand outside of a string
 /// literal in a `.typ` template.
@@ -20,8 +23,8 @@ impl Calls {
     /// Writes blocks. Headings go down by as many levels as bring the highest to `level`; none skips a level.
     pub(super) fn blocks(blocks: &[Block], level: u8) -> Calls {
         let mut writer = Writer { out: String::new(), levels: Vec::new(), top: level };
-        for block in blocks {
-            writer.block(block);
+        for (at, block) in blocks.iter().enumerate() {
+            writer.block(block, blocks.get(at + 1));
             // One block a line, for those who read the Typst text.
             writer.out.truncate(writer.out.trim_end().len());
             writer.out.push('\n');
@@ -67,13 +70,14 @@ impl Writer {
     }
 
     fn blocks(&mut self, blocks: &[Block]) {
-        for block in blocks {
-            self.block(block);
+        for (at, block) in blocks.iter().enumerate() {
+            self.block(block, blocks.get(at + 1));
         }
     }
 
-    fn block(&mut self, block: &Block) {
+    fn block(&mut self, block: &Block, next: Option<&Block>) {
         match block {
+            Block::Paragraph(inlines) if leads(inlines, next) => self.call("lead-in", |w| w.inlines(inlines)),
             Block::Paragraph(inlines) => self.call("paragraph", |w| w.inlines(inlines)),
             Block::Heading(written, inlines) => {
                 let level = self.level(*written);
@@ -154,6 +158,13 @@ impl Writer {
     }
 }
 
+/// Says whether a paragraph is a line or two that lead to a list, and so must not end a page.
+fn leads(inlines: &[Inline], next: Option<&Block>) -> bool {
+    let mut plain = String::new();
+    plain_inlines(inlines, &mut plain);
+    plain.len() <= LEAD_IN && matches!(next, Some(Block::List(..)))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -176,7 +187,7 @@ mod tests {
         assert_eq!(
             lines("- a\n  1. b\n\n> c\n\n---\n\n    d\n    \te\n"),
             [
-                r#"bullets(item(paragraph("a", ), numbered(start: "1", item(paragraph("b", ), ), ), ), ),"#,
+                r#"bullets(item(lead-in("a", ), numbered(start: "1", item(paragraph("b", ), ), ), ), ),"#,
                 r#"quotation(paragraph("c", ), ),"#,
                 "topic-break(),",
                 r#"code-block("d", "    e", ),"#,

@@ -60,7 +60,8 @@ impl Typesetter {
 
     /// Says whether a character can be printed: the fonts have a glyph for it, or it needs none.
     pub fn covers(&self, c: char) -> bool {
-        c.is_whitespace() || needs_no_glyph(c) || world::has_glyph(c)
+        // The Ogham space mark is a stroke, and so the one space that is drawn.
+        (c.is_whitespace() && c != '\u{1680}') || needs_no_glyph(c) || world::has_glyph(c)
     }
 
     /// Sets title and the like after layout: in the document's own styles they would make every paragraph new to
@@ -192,8 +193,12 @@ mod tests {
     #[test]
     fn a_missing_glyph_is_foreseen_and_refused() {
         let typesetter = Typesetter::default();
-        for c in "aßŽőąșţΩЖ“„«–—·•€№→\u{A0}\u{202F}\u{AD}\u{200B}\u{2060}\t ".chars() {
+        for c in
+            "aßŽőąșţΩЖ“„«–—·•€№→\u{A0}\u{2009}\u{202F}\u{AD}\u{200B}\u{200D}\u{200F}\u{2060}\u{202E}\u{2066}\u{FE0F}\t "
+                .chars()
+        {
             assert!(typesetter.covers(c), "{c:?}");
+            assert!(set(&format!("a#\"{c}\"b *#\"{c}\"* _#\"{c}\"_")).is_ok(), "{c:?}");
         }
         for c in "中😀\u{E000}ع".chars() {
             assert!(!typesetter.covers(c), "{c:?}");

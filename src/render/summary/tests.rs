@@ -138,3 +138,27 @@ fn a_long_title_is_shortened_for_the_running_head() {
         assert_eq!(short(title.trim(), 72), expected);
     }
 }
+
+#[test]
+fn persons_find_a_place_without_introduction_or_agenda() {
+    let theme = Theme::named(theme::DEFAULT).expect("a theme");
+    let locale = Locale::new(Lang::English);
+    let people = |introduction: bool, agenda: bool| {
+        let mut edition = fixture::edition();
+        let session = &mut edition.held[0];
+        session.organiser = fixture::some("The organiser");
+        session.speakers = vec![fixture::at(fixture::person("A guest", "", ""))];
+        if !introduction {
+            session.summary = None;
+        }
+        if !agenda {
+            session.agenda.clear();
+        }
+        pdf(&format!("people-{introduction}-{agenda}"), &edition);
+        let typ = summary(&edition, &edition.held[0], &locale, &theme);
+        ["Chris Burns", "A guest", "The organiser"].map(|name| typ.matches(name).count())
+    };
+    for (introduction, agenda) in [(true, true), (true, false), (false, true)] {
+        assert_eq!(people(introduction, agenda), [1, 1, 1], "{introduction} {agenda}");
+    }
+}
