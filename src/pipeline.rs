@@ -172,13 +172,16 @@ pub fn build(job: &Job, progress: Progress<'_>) -> Result<Built, Error> {
     Ok(Built { checked, artifacts: Some(artifacts) })
 }
 
+/// A file of data, its table and the `[[input]]` that names it. Without a table it is not read.
+type File<'c> = (SourceId, Option<Table>, Option<&'c Input>);
+
 /// Loads every file of data: those of the folder by their names, then those that `[[input]]` names.
 fn load<'c>(
     folder: &Folder,
     inputs: &'c [Input],
     sources: &mut Sources,
     report: &mut Report,
-) -> Result<Vec<(SourceId, Option<Table>, Option<&'c Input>)>, Error> {
+) -> Result<Vec<File<'c>>, Error> {
     let mut named: Vec<(String, &Input)> = Vec::new();
     for input in inputs {
         let names = folder.matching(input.path.as_str())?;

@@ -1,5 +1,4 @@
 //! The one place that prints: results to stdout, telling to stderr.
-#![expect(clippy::print_stdout, clippy::print_stderr, reason = "the one room that prints")]
 
 use std::cell::RefCell;
 use std::io::{IsTerminal, Write};

@@ -108,11 +108,7 @@ fn delimiter(text: &str) -> (u8, usize) {
     for byte in rest.bytes() {
         match byte {
             b'"' => quoted = !quoted,
-            b'\n' | b'\r' if !quoted => {
-                if counts != [0; 3] {
-                    break;
-                }
-            }
+            b'\n' | b'\r' if !quoted && counts != [0; 3] => break,
             _ if !quoted => {
                 if let Some(at) = SIGNS.iter().position(|sign| *sign == byte) {
                     counts[at] += 1;
@@ -233,7 +229,7 @@ impl<'a> Fields<'a> {
         let inner = raw.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
         if let Some(inner) = inner {
             let doubled = memchr::memchr_iter(b'"', inner.as_bytes()).count();
-            if doubled % 2 == 0 && inner.len() == value.len() + doubled / 2 {
+            if doubled.is_multiple_of(2) && inner.len() == value.len() + doubled / 2 {
                 return Quotes::Fine;
             }
         }
