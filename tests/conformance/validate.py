@@ -45,7 +45,7 @@ def main():
 
 def absent(folder, sample):
     summary = SUMMARY if sample else "summary-from-field-to-canteen.pdf"
-    names = [summary, "handout.pdf", "newsletter.html", "newsletter.txt", "newsletter.eml", "calendar.ics"]
+    names = [summary, "newsletter.html", "newsletter.txt", "newsletter.eml", "calendar.ics"]
     return [f"no {name}" for name in names if not (folder / name).is_file()]
 
 
@@ -57,7 +57,6 @@ def state_facts(folder, html, text, raw):
     wanted = facts.load(HERE / "facts.txt")
     texts = {
         SUMMARY: ("summary", pdf.text(folder / SUMMARY)),
-        "handout.pdf": ("handout", pdf.text(folder / "handout.pdf")),
         "newsletter.html": ("mail", markup.text(html)),
         "newsletter.txt": ("mail", text),
         "newsletter.eml, HTML part": ("mail", markup.text(mail.part(raw, "text/html") or "")),
