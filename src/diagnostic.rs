@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::source::Span;
+use rustc_hash::FxHashSet;
+
+use crate::source::{SourceId, Span};
 
 pub use codes::Code;
 
@@ -91,6 +93,8 @@ impl Diagnostic {
 #[derive(Debug, Default)]
 pub struct Report {
     diagnostics: Vec<Diagnostic>,
+    /// What is told once for a file, though each of its rows has it.
+    told: FxHashSet<(Code, SourceId, String)>,
 }
 
 impl Report {
@@ -99,15 +103,9 @@ impl Report {
         self.diagnostics.push(diagnostic);
     }
 
-    /// Takes a finding, unless the same was told of the same file before.
-    pub fn add_once(&mut self, diagnostic: Diagnostic) {
-        let file = |d: &Diagnostic| d.labels.first().map(|label| label.span.source);
-        let known = |d: &Diagnostic| {
-            d.code == diagnostic.code && d.message == diagnostic.message && file(d) == file(&diagnostic)
-        };
-        if !self.diagnostics.iter().any(known) {
-            self.add(diagnostic);
-        }
+    /// Says whether `message` is told of a file for the first time; from then on it is not.
+    pub fn is_news(&mut self, code: Code, file: SourceId, message: &str) -> bool {
+        self.told.insert((code, file, message.to_owned()))
     }
 
     /// Gives all findings.

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::ops::Range;
 use std::path::PathBuf;
+use std::sync::OnceLock;
 
 use ecow::EcoString;
 
@@ -108,6 +109,25 @@ pub struct Source {
     pub name: String,
     /// Its text. Where the bytes are not UTF-8 the text shows U+FFFD, after it was told.
     pub text: String,
+    /// Where each line starts; found when the first place is asked for.
+    lines: OnceLock<Vec<u32>>,
+}
+
+impl Source {
+    fn new(name: String, text: String) -> Self {
+        Source { name, text, lines: OnceLock::new() }
+    }
+
+    /// Gives the number of the line that an offset is in, from 1, and the offset of its start.
+    pub fn line(&self, offset: usize) -> (usize, usize) {
+        let lines = self.lines.get_or_init(|| {
+            let ends = memchr::memchr_iter(b'\n', self.text.as_bytes());
+            let starts = ends.map(|at| u32::try_from(at + 1).expect("sources are at most LARGEST_FILE long"));
+            std::iter::once(0).chain(starts).collect()
+        });
+        let number = lines.partition_point(|&start| start as usize <= offset);
+        (number, lines[number - 1] as usize)
+    }
 }
 
 /// All files that were read in one run.
@@ -122,7 +142,7 @@ impl Sources {
         let id = SourceId(u32::try_from(self.files.len()).expect("fewer than 2^32 files"));
         let name = name.replace('\\', "/");
         if bytes.len() > LARGEST_FILE {
-            self.files.push(Source { name: name.clone(), text: String::new() });
+            self.files.push(Source::new(name.clone(), String::new()));
             report.add(
                 Diagnostic::error(Code::TooLarge, format!("`{name}` is larger than 1 GiB"))
                     .at(Span::new(id, 0..0), "")
@@ -132,7 +152,7 @@ impl Sources {
         }
         match String::from_utf8(bytes) {
             Ok(text) => {
-                self.files.push(Source { name, text });
+                self.files.push(Source::new(name, text));
                 Some(id)
             }
             Err(error) => {
@@ -145,7 +165,7 @@ impl Sources {
                     "save the file as UTF-8 (in Excel: `CSV UTF-8`)"
                 };
                 let text = String::from_utf8_lossy(bytes).into_owned();
-                self.files.push(Source { name, text });
+                self.files.push(Source::new(name, text));
                 report.add(
                     Diagnostic::error(Code::NotUtf8, "the file is not UTF-8")
                         .at(Span::new(id, at..at + '\u{FFFD}'.len_utf8()), format!("the byte 0x{byte:02X}"))
@@ -168,11 +188,10 @@ impl Sources {
 
     /// Gives line and column of a place's start, both from 1, the column counted in characters.
     pub fn position(&self, span: Span) -> (usize, usize) {
-        let text = &self.file(span.source).text;
-        let upto = &text[..text.floor_char_boundary(span.start as usize)];
-        let line = upto.bytes().filter(|&b| b == b'\n').count() + 1;
-        let column = upto.rsplit('\n').next().unwrap_or("").trim_start_matches('\u{FEFF}').chars().count() + 1;
-        (line, column)
+        let file = self.file(span.source);
+        let (line, start) = file.line(span.start as usize);
+        let upto = &file.text[start..file.text.floor_char_boundary(span.start as usize).max(start)];
+        (line, upto.trim_start_matches('\u{FEFF}').chars().count() + 1)
     }
 
     /// Gives every file that was read, in order.

@@ -78,7 +78,7 @@ fn draw(diagnostic: &Diagnostic, sources: &Sources, renderer: &Renderer) -> Stri
         let file = sources.file(id);
         match excerpt(file, &labels) {
             Some((start, text)) => {
-                let first = file.text[..start].bytes().filter(|&b| b == b'\n').count() + 1;
+                let (first, _) = file.line(start);
                 let annotations = labels.iter().map(|(at, label)| {
                     let range = label.span.range();
                     let kind = if *at == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };

@@ -43,17 +43,18 @@ pub fn columns(record: &Record, table: Table, report: &mut Report) -> Vec<Option
             continue;
         }
         if field.is_none() && !(folded.is_empty() && value.is_empty()) {
-            let help = match table.near(&folded) {
-                Some(near) => format!("perhaps `{near}` is meant"),
-                None => format!("`bulletin schema {}` lists its fields", table.name()),
-            };
-            let name_shown =
+            let shown =
                 if folded.is_empty() { "without a name".into() } else { format!("`{}`", shorten(name.as_str())) };
-            report.add_once(
-                Diagnostic::warning(Code::UnknownField, format!("`{}` has no field {name_shown}", table.name()))
-                    .at(name.span, "it is not printed")
-                    .help(help),
-            );
+            let message = format!("`{}` has no field {shown}", table.name());
+            if report.is_news(Code::UnknownField, name.span.source, &message) {
+                let help = match table.near(&folded) {
+                    Some(near) => format!("perhaps `{near}` is meant"),
+                    None => format!("`bulletin schema {}` lists its fields", table.name()),
+                };
+                report.add(
+                    Diagnostic::warning(Code::UnknownField, message).at(name.span, "it is not printed").help(help),
+                );
+            }
         }
         columns.push(field);
     }

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use csv_core::{ReadFieldResult, Reader, ReaderBuilder};
 use ecow::EcoString;
+use rustc_hash::FxHashMap;
 
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::read::LONGEST_CELL;
@@ -63,6 +64,7 @@ fn header(fields: &mut Fields<'_>, report: &mut Report) -> Option<Arc<[Text]>> {
         Some(row) => row.ok()?,
     };
     let mut names: Vec<Text> = Vec::with_capacity(cells.len());
+    let mut known: FxHashMap<String, Span> = FxHashMap::default();
     let mut sound = true;
     for cell in cells {
         let name = match cell {
@@ -70,14 +72,16 @@ fn header(fields: &mut Fields<'_>, report: &mut Report) -> Option<Arc<[Text]>> {
             other => Text::new(EcoString::new(), other.span()),
         };
         let folded = fold(name.as_str());
-        if let Some(first) = names.iter().find(|known| !folded.is_empty() && fold(known.as_str()) == folded) {
+        if let Some(first) = known.get(&folded) {
             sound = false;
             report.add(
                 Diagnostic::error(Code::RepeatedField, format!("the header names `{folded}` twice"))
                     .at(name.span, "again here")
-                    .at(first.span, "first here")
+                    .at(*first, "first here")
                     .help("rename or delete one of the two columns"),
             );
+        } else if !folded.is_empty() {
+            known.insert(folded, name.span);
         }
         names.push(name);
     }

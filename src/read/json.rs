@@ -6,6 +6,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use rustc_hash::FxHashMap;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
@@ -173,17 +174,18 @@ impl<'a> Json<'a, '_> {
 
     fn record(&mut self, pairs: Vec<(Cow<'a, str>, &'a RawValue)>, span: Span, depth: usize) -> Record {
         let (mut names, mut values) = (Vec::<Text>::with_capacity(pairs.len()), Vec::with_capacity(pairs.len()));
+        let mut known: FxHashMap<Cow<'a, str>, Span> = FxHashMap::default();
         for (key, raw) in pairs {
             // An escaped key has no text of its own in the file; its value is the nearest place.
             let place = match &key {
                 Cow::Borrowed(key) => self.span(key),
                 Cow::Owned(_) => self.span(raw.get()),
             };
-            if let Some(first) = names.iter().find(|name| name.as_str() == key) {
+            if let Some(first) = known.get(&key) {
                 self.report.add(
                     Diagnostic::error(Code::RepeatedField, format!("the object has the key `{key}` twice"))
                         .at(place, "again here")
-                        .at(first.span, "first here")
+                        .at(*first, "first here")
                         .help("delete one of the two"),
                 );
                 continue;
@@ -192,6 +194,7 @@ impl<'a> Json<'a, '_> {
             let value = self.value(raw, depth + 1).unwrap_or(empty);
             names.push(Text::new(key.as_ref().into(), place));
             values.push(value);
+            known.insert(key, place);
         }
         Record { span, names: names.into(), values }
     }
