@@ -1,4 +1,6 @@
-//! A finished file that lies nowhere yet.
+//! A finished file that lies nowhere yet, and what is said about it inside.
+
+use crate::model::Date;
 
 /// What an artifact is; also the words that `--only` takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -34,4 +36,21 @@ pub struct Artifact {
     pub kind: Kind,
     /// All of it.
     pub bytes: Vec<u8>,
+}
+
+/// What is said about a document inside the file (PDF 1.7 §14.3, XMP).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Meta {
+    /// Never empty: PDF/UA-1 §7.1 asks for it.
+    pub title: String,
+    /// Who publishes it.
+    pub author: Option<String>,
+    /// Words to find it by.
+    pub keywords: Vec<String>,
+    /// What it is, in one line.
+    pub description: Option<String>,
+    /// The day that is written in as that of its making: the edition's, so that the bytes stay the same.
+    pub date: Date,
+    /// BCP 47 tag of its language: `en`.
+    pub lang: &'static str,
 }

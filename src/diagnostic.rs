@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::source::Span;
+use rustc_hash::FxHashSet;
+
+use crate::source::{SourceId, Span};
 
 pub use codes::Code;
 
@@ -91,12 +93,19 @@ impl Diagnostic {
 #[derive(Debug, Default)]
 pub struct Report {
     diagnostics: Vec<Diagnostic>,
+    /// What is told once for a file, though each of its rows has it.
+    told: FxHashSet<(Code, SourceId, String)>,
 }
 
 impl Report {
     /// Takes a finding.
     pub fn add(&mut self, diagnostic: Diagnostic) {
         self.diagnostics.push(diagnostic);
+    }
+
+    /// Says whether `message` is told of a file for the first time; from then on it is not.
+    pub fn is_news(&mut self, code: Code, file: SourceId, message: &str) -> bool {
+        self.told.insert((code, file, message.to_owned()))
     }
 
     /// Gives all findings.

@@ -230,6 +230,9 @@ impl Locale {
 
     /// Gives the name of a zone as it is in force at that date and time: `CEST` in June, `CET` in January.
     pub fn zone(&self, zone: &Zone, date: Date, time: Time) -> String {
+        if zone.is_anywhere() {
+            return zone.name().to_owned();
+        }
         let (offset, _) = zone.offset_at(zone.instant(date, time));
         let local = DateTime {
             date: icu(date),

@@ -4,9 +4,11 @@
 //! `deliver::folder`).
 #![expect(clippy::disallowed_methods, reason = "the one room where bytes come in")]
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::ops::Range;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
+use std::sync::OnceLock;
 
 use ecow::EcoString;
 
@@ -107,6 +109,25 @@ pub struct Source {
     pub name: String,
     /// Its text. Where the bytes are not UTF-8 the text shows U+FFFD, after it was told.
     pub text: String,
+    /// Where each line starts; found when the first place is asked for.
+    lines: OnceLock<Vec<u32>>,
+}
+
+impl Source {
+    fn new(name: String, text: String) -> Self {
+        Source { name, text, lines: OnceLock::new() }
+    }
+
+    /// Gives the number of the line that an offset is in, from 1, and the offset of its start.
+    pub fn line(&self, offset: usize) -> (usize, usize) {
+        let lines = self.lines.get_or_init(|| {
+            let ends = memchr::memchr_iter(b'\n', self.text.as_bytes());
+            let starts = ends.map(|at| u32::try_from(at + 1).expect("sources are at most LARGEST_FILE long"));
+            std::iter::once(0).chain(starts).collect()
+        });
+        let number = lines.partition_point(|&start| start as usize <= offset);
+        (number, lines[number - 1] as usize)
+    }
 }
 
 /// All files that were read in one run.
@@ -121,7 +142,7 @@ impl Sources {
         let id = SourceId(u32::try_from(self.files.len()).expect("fewer than 2^32 files"));
         let name = name.replace('\\', "/");
         if bytes.len() > LARGEST_FILE {
-            self.files.push(Source { name: name.clone(), text: String::new() });
+            self.files.push(Source::new(name.clone(), String::new()));
             report.add(
                 Diagnostic::error(Code::TooLarge, format!("`{name}` is larger than 1 GiB"))
                     .at(Span::new(id, 0..0), "")
@@ -131,7 +152,7 @@ impl Sources {
         }
         match String::from_utf8(bytes) {
             Ok(text) => {
-                self.files.push(Source { name, text });
+                self.files.push(Source::new(name, text));
                 Some(id)
             }
             Err(error) => {
@@ -144,7 +165,7 @@ impl Sources {
                     "save the file as UTF-8 (in Excel: `CSV UTF-8`)"
                 };
                 let text = String::from_utf8_lossy(bytes).into_owned();
-                self.files.push(Source { name, text });
+                self.files.push(Source::new(name, text));
                 report.add(
                     Diagnostic::error(Code::NotUtf8, "the file is not UTF-8")
                         .at(Span::new(id, at..at + '\u{FFFD}'.len_utf8()), format!("the byte 0x{byte:02X}"))
@@ -153,12 +174,6 @@ impl Sources {
                 None
             }
         }
-    }
-
-    /// Reads a file from disk and shows it as `name`.
-    pub fn load(&mut self, path: &Path, name: &str, report: &mut Report) -> Result<Option<SourceId>, Error> {
-        let bytes = fs::read(path).map_err(|cause| Error::Read { path: path.into(), cause })?;
-        Ok(self.add(name, bytes, report))
     }
 
     /// Gives a file.
@@ -173,11 +188,10 @@ impl Sources {
 
     /// Gives line and column of a place's start, both from 1, the column counted in characters.
     pub fn position(&self, span: Span) -> (usize, usize) {
-        let text = &self.file(span.source).text;
-        let upto = &text[..text.floor_char_boundary(span.start as usize)];
-        let line = upto.bytes().filter(|&b| b == b'\n').count() + 1;
-        let column = upto.rsplit('\n').next().unwrap_or("").trim_start_matches('\u{FEFF}').chars().count() + 1;
-        (line, column)
+        let file = self.file(span.source);
+        let (line, start) = file.line(span.start as usize);
+        let upto = &file.text[start..file.text.floor_char_boundary(span.start as usize).max(start)];
+        (line, upto.trim_start_matches('\u{FEFF}').chars().count() + 1)
     }
 
     /// Gives every file that was read, in order.
@@ -186,18 +200,91 @@ impl Sources {
     }
 }
 
-/// Lists the files directly in `folder`, sorted by name.
-pub fn list(folder: &Path) -> Result<Vec<PathBuf>, Error> {
-    let fail = |cause| Error::Read { path: folder.into(), cause };
-    let mut files = Vec::new();
-    for entry in fs::read_dir(folder).map_err(fail)? {
-        let path = entry.map_err(fail)?.path();
-        if path.is_file() {
-            files.push(path);
+/// Where a publication's files lie.
+#[derive(Debug, Clone)]
+pub enum Folder {
+    /// On disk.
+    Disk(PathBuf),
+    /// In memory, by name: for tests, and for programs that have the data at hand.
+    Memory(BTreeMap<String, Vec<u8>>),
+}
+
+impl Folder {
+    /// Gives a file's name as it is shown.
+    pub fn shown(&self, name: &str) -> String {
+        match self {
+            Folder::Disk(folder) => folder.join(name).display().to_string().replace('\\', "/"),
+            Folder::Memory(_) => name.to_owned(),
         }
     }
-    files.sort();
-    Ok(files)
+
+    /// Lists the files directly in it, sorted by name.
+    pub fn list(&self) -> Result<Vec<String>, Error> {
+        let folder = match self {
+            Folder::Memory(files) => return Ok(files.keys().filter(|name| !name.contains('/')).cloned().collect()),
+            Folder::Disk(folder) => folder,
+        };
+        let fail = |cause| Error::Read { path: folder.clone(), cause };
+        let mut names = Vec::new();
+        for entry in fs::read_dir(folder).map_err(fail)? {
+            let entry = entry.map_err(fail)?;
+            // A name that is not Unicode cannot be that of a table.
+            if entry.path().is_file()
+                && let Ok(name) = entry.file_name().into_string()
+            {
+                names.push(name);
+            }
+        }
+        names.sort();
+        Ok(names)
+    }
+
+    /// Lists the files that a path or pattern (`*`, `?`, `[…]`, `**`) names, sorted.
+    ///
+    /// # Errors
+    /// A path without pattern that names no file, or a folder that cannot be read.
+    pub fn matching(&self, pattern: &str) -> Result<Vec<String>, Error> {
+        let plain = !pattern.contains(['*', '?', '[']);
+        match self {
+            Folder::Memory(files) if plain => {
+                Ok(files.contains_key(pattern).then(|| pattern.to_owned()).into_iter().collect())
+            }
+            Folder::Memory(files) => {
+                let pattern = glob::Pattern::new(pattern).unwrap_or_default();
+                Ok(files.keys().filter(|name| pattern.matches(name)).cloned().collect())
+            }
+            Folder::Disk(_) if plain => Ok(vec![pattern.to_owned()]),
+            Folder::Disk(folder) => {
+                // What stands before the pattern may itself hold such signs; only the pattern's own count.
+                let base = glob::Pattern::escape(&folder.to_string_lossy());
+                let Ok(paths) = glob::glob(&format!("{base}/{pattern}")) else { return Ok(Vec::new()) };
+                let mut names = Vec::new();
+                for path in paths {
+                    let path = path.map_err(|error| Error::Read { path: error.path().into(), cause: error.into() })?;
+                    if path.is_file() {
+                        let name = path.strip_prefix(folder).unwrap_or(&path);
+                        names.push(name.to_string_lossy().replace('\\', "/"));
+                    }
+                }
+                names.sort();
+                Ok(names)
+            }
+        }
+    }
+
+    /// Reads a file.
+    pub fn read(&self, name: &str) -> Result<Vec<u8>, Error> {
+        match self {
+            Folder::Disk(folder) => {
+                let path = folder.join(name);
+                fs::read(&path).map_err(|cause| Error::Read { path, cause })
+            }
+            Folder::Memory(files) => files
+                .get(name)
+                .cloned()
+                .ok_or_else(|| Error::Read { path: name.into(), cause: std::io::ErrorKind::NotFound.into() }),
+        }
+    }
 }
 
 #[cfg(test)]

@@ -120,12 +120,13 @@ impl Theme {
                 let ratio = front.contrast(back);
                 if ratio < 4.5 {
                     readable = false;
+                    let at = place(text, appearance, token).map_or(span, |range| span.part(range));
                     report.add(
                         Diagnostic::error(
                             Code::BadTheme,
                             format!("[{appearance}] `{token}` on `{ground}` has a contrast of {ratio:.2}:1"),
                         )
-                        .at(span, "")
+                        .at(at, "")
                         .help("text needs at least 4.5:1; make one of the two lighter or darker"),
                     );
                 }
@@ -133,6 +134,13 @@ impl Theme {
         }
         readable.then_some(theme)
     }
+}
+
+/// Finds the value of a token.
+fn place(text: &str, appearance: &str, token: &str) -> Option<std::ops::Range<usize>> {
+    let table = toml::de::DeTable::parse(text).ok()?;
+    let value = table.get_ref().get(appearance)?.get_ref().get(token)?;
+    Some(value.span())
 }
 
 impl Palette {

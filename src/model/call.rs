@@ -1,10 +1,16 @@
 //! A call: for proposals, tenders, prizes or papers, with its deadlines.
 
+use ecow::EcoString;
 use jiff::Timestamp;
 
+use crate::model::cell::Cells;
+use crate::model::row::Row;
+use crate::model::session::objects;
+use crate::model::table::Table;
 use crate::model::{Address, Date, Money, Time, Zone};
 use crate::prose::Prose;
-use crate::source::{Spanned, Text};
+use crate::record::Value;
+use crate::source::{Span, Spanned, Text};
 
 /// Where a call stands on a given day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -114,4 +120,136 @@ impl Call {
             _ => State::Open,
         }
     }
+}
+
+const STATUSES: &[(&str, State)] = &[("withdrawn", State::Withdrawn), ("suspended", State::Suspended)];
+
+impl Call {
+    /// Starts a call of which nothing is known.
+    pub fn empty(span: Span) -> Call {
+        let nothing = Text::new(EcoString::new(), span);
+        Call {
+            id: nothing.clone(),
+            title: nothing,
+            programme: None,
+            funder: None,
+            kind: None,
+            opens: None,
+            deadlines: Vec::new(),
+            budget: None,
+            grant_min: None,
+            grant_max: None,
+            rate: None,
+            eligibility: None,
+            countries: Vec::new(),
+            url: None,
+            summary: None,
+            contact: None,
+            tags: Vec::new(),
+            status: None,
+        }
+    }
+
+    /// Decodes a row. A title or id may still be missing: another file may have it.
+    pub fn decode(row: Row, cells: &mut Cells<'_>) -> Call {
+        let mut call = Call::empty(row.span);
+        let zone = row.cells.iter().find(|(field, _)| *field == "timezone");
+        let timezone = zone.and_then(|(field, value)| cells.zone(value, field));
+        let zone = timezone.as_ref().map(|zone| zone.value.clone());
+        let (mut single, mut time) = (None, None);
+        for (field, value) in &row.cells {
+            match *field {
+                "id" => call.id = cells.line(value, field).unwrap_or(call.id),
+                "title" => call.title = cells.line(value, field).unwrap_or(call.title),
+                "programme" => call.programme = cells.line(value, field),
+                "funder" => call.funder = cells.line(value, field),
+                "kind" => call.kind = cells.line(value, field),
+                "opens" => call.opens = cells.date(value, field),
+                "deadline" => single = cells.moment(value, field, zone.as_ref()),
+                "deadlines" => call.deadlines = decode_deadlines(value, cells),
+                "time" => time = cells.clock(value, field, zone.as_ref()).map(|(_, time)| time),
+                "timezone" => {}
+                "budget" => call.budget = cells.money(value, field),
+                "grant-min" => call.grant_min = cells.money(value, field),
+                "grant-max" => call.grant_max = cells.money(value, field),
+                "rate" => call.rate = cells.line(value, field),
+                "eligibility" => call.eligibility = cells.prose(value, field),
+                "countries" => call.countries = cells.lines(value, field),
+                "url" => call.url = cells.url(value, field),
+                "summary" => call.summary = cells.prose(value, field),
+                "contact" => call.contact = cells.line(value, field),
+                "tags" => call.tags = cells.lines(value, field),
+                "status" => call.status = cells.word(value, field, STATUSES),
+                other => unreachable!("`{other}` is a field of the table, so it has an arm here"),
+            }
+        }
+        if let Some(moment) = single {
+            let time = time.or(moment.value.time.map(|time| moment.with(time)));
+            let date = moment.with(moment.value.date);
+            call.deadlines.push(Deadline { label: None, date, time, timezone });
+        }
+        call.order_deadlines();
+        call
+    }
+
+    /// Puts the deadlines in order of their days and times.
+    pub fn order_deadlines(&mut self) {
+        self.deadlines.sort_by_key(|d| (d.date.value, d.time.map(|time| time.value)));
+    }
+}
+
+impl Deadline {
+    /// Decodes a row of `deadlines`; with it the id of its call, where it has one.
+    pub fn decode(row: Row, cells: &mut Cells<'_>) -> Option<(Option<Text>, Deadline)> {
+        let zone = row.cells.iter().find(|(field, _)| *field == "timezone");
+        let timezone = zone.and_then(|(field, value)| cells.zone(value, field));
+        let zone = timezone.as_ref().map(|zone| zone.value.clone());
+        let (mut call, mut label, mut moment, mut time, mut stated) = (None, None, None, None, false);
+        for (field, value) in &row.cells {
+            match *field {
+                "call" => call = cells.line(value, field),
+                "label" => label = cells.line(value, field),
+                "date" => {
+                    stated = true;
+                    moment = cells.moment(value, field, zone.as_ref());
+                }
+                "time" => time = cells.clock(value, field, zone.as_ref()).map(|(_, time)| time),
+                "timezone" => {}
+                other => unreachable!("`{other}` is a field of the table, so it has an arm here"),
+            }
+        }
+        if !stated {
+            cells.missing(Table::Deadlines, "date", row.span, "give each deadline its date");
+        }
+        let moment = moment?;
+        let time = time.or(moment.value.time.map(|time| moment.with(time)));
+        Some((call, Deadline { label, date: moment.with(moment.value.date), time, timezone }))
+    }
+}
+
+/// Decodes deadlines: objects, or dates alone.
+fn decode_deadlines(value: &Value, cells: &mut Cells<'_>) -> Vec<Deadline> {
+    let is_objects = match value {
+        Value::Record(_) => true,
+        Value::List(values, _) => values.iter().any(|value| matches!(value, Value::Record(_))),
+        Value::Text(_) | Value::Empty(_) => false,
+    };
+    if !is_objects {
+        let days = cells.lines(value, "deadlines");
+        let moments = days.into_iter().filter_map(|day| cells.moment(&Value::Text(day), "deadlines", None));
+        return moments
+            .map(|moment| Deadline {
+                label: None,
+                date: moment.with(moment.value.date),
+                time: moment.value.time.map(|time| moment.with(time)),
+                timezone: None,
+            })
+            .collect();
+    }
+    let mut deadlines = Vec::new();
+    for record in objects(value, "deadlines", cells) {
+        let row = Row::of(record, Table::Deadlines, cells.report);
+        deadlines.extend(Deadline::decode(row, cells).map(|(_, deadline)| deadline));
+    }
+    deadlines
 }

@@ -1,10 +1,13 @@
 //! What an edition is made of. Each type stands with its decoder (record to type) and its tests.
 
 pub mod call;
+pub mod cell;
 pub mod edition;
 pub mod news;
 pub mod person;
+pub mod row;
 pub mod session;
+pub mod table;
 pub mod value;
 
 pub use call::{Call, Deadline, State};

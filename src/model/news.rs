@@ -1,8 +1,13 @@
 //! A news item.
 
+use ecow::EcoString;
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::cell::Cells;
+use crate::model::row::Row;
 use crate::model::{Address, Date};
 use crate::prose::Prose;
-use crate::source::{Spanned, Text};
+use crate::source::{Span, Spanned, Text};
 
 /// One news item.
 #[derive(Debug, Clone, PartialEq)]
@@ -27,4 +32,58 @@ pub struct News {
     pub tags: Vec<Text>,
     /// Last day on which it is news.
     pub expires: Option<Spanned<Date>>,
+}
+
+impl News {
+    /// Starts an item of which nothing is known.
+    pub fn empty(span: Span) -> News {
+        let nothing = Text::new(EcoString::new(), span);
+        News {
+            id: nothing.clone(),
+            title: nothing,
+            date: None,
+            end_date: None,
+            place: None,
+            action: None,
+            url: None,
+            summary: None,
+            tags: Vec::new(),
+            expires: None,
+        }
+    }
+
+    /// Decodes a row. A title or id may still be missing: another file may have it.
+    pub fn decode(row: Row, cells: &mut Cells<'_>) -> News {
+        let mut news = News::empty(row.span);
+        for (field, value) in &row.cells {
+            match *field {
+                "id" => news.id = cells.line(value, field).unwrap_or(news.id),
+                "title" => news.title = cells.line(value, field).unwrap_or(news.title),
+                "date" => news.date = cells.date(value, field),
+                "end-date" => news.end_date = cells.date(value, field),
+                "place" => news.place = cells.line(value, field),
+                "action" => news.action = cells.line(value, field),
+                "url" => news.url = cells.url(value, field),
+                "summary" => news.summary = cells.prose(value, field),
+                "tags" => news.tags = cells.lines(value, field),
+                "expires" => news.expires = cells.date(value, field),
+                other => unreachable!("`{other}` is a field of the table, so it has an arm here"),
+            }
+        }
+        news
+    }
+
+    /// Tells a last day that lies before the first.
+    pub fn check_order(&self, cells: &mut Cells<'_>) {
+        if let (Some(first), Some(last)) = (self.date, self.end_date)
+            && last.value < first.value
+        {
+            cells.report.add(
+                Diagnostic::error(Code::EndsBeforeStart, "`end-date` is before `date`")
+                    .at(last.span, format!("{}", last.value))
+                    .at(first.span, format!("starts on {}", first.value))
+                    .help("correct one of the two"),
+            );
+        }
+    }
 }

@@ -1,8 +1,15 @@
 //! A session: a talk, webinar, meeting or conference, before or after it was held.
 
-use crate::model::{Address, Date, Person, Time, Zone};
+use ecow::EcoString;
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::cell::Cells;
+use crate::model::row::Row;
+use crate::model::table::Table;
+use crate::model::{Address, Date, Person, Time, Zone, person};
 use crate::prose::Prose;
-use crate::source::{Spanned, Text};
+use crate::record::{Record, Value};
+use crate::source::{Span, Spanned, Text};
 
 /// What became of a session. Drafts and rejected ones never leave `merge`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -136,4 +143,229 @@ impl Session {
     pub fn has_summary(&self) -> bool {
         self.summary.is_some() || !self.key_messages.is_empty() || !self.agenda.is_empty()
     }
+}
+
+const STATUSES: &[(&str, Status)] = &[
+    ("planned", Status::Planned),
+    ("held", Status::Held),
+    ("cancelled", Status::Cancelled),
+    ("canceled", Status::Cancelled),
+    ("postponed", Status::Postponed),
+    ("draft", Status::Draft),
+    ("rejected", Status::Rejected),
+];
+
+const AGENDA_KINDS: &[(&str, AgendaKind)] =
+    &[("talk", AgendaKind::Talk), ("news", AgendaKind::News), ("calls", AgendaKind::Calls)];
+
+impl Session {
+    /// Starts a session of which nothing is known.
+    pub fn empty(span: Span) -> Session {
+        let nothing = Text::new(EcoString::new(), span);
+        Session {
+            id: nothing.clone(),
+            title: nothing,
+            series: None,
+            kind: None,
+            status: None,
+            date: None,
+            start: None,
+            end: None,
+            end_date: None,
+            timezone: None,
+            place: None,
+            room: None,
+            country: None,
+            url: None,
+            online_url: None,
+            action: None,
+            language: None,
+            organiser: None,
+            moderators: Vec::new(),
+            speakers: Vec::new(),
+            summary: None,
+            key_messages: Vec::new(),
+            agenda: Vec::new(),
+            links: Vec::new(),
+            tags: Vec::new(),
+        }
+    }
+
+    /// Decodes a row. A title or id may still be missing: another file may have it.
+    pub fn decode(row: Row, cells: &mut Cells<'_>) -> Session {
+        let mut session = Session::empty(row.span);
+        // Times with an offset are turned into the session's own zone, so it comes first.
+        let zone = row.cells.iter().find(|(field, _)| *field == "timezone");
+        session.timezone = zone.and_then(|(field, value)| cells.zone(value, field));
+        let zone = session.timezone.as_ref().map(|zone| zone.value.clone());
+        let (mut start_date, mut last_date) = (None, None);
+        for (field, value) in &row.cells {
+            match *field {
+                "id" => session.id = cells.line(value, field).unwrap_or(session.id),
+                "title" => session.title = cells.line(value, field).unwrap_or(session.title),
+                "series" => session.series = cells.line(value, field),
+                "kind" => session.kind = cells.line(value, field),
+                "status" => session.status = cells.word(value, field, STATUSES),
+                "date" => {
+                    if let Some(moment) = cells.moment(value, field, zone.as_ref()) {
+                        session.date = Some(moment.with(moment.value.date));
+                        session.start = session.start.or(moment.value.time.map(|time| moment.with(time)));
+                    }
+                }
+                "start" => {
+                    if let Some((date, time)) = cells.clock(value, field, zone.as_ref()) {
+                        (start_date, session.start) = (date, Some(time));
+                    }
+                }
+                "end" => {
+                    if let Some((date, time)) = cells.clock(value, field, zone.as_ref()) {
+                        (last_date, session.end) = (date, Some(time));
+                    }
+                }
+                "end-date" => {
+                    if let Some(moment) = cells.moment(value, field, zone.as_ref()) {
+                        session.end_date = Some(moment.with(moment.value.date));
+                        session.end = session.end.or(moment.value.time.map(|time| moment.with(time)));
+                    }
+                }
+                "timezone" => {}
+                "place" => session.place = cells.line(value, field),
+                "room" => session.room = cells.line(value, field),
+                "country" => session.country = cells.line(value, field),
+                "url" => session.url = cells.url(value, field),
+                "online-url" => session.online_url = cells.url(value, field),
+                "action" => session.action = cells.line(value, field),
+                "language" => session.language = cells.line(value, field),
+                "organiser" => session.organiser = cells.line(value, field),
+                "moderators" => session.moderators = person::decode_list(value, field, cells),
+                "speakers" => session.speakers = person::decode_list(value, field, cells),
+                "summary" => session.summary = cells.prose(value, field),
+                "key-messages" => session.key_messages = cells.proses(value, field),
+                "agenda" => session.agenda = decode_agenda(value, cells),
+                "links" => session.links = decode_links(value, cells),
+                "tags" => session.tags = cells.lines(value, field),
+                other => unreachable!("`{other}` is a field of the table, so it has an arm here"),
+            }
+        }
+        session.date = session.date.or(start_date);
+        session.end_date = session.end_date.or(last_date.filter(|last| Some(last) != session.date.as_ref()));
+        session
+    }
+
+    /// Tells an end that lies before the start.
+    pub fn check_order(&self, cells: &mut Cells<'_>) {
+        let last = self.end_date.or(self.date);
+        if let (Some(first), Some(last)) = (self.date, self.end_date)
+            && last.value < first.value
+        {
+            cells.report.add(
+                Diagnostic::error(Code::EndsBeforeStart, "`end-date` is before `date`")
+                    .at(last.span, format!("{}", last.value))
+                    .at(first.span, format!("starts on {}", first.value))
+                    .help("correct one of the two"),
+            );
+        } else if let (Some(start), Some(end)) = (self.start, self.end)
+            && last == self.date
+            && end.value < start.value
+        {
+            cells.report.add(
+                Diagnostic::error(Code::EndsBeforeStart, "`end` is before `start`")
+                    .at(end.span, "")
+                    .at(start.span, "starts here")
+                    .help("correct one of the two; if it ends after midnight, give its `end-date`"),
+            );
+        }
+    }
+}
+
+impl AgendaItem {
+    /// Decodes a row of `agenda`; with it the id of its session and its place in the order, where it has them.
+    pub fn decode(row: Row, cells: &mut Cells<'_>) -> Option<(Option<Text>, Option<i64>, AgendaItem)> {
+        let (mut session, mut order, mut title) = (None, None, None);
+        let (mut start, mut speakers, mut body, mut kind) = (None, Vec::new(), None, None);
+        for (field, value) in &row.cells {
+            match *field {
+                "session" => session = cells.line(value, field),
+                "order" => order = cells.number(value, field).map(|number| number.value),
+                "title" => title = cells.line(value, field),
+                "start" => start = cells.clock(value, field, None).map(|(_, time)| time),
+                "speakers" => speakers = person::decode_list(value, field, cells),
+                "body" => body = cells.prose(value, field),
+                "kind" => kind = cells.word(value, field, AGENDA_KINDS),
+                other => unreachable!("`{other}` is a field of the table, so it has an arm here"),
+            }
+        }
+        let Some(title) = title else {
+            cells.missing(Table::Agenda, "title", row.span, "give each agenda item its title");
+            return None;
+        };
+        Some((session, order, AgendaItem { title, start, speakers, body, kind }))
+    }
+}
+
+fn decode_agenda(value: &Value, cells: &mut Cells<'_>) -> Vec<AgendaItem> {
+    let mut items: Vec<(Option<i64>, AgendaItem)> = Vec::new();
+    for record in objects(value, "agenda", cells) {
+        let row = Row::of(record, Table::Agenda, cells.report);
+        items.extend(AgendaItem::decode(row, cells).map(|(_, order, item)| (order, item)));
+    }
+    items.sort_by_key(|(order, _)| order.unwrap_or(i64::MAX));
+    items.into_iter().map(|(_, item)| item).collect()
+}
+
+/// Decodes links: objects with `label` and `url`, or addresses alone, perhaps as `Label: https://…`.
+fn decode_links(value: &Value, cells: &mut Cells<'_>) -> Vec<Link> {
+    let mut links = Vec::new();
+    match value {
+        Value::List(values, _) => values.iter().for_each(|value| links.extend(decode_link(value, cells))),
+        Value::Record(_) => links.extend(decode_link(value, cells)),
+        other => {
+            for text in cells.lines(other, "links") {
+                links.extend(decode_link(&Value::Text(text), cells));
+            }
+        }
+    }
+    links
+}
+
+fn decode_link(value: &Value, cells: &mut Cells<'_>) -> Option<Link> {
+    if let Value::Record(record) = value {
+        let label = record.value("label").and_then(|label| cells.line(label, "label"));
+        let Some(url) = record.value("url").filter(|url| !url.is_empty()) else {
+            cells.report.add(
+                Diagnostic::error(Code::MissingField, "a link has no `url`")
+                    .at(record.span, "")
+                    .help("write it as `{\"label\": \"Slides\", \"url\": \"https://…\"}`"),
+            );
+            return None;
+        };
+        return Some(Link { label, url: cells.url(url, "links")? });
+    }
+    let text = cells.line(value, "links")?;
+    let at = text.value.find("https://").or(text.value.find("http://")).unwrap_or(0);
+    let (label, url) = text.value.split_at(at);
+    let label = label.trim().trim_end_matches([':', ',']).trim();
+    let label = (!label.is_empty()).then(|| text.with(label.into()));
+    Some(Link { label, url: cells.url(&Value::Text(text.with(url.into())), "links")? })
+}
+
+/// Gives the objects of a list of rows; anything else is told.
+pub(super) fn objects<'v>(value: &'v Value, field: &str, cells: &mut Cells<'_>) -> Vec<&'v Record> {
+    let list = match value {
+        Value::List(values, _) => values.as_slice(),
+        other => std::slice::from_ref(other),
+    };
+    let mut records = Vec::new();
+    for value in list {
+        match value {
+            Value::Record(record) => records.push(record.as_ref()),
+            Value::Empty(_) => {}
+            other => cells.report.add(
+                Diagnostic::error(Code::BadValue, format!("`{field}` takes objects, not {}", other.kind()))
+                    .at(other.span(), "")
+                    .help(format!("write it as JSON objects, or as rows in `{field}.csv`")),
+            ),
+        }
+    }
+    records
 }

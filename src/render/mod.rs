@@ -1,7 +1,14 @@
 //! An edition as text: each file here fills one template.
 
 pub mod campaign;
+pub mod escape;
+#[cfg(test)]
+mod fixture;
 pub mod html;
+mod listing;
 pub mod newsletter;
 pub mod persons;
+pub mod summary;
 pub mod text;
+mod timeline;
+mod typ;

@@ -65,3 +65,29 @@ impl std::fmt::Display for Group<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::render::fixture::{person, span};
+
+    fn said(persons: &[(&str, &str, &str)]) -> Vec<String> {
+        let persons: Vec<_> =
+            persons.iter().map(|(name, role, of)| Spanned::new(person(name, role, of), span())).collect();
+        group(&persons).iter().map(Group::to_string).collect()
+    }
+
+    #[test]
+    fn neighbours_of_one_organisation_share_it() {
+        let innoskart = [("Nóra", "Editor", "Innoskart"), ("Zsolt", "Manager", "Innoskart")];
+        assert_eq!(said(&innoskart), ["Nóra, Editor & Zsolt, Manager, Innoskart"]);
+        assert_eq!(said(&[("A", "", "X"), ("B", "r", "X"), ("C", "", "X")]), ["A; B, r & C, X"]);
+        assert_eq!(said(&[("A", "", "X"), ("B", "", "Y"), ("C", "", "X")]), ["A, X", "B, Y", "C, X"]);
+    }
+
+    #[test]
+    fn those_without_organisation_stand_alone() {
+        assert_eq!(said(&[("A", "", ""), ("B", "r", "")]), ["A", "B, r"]);
+        assert!(said(&[]).is_empty());
+    }
+}

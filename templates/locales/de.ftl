@@ -67,6 +67,7 @@ state-suspended = Ausgesetzt
 
 ## Sätze mit Werten
 
+with-colon = { $label }:
 page-of = Seite { $page } von { $pages }
 edition-number = Nr.{ "\u00A0" }{ $number }
 deadline-on = Frist { $date }

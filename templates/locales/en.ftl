@@ -67,6 +67,7 @@ state-suspended = Suspended
 
 ## Sentences with values
 
+with-colon = { $label }:
 page-of = Page { $page } of { $pages }
 edition-number = No.{ "\u00A0" }{ $number }
 deadline-on = deadline { $date }

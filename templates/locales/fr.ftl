@@ -67,6 +67,7 @@ state-suspended = Suspendu
 
 ## Phrases avec valeurs
 
+with-colon = { $label }{ "\u00A0" }:
 page-of = Page { $page } sur { $pages }
 edition-number = N°{ "\u00A0" }{ $number }
 deadline-on = date limite{ "\u00A0" }: { $date }

@@ -8,6 +8,9 @@ use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::model::{Date, Time};
 use crate::source::{Spanned, Text};
 
+/// Anywhere on Earth (UTC−12): where the day ends last; usual in calls for papers.
+const ANYWHERE: &str = "AoE";
+
 /// A time zone. The database is built in, so that every machine computes the same instants.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Zone {
@@ -19,7 +22,8 @@ impl Zone {
     /// Finds a zone by its IANA name; also `AoE` (anywhere on Earth: UTC−12) and `UTC+2`.
     pub fn named(name: &str) -> Option<Zone> {
         if name.eq_ignore_ascii_case("aoe") {
-            return Zone::named("Etc/GMT+12");
+            let zone = TimeZone::get("Etc/GMT+12").ok()?;
+            return Some(Zone { name: ANYWHERE.into(), zone });
         }
         if let Some(offset) = name.strip_prefix("UTC").or(name.strip_prefix("GMT"))
             && let Some(offset) = super::date::parse_offset(offset)
@@ -33,6 +37,11 @@ impl Zone {
     /// Gives Coordinated Universal Time.
     pub fn utc() -> Zone {
         Zone { name: "UTC".into(), zone: TimeZone::UTC }
+    }
+
+    /// Says whether it is AoE, anywhere on Earth.
+    pub fn is_anywhere(&self) -> bool {
+        self.name == ANYWHERE
     }
 
     /// Gives the IANA name.

@@ -4,7 +4,7 @@ use askama::Template;
 
 use super::Newsletter;
 use super::call::CallView;
-use super::session::join;
+use super::session::{ItemView, join};
 use crate::prose::Block;
 use crate::render::persons::Group;
 use crate::render::text::{Plain, Underlined, Wrapped};
@@ -47,6 +47,23 @@ impl TextPart<'_, '_> {
 
     fn labelled(&self, label: &str, words: &str) -> String {
         self.wrap(&format!("{label}{}{words}", self.n.locale.labels.colon)).to_string()
+    }
+
+    /// Writes an item of an agenda, its speakers beneath.
+    fn point(&self, number: &usize, item: &ItemView<'_>) -> String {
+        let first = format!("{number}. ");
+        let rest = " ".repeat(first.len());
+        let mut lines = Wrapped { text: &item.words(), first: &first, rest: &rest }.to_string();
+        if !item.speakers.is_empty() {
+            let names: Vec<String> = item.speakers.iter().map(Group::to_string).collect();
+            let names = names.join("; ");
+            lines.push_str(&Wrapped { text: &names, first: &rest, rest: &rest }.to_string());
+        }
+        for url in item.speakers.iter().flat_map(|group| &group.members).filter_map(|member| member.url) {
+            lines.push_str(&self.n.campaign.href(url));
+            lines.push('\n');
+        }
+        lines
     }
 
     /// Names persons, the addresses of their pages beneath.

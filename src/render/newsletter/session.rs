@@ -3,7 +3,8 @@
 use std::borrow::Cow;
 
 use super::when::{Desk, When};
-use crate::model::{Session, Status};
+use crate::locale::Locale;
+use crate::model::{AgendaItem, Session, Status};
 use crate::prose::Block;
 use crate::render::persons::{self, Group};
 
@@ -26,12 +27,40 @@ pub struct SessionView<'a> {
     pub messages: Vec<Block>,
     /// Label and persons: `Moderation`, `Speakers`.
     pub people: Vec<(&'a str, Vec<Group<'a>>)>,
+    /// What happened or will happen in it.
+    pub agenda: Vec<ItemView<'a>>,
     /// Label and words: `Organiser`, `Language`.
     pub facts: Vec<(&'a str, &'a str)>,
     /// What the reader can do, in words that stand alone, and where.
     pub actions: Vec<(String, Cow<'a, str>)>,
     /// Further addresses: label and address.
     pub links: Vec<(&'a str, Cow<'a, str>)>,
+}
+
+/// One item of a session's agenda. What was said in it stands in the summary, not in the mail.
+#[derive(Debug, Clone)]
+pub struct ItemView<'a> {
+    /// When it starts; empty where that is not known.
+    pub time: String,
+    /// Its title.
+    pub title: &'a str,
+    /// Who speaks.
+    pub speakers: Vec<Group<'a>>,
+}
+
+impl<'a> ItemView<'a> {
+    fn new(item: &'a AgendaItem, locale: &Locale) -> Self {
+        ItemView {
+            time: item.start.map(|start| locale.time(start.value)).unwrap_or_default(),
+            title: item.title.as_str(),
+            speakers: persons::group(&item.speakers),
+        }
+    }
+
+    /// Time and title in one line.
+    pub fn words(&self) -> String {
+        join([Some(self.time.as_str()), Some(self.title)], " · ")
+    }
 }
 
 impl<'a> SessionView<'a> {
@@ -103,6 +132,7 @@ impl<'a> SessionView<'a> {
             people: (people.into_iter().filter(|(_, persons)| !persons.is_empty()))
                 .map(|(label, persons)| (label.as_str(), persons::group(persons)))
                 .collect(),
+            agenda: session.agenda.iter().map(|item| ItemView::new(item, locale)).collect(),
             facts: facts.into_iter().filter_map(|(label, fact)| Some((label.as_str(), text(fact)?))).collect(),
             actions: Vec::new(),
             links: (session.links.iter())

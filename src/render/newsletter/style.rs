@@ -116,6 +116,8 @@ styles! {
     list = "margin:0 0 8px;padding:0 0 0 20px;font-size:16px;line-height:24px;color:{ink}",
     /// Its items.
     li = "margin:0 0 8px",
+    /// The second voice inside a list.
+    voice = "font-size:15px;line-height:24px;color:{muted}",
     /// A quotation.
     quote = "margin:0 0 8px;padding:0 0 0 16px;border-left:4px solid {rule}",
     /// Text letter by letter.

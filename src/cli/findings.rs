@@ -1,0 +1,172 @@
+//! Findings as text: drawn with their lines, one line each, or as JSON.
+
+use annotate_snippets::{Annotation, AnnotationKind, Level, Origin, Renderer, Snippet};
+use bulletin::diagnostic::{Diagnostic, Label, Report, Severity};
+use bulletin::pipeline::Checked;
+use bulletin::source::{Source, SourceId, Sources, Span};
+use serde_json::{Value, json};
+
+use super::terminal::Terminal;
+use super::{MessageFormat, sarif};
+
+/// A line that is longer than this, in bytes, is not drawn; its place is named.
+const LONGEST_LINE: usize = 2000;
+
+/// The most findings that are drawn one by one.
+const MOST: usize = 200;
+
+/// Tells all findings and how many they are. `is_result`: they are what was asked for, so that the forms for programs
+/// go to stdout.
+pub fn tell(checked: &Checked, format: MessageFormat, is_result: bool, terminal: &Terminal) {
+    let (report, sources) = (&checked.report, &checked.sources);
+    let machine = match format {
+        MessageFormat::Human => {
+            human(report, sources, terminal);
+            None
+        }
+        MessageFormat::Short => {
+            let lines: String = report.diagnostics().iter().map(|d| short(d, sources)).collect();
+            terminal.tell(&lines);
+            None
+        }
+        MessageFormat::Json => Some(json(report, sources)),
+        MessageFormat::Sarif => Some(sarif::log(report, sources)),
+    };
+    match machine {
+        Some(document) => {
+            let text = format!("{document:#}\n");
+            if is_result { terminal.result(&text) } else { terminal.tell(&text) }
+        }
+        None => terminal.tell(&count(report)),
+    }
+}
+
+fn human(report: &Report, sources: &Sources, terminal: &Terminal) {
+    let renderer = Renderer::styled();
+    for diagnostic in report.diagnostics().iter().take(MOST) {
+        terminal.tell(&format!("{}\n\n", draw(diagnostic, sources, &renderer)));
+    }
+    let more = report.diagnostics().len().saturating_sub(MOST);
+    if more > 0 {
+        terminal.tell(&format!("and {more} more; `--message-format short` lists them all\n\n"));
+    }
+}
+
+/// Gives the last line: `2 errors, 1 warning`; nothing where there is no finding.
+fn count(report: &Report) -> String {
+    let kinds = [(Severity::Error, "error"), (Severity::Warning, "warning"), (Severity::Note, "note")];
+    let counts: Vec<String> = kinds
+        .into_iter()
+        .map(|(severity, word)| (report.count(severity), word))
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, word)| format!("{count} {word}{}", if count == 1 { "" } else { "s" }))
+        .collect();
+    if counts.is_empty() { String::new() } else { format!("{}\n", counts.join(", ")) }
+}
+
+fn draw(diagnostic: &Diagnostic, sources: &Sources, renderer: &Renderer) -> String {
+    let level = match diagnostic.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+        Severity::Note => Level::NOTE,
+    };
+    let mut group = level
+        .primary_title(diagnostic.message.as_str())
+        .id(diagnostic.code.as_str())
+        .elements(Vec::<Snippet<'_, Annotation<'_>>>::new());
+    for (id, labels) in by_file(&diagnostic.labels) {
+        let file = sources.file(id);
+        match excerpt(file, &labels) {
+            Some((start, text)) => {
+                let (first, _) = file.line(start);
+                let annotations = labels.iter().map(|(at, label)| {
+                    let range = label.span.range();
+                    let kind = if *at == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
+                    let text = (!label.text.is_empty()).then_some(label.text.as_str());
+                    kind.span(range.start.max(start) - start..range.end.max(start) - start).label(text)
+                });
+                let snippet = Snippet::source(text).line_start(first).path(file.name.as_str()).annotations(annotations);
+                group = group.element(snippet);
+            }
+            None => {
+                for (_, label) in labels {
+                    let (line, column) = sources.position(label.span);
+                    group = group.element(Origin::path(file.name.as_str()).line(line).char_column(column));
+                    if !label.text.is_empty() {
+                        group = group.element(Level::NOTE.message(label.text.as_str()));
+                    }
+                }
+            }
+        }
+    }
+    for help in &diagnostic.help {
+        group = group.element(Level::HELP.message(help.as_str()));
+    }
+    renderer.render(&[group])
+}
+
+/// Groups labels by file; the one of the first label comes first.
+fn by_file(labels: &[Label]) -> Vec<(SourceId, Vec<(usize, &Label)>)> {
+    let mut files: Vec<(SourceId, Vec<(usize, &Label)>)> = Vec::new();
+    for (at, label) in labels.iter().enumerate() {
+        match files.iter_mut().find(|(id, _)| *id == label.span.source) {
+            Some((_, labels)) => labels.push((at, label)),
+            None => files.push((label.span.source, vec![(at, label)])),
+        }
+    }
+    files
+}
+
+/// Gives the lines from the first label to the last, and where they start; `None` where they are too long to be drawn.
+fn excerpt<'s>(file: &'s Source, labels: &[(usize, &Label)]) -> Option<(usize, &'s str)> {
+    let text = file.text.as_str();
+    let spans = labels.iter().map(|(_, label)| label.span.range());
+    let from = spans.clone().map(|range| range.start).min()?.min(text.len());
+    let to = spans.map(|range| range.end).max()?.clamp(from, text.len());
+    let start = text[..from].rfind('\n').map_or(0, |at| at + 1);
+    let start = if start == 0 && text.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { start };
+    let end = text[to..].find('\n').map_or(text.len(), |at| to + at);
+    let lines = text.get(start..end.max(start))?;
+    // Two places far apart are drawn with what lies between folded; a giant line is not drawn at all.
+    let long = lines.len() > LONGEST_LINE && lines.lines().any(|line| line.len() > LONGEST_LINE);
+    (!long && lines.len() < 4_000_000).then_some((start, lines))
+}
+
+fn short(diagnostic: &Diagnostic, sources: &Sources) -> String {
+    let place = diagnostic.labels.first().map_or(String::new(), |label| {
+        let (line, column) = sources.position(label.span);
+        format!("{}:{line}:{column}: ", sources.file(label.span.source).name)
+    });
+    let why = diagnostic.labels.first().filter(|label| !label.text.is_empty());
+    let why = why.map_or(String::new(), |label| format!(" ({})", label.text));
+    let Diagnostic { severity, code, message, .. } = diagnostic;
+    format!("{place}{}[{code}]: {message}{why}\n", severity.as_str())
+}
+
+fn json(report: &Report, sources: &Sources) -> Value {
+    let place = |label: &Label| {
+        let Span { start, end, .. } = label.span;
+        let (line, column) = sources.position(label.span);
+        json!({
+            "file": sources.file(label.span.source).name, "line": line, "column": column,
+            "start": start, "end": end, "text": label.text,
+        })
+    };
+    let findings: Vec<Value> = report
+        .diagnostics()
+        .iter()
+        .map(|d| {
+            json!({
+                "code": d.code.as_str(), "level": d.severity.as_str(), "message": d.message,
+                "places": d.labels.iter().map(place).collect::<Vec<_>>(), "help": d.help,
+            })
+        })
+        .collect();
+    json!({
+        "version": 1,
+        "findings": findings,
+        "errors": report.count(Severity::Error),
+        "warnings": report.count(Severity::Warning),
+        "notes": report.count(Severity::Note),
+    })
+}

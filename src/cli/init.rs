@@ -1,0 +1,50 @@
+//! `bulletin init`: a new publication that builds as it stands.
+
+use std::path::PathBuf;
+
+use bulletin::artifact::{Artifact, Kind};
+use bulletin::deliver;
+use bulletin::error::Error;
+
+use super::terminal::Terminal;
+use super::{Outcome, Ran};
+
+/// Write a new publication that builds as it stands
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Example: bulletin init news && bulletin build news")]
+pub struct Init {
+    /// The folder to write to; a file that exists is never overwritten
+    #[arg(value_name = "DIR", default_value = "data")]
+    folder: PathBuf,
+}
+
+/// What is written.
+const FILES: [(&str, &str); 7] = [
+    ("bulletin.toml", include_str!("newcomer/bulletin.toml")),
+    ("sessions.csv", include_str!("newcomer/sessions.csv")),
+    ("agenda.csv", include_str!("newcomer/agenda.csv")),
+    ("key-messages.csv", include_str!("newcomer/key-messages.csv")),
+    ("calls.csv", include_str!("newcomer/calls.csv")),
+    ("news.csv", include_str!("newcomer/news.csv")),
+    ("people.csv", include_str!("newcomer/people.csv")),
+];
+
+impl Init {
+    pub fn run(&self, terminal: &Terminal) -> Ran {
+        for (name, _) in FILES {
+            let path = self.folder.join(name);
+            if path.exists() {
+                return Err(Error::Exists { path });
+            }
+        }
+        let files =
+            FILES.map(|(name, text)| Artifact { name: name.into(), kind: Kind::Newsletter, bytes: text.into() });
+        for path in deliver::folder::deliver(&files, &self.folder)? {
+            terminal.result(&format!("{}\n", path.display()));
+        }
+        let folder = self.folder.display();
+        terminal
+            .tell(&format!("now change `{folder}/bulletin.toml` and the tables, and run `bulletin build {folder}`\n"));
+        Ok(Outcome::Fine)
+    }
+}

@@ -1,0 +1,165 @@
+//! One file for each command; `terminal` alone prints.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
+
+use bulletin::artifact::Kind;
+use bulletin::error::Error;
+use bulletin::locale::Lang;
+use bulletin::model::Date;
+use bulletin::pipeline::Job;
+use bulletin::source::Folder;
+
+use terminal::Terminal;
+
+mod build;
+mod check;
+mod completions;
+mod explain;
+mod findings;
+mod init;
+mod man;
+mod sarif;
+mod schema;
+mod terminal;
+
+/// Turn sessions and calls (CSV, JSON) into PDF summaries and email newsletters that state the same facts
+#[derive(Debug, Parser)]
+#[command(name = "bulletin", version, max_term_width = 100, disable_help_subcommand = true)]
+#[command(
+    after_help = "Exit status: 0 fine; 1 the data has errors and nothing was written; 2 it could not be done\n\n\
+    Start with `bulletin init news`, then `bulletin build news`"
+)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+    /// Colour what is told
+    #[arg(long, value_name = "WHEN", default_value = "auto", global = true)]
+    color: clap::ColorChoice,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Init(init::Init),
+    Check(check::Check),
+    Build(build::Build),
+    Explain(explain::Explain),
+    Schema(schema::Schema),
+    Completions(completions::Completions),
+    Man(man::Man),
+}
+
+/// What `check` and `build` have in common.
+#[derive(Debug, Args)]
+struct Reading {
+    /// The publication's folder, with `bulletin.toml` and the tables
+    #[arg(value_name = "DIR", default_value = "data")]
+    folder: PathBuf,
+    /// Compute what is held, open or closing soon as of this day instead of the edition's
+    #[arg(long, value_name = "DATE")]
+    today: Option<Date>,
+    /// Print in this language instead of the edition's: en, de or fr
+    #[arg(long, value_name = "LANG", value_parser = lang)]
+    lang: Option<Lang>,
+    /// Make only these
+    #[arg(long, value_name = "KIND", value_delimiter = ',')]
+    only: Vec<Only>,
+    /// Treat warnings as errors
+    #[arg(long)]
+    strict: bool,
+    /// Tell findings in this form
+    #[arg(long, value_name = "FORM", default_value = "human")]
+    message_format: MessageFormat,
+}
+
+/// How findings are told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum MessageFormat {
+    /// With the lines they are about
+    Human,
+    /// One line each
+    Short,
+    /// One JSON document
+    Json,
+    /// SARIF 2.1.0, for code hosts
+    Sarif,
+}
+
+/// What `--only` takes.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Only {
+    /// A PDF for each held session
+    Summary,
+    /// HTML, text and message
+    Newsletter,
+    /// Sessions and deadlines as iCalendar
+    Calendar,
+}
+
+impl Reading {
+    fn job(&self) -> Job {
+        let kind = |only: &Only| match only {
+            Only::Summary => Kind::Summary,
+            Only::Newsletter => Kind::Newsletter,
+            Only::Calendar => Kind::Calendar,
+        };
+        Job {
+            folder: Folder::Disk(self.folder.clone()),
+            today: self.today,
+            lang: self.lang,
+            only: self.only.iter().map(kind).collect(),
+            strict: self.strict,
+        }
+    }
+}
+
+fn lang(tag: &str) -> Result<Lang, String> {
+    Lang::from_tag(tag).ok_or_else(|| "it is one of en, de, fr".into())
+}
+
+/// Reads the arguments, runs the command and gives the exit status.
+pub fn run() -> ExitCode {
+    let cli = Cli::parse();
+    let terminal = Terminal::new(cli.color);
+    let result = match &cli.command {
+        Command::Init(init) => init.run(&terminal),
+        Command::Check(check) => check.run(&terminal),
+        Command::Build(build) => build.run(&terminal),
+        Command::Explain(explain) => explain.run(&terminal),
+        Command::Schema(schema) => schema.run(&terminal),
+        Command::Completions(completions) => completions.run(&terminal),
+        Command::Man(man) => man.run(&terminal),
+    };
+    match result {
+        Ok(Outcome::Fine) => ExitCode::SUCCESS,
+        Ok(Outcome::Wrong) => ExitCode::from(1),
+        Err(error) => {
+            terminal.error(&error);
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// How a command ended, if it could be done.
+enum Outcome {
+    /// All is well.
+    Fine,
+    /// The data has errors.
+    Wrong,
+}
+
+type Ran = Result<Outcome, Error>;
+
+fn command() -> clap::Command {
+    Cli::command()
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_arguments_are_sound() {
+        super::command().debug_assert();
+    }
+}

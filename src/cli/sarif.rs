@@ -1,0 +1,71 @@
+//! Findings as SARIF 2.1.0 (OASIS), which code hosts show beside the lines.
+
+use bulletin::diagnostic::{Code, Report, Severity};
+use bulletin::source::Sources;
+use serde_json::{Value, json};
+
+/// Gives the whole log.
+pub fn log(report: &Report, sources: &Sources) -> Value {
+    let rules: Vec<Value> = Code::ALL
+        .iter()
+        .map(|code| {
+            json!({
+                "id": code.as_str(),
+                "shortDescription": { "text": code.summary() },
+                "fullDescription": { "text": code.explanation() },
+            })
+        })
+        .collect();
+    let results: Vec<Value> = report
+        .diagnostics()
+        .iter()
+        .map(|diagnostic| {
+            let level = match diagnostic.severity {
+                Severity::Error => "error",
+                Severity::Warning => "warning",
+                Severity::Note => "note",
+            };
+            let mut text = diagnostic.message.clone();
+            for help in &diagnostic.help {
+                text.push_str("; ");
+                text.push_str(help);
+            }
+            let places: Vec<Value> = diagnostic
+                .labels
+                .iter()
+                .map(|label| {
+                    let (line, column) = sources.position(label.span);
+                    json!({
+                        "physicalLocation": {
+                            "artifactLocation": { "uri": sources.file(label.span.source).name.replace(' ', "%20") },
+                            "region": {
+                                "startLine": line, "startColumn": column,
+                                "byteOffset": label.span.start, "byteLength": label.span.end - label.span.start,
+                            },
+                        },
+                        "message": { "text": label.text },
+                    })
+                })
+                .collect();
+            let (first, related) = places.split_at(places.len().min(1));
+            let rule = Code::ALL.iter().position(|code| *code == diagnostic.code);
+            let mut result = json!({
+                "ruleId": diagnostic.code.as_str(), "ruleIndex": rule, "level": level,
+                "message": { "text": text }, "locations": first,
+            });
+            if !related.is_empty() {
+                result["relatedLocations"] = related.into();
+            }
+            result
+        })
+        .collect();
+    json!({
+        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [{
+            "tool": { "driver": { "name": "bulletin", "version": env!("CARGO_PKG_VERSION"), "rules": rules } },
+            "columnKind": "unicodeCodePoints",
+            "results": results,
+        }],
+    })
+}

@@ -1,0 +1,363 @@
+//! `bulletin.toml`: what is published, for whom, from which files, and how.
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::locale::Lang;
+use crate::model::cell::{Cells, shorten};
+use crate::model::table::{Table, near};
+use crate::model::value::mailbox;
+use crate::model::{Address, Date, Mailbox, Mailing, Publisher, Zone};
+use crate::record::{Record, Value, fold};
+use crate::source::{Spanned, Text};
+
+pub use input::{Condition, Input, Test};
+
+mod input;
+
+/// The name of the file.
+pub const FILE: &str = "bulletin.toml";
+
+/// All of `bulletin.toml`.
+#[derive(Debug)]
+pub struct Config {
+    /// `[edition]`.
+    pub edition: Head,
+    /// `[publisher]`.
+    pub publisher: Publisher,
+    /// `[select]`.
+    pub select: Select,
+    /// `[theme]`: the name of a theme.
+    pub theme: Option<Text>,
+    /// `[theme]`: path of a file that replaces `theme.typ`.
+    pub look: Option<Text>,
+    /// `[newsletter]`.
+    pub mailing: Mailing,
+    /// `[check]`.
+    pub levels: BTreeMap<Code, Option<Severity>>,
+    /// `[[input]]`, in order.
+    pub inputs: Vec<Input>,
+}
+
+/// What names an edition.
+#[derive(Debug)]
+pub struct Head {
+    /// Names it; made from title and date where empty.
+    pub id: Option<Text>,
+    /// Its title.
+    pub title: Text,
+    /// A line under the title.
+    pub subtitle: Option<Text>,
+    /// Its number, as printed.
+    pub number: Option<Text>,
+    /// The day on which it goes out.
+    pub date: Spanned<Date>,
+    /// Its language.
+    pub lang: Lang,
+    /// The zone of everything that has none of its own.
+    pub timezone: Zone,
+}
+
+/// What belongs to the edition.
+#[derive(Debug, Default)]
+pub struct Select {
+    /// Held sessions and dated news from this day on; a month before the edition where empty.
+    pub since: Option<Spanned<Date>>,
+    /// Coming sessions up to this day.
+    pub until: Option<Spanned<Date>>,
+    /// A deadline at most so many days away is closing soon; 14 where empty.
+    pub closing_soon: Option<i32>,
+    /// Just these sessions, by id.
+    pub sessions: Option<Vec<Text>>,
+    /// Just these calls, by id.
+    pub calls: Option<Vec<Text>>,
+    /// Just these news items, by id.
+    pub news: Option<Vec<Text>>,
+}
+
+impl Config {
+    /// Decodes the file. `None`: title or date are missing, and that has been told.
+    pub fn decode(record: &Record, cells: &mut Cells<'_>) -> Option<Config> {
+        let mut file = Section::new(record, "");
+        let edition = file.section("edition", cells);
+        let publisher = file.section("publisher", cells);
+        let select = file.section("select", cells);
+        let theme = file.section("theme", cells);
+        let newsletter = file.section("newsletter", cells);
+        let check = file.section("check", cells);
+        let inputs = file.tables("input", cells);
+        file.finish(cells);
+
+        let head = decode_head(edition.as_ref().unwrap_or(record), edition.is_some(), cells);
+        if let Some(head) = &head {
+            cells.zone = head.timezone.clone();
+        }
+        let publisher = publisher.map(|record| decode_publisher(&record, cells)).unwrap_or_default();
+        let select = select.map(|record| decode_select(&record, cells)).unwrap_or_default();
+        let (theme, look) = theme.map(|record| decode_theme(&record, cells)).unwrap_or_default();
+        let mailing = newsletter.map(|record| decode_mailing(&record, cells)).unwrap_or_default();
+        let levels = check.map(|record| decode_levels(&record, cells)).unwrap_or_default();
+        let inputs = inputs.iter().filter_map(|record| Input::decode(record, cells)).collect();
+        Some(Config { edition: head?, publisher, select, theme, look, mailing, levels, inputs })
+    }
+}
+
+fn decode_head(record: &Record, is_there: bool, cells: &mut Cells<'_>) -> Option<Head> {
+    let mut section = Section::new(record, "edition");
+    let (id, title) = (section.line("id", cells), section.line("title", cells));
+    let (subtitle, number) = (section.line("subtitle", cells), section.line("number", cells));
+    let stated = section.take("date");
+    let date = stated.and_then(|value| cells.date(value, "date"));
+    let lang = section.line("lang", cells);
+    let timezone = section.take("timezone").and_then(|value| cells.zone(value, "timezone"));
+    if is_there {
+        section.finish(cells);
+    }
+    let lang = match lang {
+        None => Lang::English,
+        Some(text) => Lang::from_tag(text.as_str()).unwrap_or_else(|| {
+            cells.report.add(
+                Diagnostic::error(Code::BadValue, format!("`lang` cannot be `{}`", shorten(text.as_str())))
+                    .at(text.span, "")
+                    .help("it is one of `en`, `de`, `fr`"),
+            );
+            Lang::English
+        }),
+    };
+    for (key, missing, help) in [
+        ("title", title.is_none(), "name the edition: `title = \"Research news\"`"),
+        ("date", stated.is_none_or(Value::is_empty), "give the day on which it goes out: `date = 2024-06-26`"),
+    ] {
+        if missing {
+            let start = record.span.part(0..0);
+            cells.report.add(
+                Diagnostic::error(Code::MissingField, format!("`[edition]` has no `{key}`")).at(start, "").help(help),
+            );
+        }
+    }
+    let timezone = timezone.map_or_else(Zone::utc, |zone| zone.value);
+    Some(Head { id, title: title?, subtitle, number, date: date?, lang, timezone })
+}
+
+fn decode_publisher(record: &Record, cells: &mut Cells<'_>) -> Publisher {
+    let mut section = Section::new(record, "publisher");
+    let publisher = Publisher {
+        name: section.line("name", cells),
+        address: section.line("address", cells),
+        url: section.url("url", cells),
+        email: section.mailbox("email", cells),
+        logo: section.https("logo", cells),
+        initiative: section.line("initiative", cells),
+    };
+    section.finish(cells);
+    publisher
+}
+
+fn decode_select(record: &Record, cells: &mut Cells<'_>) -> Select {
+    let mut section = Section::new(record, "select");
+    let mut ids = |key: &'static str, section: &mut Section<'_>| section.take(key).map(|value| cells.lines(value, key));
+    let (sessions, calls, news) =
+        (ids("sessions", &mut section), ids("calls", &mut section), ids("news", &mut section));
+    let select = Select {
+        since: section.take("since").and_then(|value| cells.date(value, "since")),
+        until: section.take("until").and_then(|value| cells.date(value, "until")),
+        closing_soon: section.days("closing-soon", cells),
+        sessions,
+        calls,
+        news,
+    };
+    section.finish(cells);
+    select
+}
+
+fn decode_theme(record: &Record, cells: &mut Cells<'_>) -> (Option<Text>, Option<Text>) {
+    let mut section = Section::new(record, "theme");
+    let theme = (section.line("name", cells), section.line("look", cells));
+    section.finish(cells);
+    theme
+}
+
+fn decode_mailing(record: &Record, cells: &mut Cells<'_>) -> Mailing {
+    let mut section = Section::new(record, "newsletter");
+    let utm = section.section("utm", cells).map(|utm| decode_utm(&utm, cells)).unwrap_or_default();
+    let mailing = Mailing {
+        subject: section.line("subject", cells),
+        preheader: section.line("preheader", cells),
+        intro: section.take("intro").and_then(|value| cells.prose(value, "intro")),
+        from: section.mailbox("from", cells),
+        to: section.mailbox("to", cells),
+        reply_to: section.mailbox("reply-to", cells),
+        list_id: section.line("list-id", cells),
+        unsubscribe_url: section.https("unsubscribe-url", cells),
+        web_url: section.https("web-url", cells),
+        utm,
+    };
+    section.finish(cells);
+    mailing
+}
+
+fn decode_utm(record: &Record, cells: &mut Cells<'_>) -> Vec<(String, String)> {
+    let mut section = Section::new(record, "newsletter.utm");
+    let mut parameters = Vec::new();
+    for key in ["source", "medium", "campaign", "term", "content"] {
+        if let Some(text) = section.line(key, cells) {
+            parameters.push((format!("utm_{key}"), text.value.to_string()));
+        }
+    }
+    section.finish(cells);
+    parameters
+}
+
+fn decode_levels(record: &Record, cells: &mut Cells<'_>) -> BTreeMap<Code, Option<Severity>> {
+    const LEVELS: &[(&str, Option<Severity>)] = &[
+        ("error", Some(Severity::Error)),
+        ("warning", Some(Severity::Warning)),
+        ("note", Some(Severity::Note)),
+        ("off", None),
+    ];
+    let mut levels = BTreeMap::new();
+    for (name, value) in record.fields() {
+        match Code::from_name(name.as_str()) {
+            Some(code) => {
+                if let Some(level) = cells.word(value, name.as_str(), LEVELS) {
+                    levels.insert(code, level.value);
+                }
+            }
+            None => unknown_key(name, "check", Code::ALL.iter().map(|code| code.as_str()), cells),
+        }
+    }
+    levels
+}
+
+/// One table of the file; knows which of its keys were asked for.
+pub(super) struct Section<'a> {
+    record: &'a Record,
+    name: &'a str,
+    known: Vec<&'static str>,
+}
+
+impl<'a> Section<'a> {
+    fn new(record: &'a Record, name: &'a str) -> Self {
+        Section { record, name, known: Vec::new() }
+    }
+
+    fn take(&mut self, key: &'static str) -> Option<&'a Value> {
+        self.known.push(key);
+        self.record.fields().find(|(name, _)| name.as_str() == key).map(|(_, value)| value)
+    }
+
+    fn line(&mut self, key: &'static str, cells: &mut Cells<'_>) -> Option<Text> {
+        self.take(key).and_then(|value| cells.line(value, key))
+    }
+
+    fn url(&mut self, key: &'static str, cells: &mut Cells<'_>) -> Option<Spanned<Address>> {
+        self.take(key).and_then(|value| cells.url(value, key))
+    }
+
+    /// RFC 8058 §3.1 asks for https, and mail programs block pictures that are not.
+    fn https(&mut self, key: &'static str, cells: &mut Cells<'_>) -> Option<Spanned<Address>> {
+        let url = self.url(key, cells)?;
+        if url.value.is_https() {
+            return Some(url);
+        }
+        cells.report.add(
+            Diagnostic::error(Code::BadUrl, format!("`{key}` is not an `https` address"))
+                .at(url.span, "")
+                .help("write an address that starts with `https://`"),
+        );
+        None
+    }
+
+    fn mailbox(&mut self, key: &'static str, cells: &mut Cells<'_>) -> Option<Spanned<Mailbox>> {
+        let text = self.take(key).and_then(|value| cells.text(value, key))?;
+        mailbox(&text, key, cells.report)
+    }
+
+    fn days(&mut self, key: &'static str, cells: &mut Cells<'_>) -> Option<i32> {
+        let number = self.take(key).and_then(|value| cells.number(value, key))?;
+        let days = i32::try_from(number.value).ok().filter(|days| (0..=3650).contains(days));
+        if days.is_none() {
+            cells.report.add(
+                Diagnostic::error(Code::BadValue, format!("`{key}` is not a number of days"))
+                    .at(number.span, "")
+                    .help("write a number from 0 to 3650"),
+            );
+        }
+        days
+    }
+
+    fn section(&mut self, key: &'static str, cells: &mut Cells<'_>) -> Option<Record> {
+        match self.take(key)? {
+            Value::Record(record) => Some(record.as_ref().clone()),
+            other => {
+                self.not_a_table(key, other, cells);
+                None
+            }
+        }
+    }
+
+    fn tables(&mut self, key: &'static str, cells: &mut Cells<'_>) -> Vec<Record> {
+        let list = match self.take(key) {
+            Some(Value::List(list, _)) => list,
+            Some(other) => {
+                self.not_a_table(key, other, cells);
+                return Vec::new();
+            }
+            None => return Vec::new(),
+        };
+        let mut tables = Vec::new();
+        for value in list {
+            match value {
+                Value::Record(record) => tables.push(record.as_ref().clone()),
+                other => self.not_a_table(key, other, cells),
+            }
+        }
+        tables
+    }
+
+    fn not_a_table(&self, key: &str, value: &Value, cells: &mut Cells<'_>) {
+        let form = if key == "input" { "[[input]]".to_owned() } else { format!("[{key}]") };
+        cells.report.add(
+            Diagnostic::error(Code::BadValue, format!("`{key}` takes a table, not {}", value.kind()))
+                .at(value.span(), "")
+                .help(format!("write it as `{form}`")),
+        );
+    }
+
+    /// Tells every key that nobody asked for.
+    fn finish(self, cells: &mut Cells<'_>) {
+        for (name, _) in self.record.fields() {
+            if !self.known.contains(&name.as_str()) {
+                unknown_key(name, self.name, self.known.iter().copied(), cells);
+            }
+        }
+    }
+}
+
+fn unknown_key<'n>(name: &Text, section: &str, known: impl Iterator<Item = &'n str> + Clone, cells: &mut Cells<'_>) {
+    let place = if section.is_empty() { "the file".to_owned() } else { format!("`[{section}]`") };
+    let help = match near(&fold(name.as_str()), known.clone()) {
+        Some(near) => format!("perhaps `{near}` is meant"),
+        None if section == "check" => "`bulletin explain` lists all codes".to_owned(),
+        None => format!("it has {}", known.map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", ")),
+    };
+    cells.report.add(
+        Diagnostic::error(Code::UnknownKey, format!("{place} has no key `{}`", shorten(name.as_str())))
+            .at(name.span, "")
+            .help(help),
+    );
+}
+
+/// Names a table of the data dictionary, or tells that there is none.
+fn decode_table(text: &Text, cells: &mut Cells<'_>) -> Option<Table> {
+    let table = Table::from_name(text.as_str());
+    if table.is_none() {
+        let names: Vec<String> = Table::ALL.iter().map(|table| format!("`{}`", table.name())).collect();
+        cells.report.add(
+            Diagnostic::error(Code::BadValue, format!("there is no table `{}`", shorten(text.as_str())))
+                .at(text.span, "")
+                .help(format!("it is one of {}", names.join(", "))),
+        );
+    }
+    table
+}

@@ -1,0 +1,166 @@
+//! `[[input]]`: any file as a table, its columns under our names.
+
+use super::{Section, decode_table};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::cell::Cells;
+use crate::model::table::Table;
+use crate::record::{Record, Value, fold};
+use crate::source::Text;
+
+/// One file, or all files that a pattern matches.
+#[derive(Debug)]
+pub struct Input {
+    /// Which table it fills.
+    pub table: Table,
+    /// Path or pattern (`*`, `?`, `**`), from the data folder.
+    pub path: Text,
+    /// JSON pointer to the rows.
+    pub at: Option<Text>,
+    /// Our field and the columns or pointers that fill it, joined by a comma. `None`: columns go by their names.
+    pub map: Option<Vec<(&'static str, Vec<Text>)>>,
+    /// Only rows that pass all of these are read.
+    pub conditions: Vec<Condition>,
+    /// Our field and the value that it has where the row has none.
+    pub defaults: Vec<(&'static str, Value)>,
+}
+
+/// What a row must be like to be read.
+#[derive(Debug)]
+pub struct Condition {
+    /// Column or pointer.
+    pub column: Text,
+    /// What its value must pass.
+    pub test: Test,
+}
+
+/// A test of a value, as text.
+#[derive(Debug)]
+pub enum Test {
+    /// Is one of these.
+    OneOf(Vec<Text>),
+    /// Is none of these.
+    NoneOf(Vec<Text>),
+    /// Is this or after it, letter by letter (right for ISO dates).
+    From(Text),
+    /// Is this or before it, letter by letter.
+    Until(Text),
+    /// Has this in it.
+    Contains(Text),
+    /// Is there, or is not.
+    Present(bool),
+}
+
+impl Test {
+    /// Says whether a value passes.
+    pub fn passes(&self, value: Option<&str>) -> bool {
+        let value = value.unwrap_or("");
+        match self {
+            Test::OneOf(values) => values.iter().any(|known| known.as_str() == value),
+            Test::NoneOf(values) => values.iter().all(|known| known.as_str() != value),
+            Test::From(first) => !value.is_empty() && value >= first.as_str(),
+            Test::Until(last) => {
+                // `2026-12-31` also covers the times of that day.
+                !value.is_empty() && (value <= last.as_str() || value.starts_with(last.as_str()))
+            }
+            Test::Contains(part) => value.contains(part.as_str()),
+            Test::Present(wanted) => value.is_empty() != *wanted,
+        }
+    }
+}
+
+impl Input {
+    pub(super) fn decode(record: &Record, cells: &mut Cells<'_>) -> Option<Input> {
+        let mut section = Section::new(record, "input");
+        let table = section.line("table", cells);
+        let path = section.line("path", cells);
+        let at = section.line("at", cells);
+        let map = section.section("map", cells);
+        let conditions = section.section("where", cells);
+        let defaults = section.section("defaults", cells);
+        section.finish(cells);
+        for (key, missing, help) in [
+            ("table", table.is_none(), "name the table that it fills: `table = \"sessions\"`"),
+            ("path", path.is_none(), "name the file, or a pattern: `path = \"talks/*.json\"`"),
+        ] {
+            if missing {
+                cells.report.add(
+                    Diagnostic::error(Code::MissingField, format!("an `[[input]]` has no `{key}`"))
+                        .at(record.span, "")
+                        .help(help),
+                );
+            }
+        }
+        let table = decode_table(&table?, cells)?;
+        if let Some(at) = &at
+            && !at.as_str().starts_with('/')
+        {
+            cells.report.add(
+                Diagnostic::error(Code::BadValue, "`at` is not a JSON pointer")
+                    .at(at.span, "")
+                    .help(format!("write `/{}`", at.as_str())),
+            );
+        }
+        let map = map.map(|map| {
+            let fields = map
+                .fields()
+                .filter_map(|(name, value)| Some((our_field(name, table, cells)?, cells.lines(value, name.as_str()))));
+            fields.collect()
+        });
+        let conditions = conditions.map(|record| decode_conditions(&record, cells)).unwrap_or_default();
+        let defaults = defaults.map(|defaults| {
+            let fields =
+                defaults.fields().filter_map(|(name, value)| Some((our_field(name, table, cells)?, value.clone())));
+            fields.collect()
+        });
+        Some(Input { table, path: path?, at, map, conditions, defaults: defaults.unwrap_or_default() })
+    }
+}
+
+/// Finds the field of a table that a key names, or tells that there is none.
+fn our_field(name: &Text, table: Table, cells: &mut Cells<'_>) -> Option<&'static str> {
+    let folded = fold(name.as_str());
+    let field = table.field(&folded);
+    if field.is_none() {
+        let help = match table.near(&folded) {
+            Some(near) => format!("perhaps `{near}` is meant"),
+            None => format!("`bulletin schema {}` lists its fields", table.name()),
+        };
+        cells.report.add(
+            Diagnostic::error(Code::UnknownKey, format!("`{}` has no field `{folded}`", table.name()))
+                .at(name.span, "our field stands left, their column right")
+                .help(help),
+        );
+    }
+    field
+}
+
+fn decode_conditions(record: &Record, cells: &mut Cells<'_>) -> Vec<Condition> {
+    let mut conditions = Vec::new();
+    for (column, value) in record.fields() {
+        let mut add = |test| conditions.push(Condition { column: column.clone(), test });
+        let Value::Record(tests) = value else {
+            add(Test::OneOf(cells.lines(value, column.as_str())));
+            continue;
+        };
+        let mut section = Section::new(tests, "input.where");
+        if let Some(values) = section.take("not") {
+            add(Test::NoneOf(cells.lines(values, "not")));
+        }
+        if let Some(first) = section.line("from", cells) {
+            add(Test::From(first));
+        }
+        if let Some(last) = section.line("until", cells) {
+            add(Test::Until(last));
+        }
+        if let Some(part) = section.line("contains", cells) {
+            add(Test::Contains(part));
+        }
+        if let Some(wanted) = section.take("present")
+            && let Some(wanted) = cells.word(wanted, "present", &[("true", true), ("false", false)])
+        {
+            add(Test::Present(wanted.value));
+        }
+        section.finish(cells);
+    }
+    conditions
+}

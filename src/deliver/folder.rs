@@ -1,0 +1,109 @@
+//! To a folder: all files or none. They are written beside it first, and then take the places of the former ones.
+#![expect(clippy::disallowed_methods, reason = "the one room where bytes go out")]
+
+use std::fs::{self, File};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use crate::artifact::Artifact;
+use crate::error::Error;
+
+/// Writes all artifacts into `folder`, which is made where it is missing; gives their paths.
+///
+/// The bytes go to a folder beside them on the same disk and are synced. Only when all lie there, each takes its place
+/// by an atomic rename. A failure before leaves the former files as they were; one between two renames puts back those
+/// that were replaced.
+///
+/// # Errors
+/// [`Error::Write`] with the file and the cause.
+pub fn deliver(artifacts: &[Artifact], folder: &Path) -> Result<Vec<PathBuf>, Error> {
+    let fail = |path: &Path| {
+        let path = path.to_owned();
+        move |cause| Error::Write { path, cause }
+    };
+    fs::create_dir_all(folder).map_err(fail(folder))?;
+    let beside = tempfile::Builder::new().prefix(".bulletin-").tempdir_in(folder).map_err(fail(folder))?;
+    let places: Vec<PathBuf> = artifacts.iter().map(|artifact| folder.join(&artifact.name)).collect();
+    for (artifact, place) in artifacts.iter().zip(&places) {
+        write(&beside.path().join(&artifact.name), &artifact.bytes).map_err(fail(place))?;
+        keep(place, &former(beside.path(), artifact)).map_err(fail(place))?;
+    }
+    for (at, (artifact, place)) in artifacts.iter().zip(&places).enumerate() {
+        if let Err(cause) = fs::rename(beside.path().join(&artifact.name), place) {
+            for (artifact, place) in artifacts.iter().zip(&places).take(at) {
+                restore(&former(beside.path(), artifact), place);
+            }
+            return Err(Error::Write { path: place.clone(), cause });
+        }
+    }
+    Ok(places)
+}
+
+fn former(beside: &Path, artifact: &Artifact) -> PathBuf {
+    beside.join(format!("{}.former", artifact.name))
+}
+
+fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut file = File::create(path)?;
+    file.write_all(bytes)?;
+    file.sync_all()
+}
+
+/// Keeps the former file under a second name, so that it can be put back.
+fn keep(place: &Path, copy: &Path) -> io::Result<()> {
+    match fs::symlink_metadata(place) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        Err(error) => Err(error),
+        Ok(meta) if meta.is_dir() => Err(io::Error::new(io::ErrorKind::IsADirectory, "a folder is in its place")),
+        // Not every file system has hard links.
+        Ok(_) => fs::hard_link(place, copy).or_else(|_| fs::copy(place, copy).map(drop)),
+    }
+}
+
+fn restore(copy: &Path, place: &Path) {
+    // Nothing better can be done if this fails too: the cause of the first failure is what is told.
+    let _ = if copy.exists() { fs::rename(copy, place) } else { fs::remove_file(place) };
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::artifact::Kind;
+
+    fn artifact(name: &str, bytes: &str) -> Artifact {
+        Artifact { name: name.into(), kind: Kind::Newsletter, bytes: bytes.into() }
+    }
+
+    fn files(folder: &Path) -> Vec<String> {
+        let mut names: Vec<String> = fs::read_dir(folder)
+            .expect("a folder")
+            .map(|entry| entry.expect("an entry").file_name().into_string().expect("Unicode"))
+            .collect();
+        names.sort();
+        names
+    }
+
+    #[test]
+    fn files_take_the_places_of_the_former_ones() {
+        let temp = tempfile::tempdir().expect("a folder");
+        let out = temp.path().join("a/b");
+        deliver(&[artifact("x", "1"), artifact("y", "1")], &out).expect("written");
+        let paths = deliver(&[artifact("x", "2")], &out).expect("written");
+        assert_eq!(paths, [out.join("x")]);
+        assert_eq!(files(&out), ["x", "y"]);
+        assert_eq!(fs::read_to_string(out.join("x")).expect("text"), "2");
+    }
+
+    #[test]
+    fn a_failure_leaves_all_former_files_whole() {
+        let temp = tempfile::tempdir().expect("a folder");
+        let out = temp.path();
+        deliver(&[artifact("x", "1")], out).expect("written");
+        fs::create_dir(out.join("y")).expect("a folder");
+        let error =
+            deliver(&[artifact("x", "2"), artifact("z", "2"), artifact("y", "2")], out).expect_err("not written");
+        assert!(error.to_string().contains("nothing was changed"));
+        assert_eq!(files(out), ["x", "y"]);
+        assert_eq!(fs::read_to_string(out.join("x")).expect("text"), "1");
+    }
+}

@@ -1,0 +1,3 @@
+//! Artifacts to where they are wanted.
+
+pub mod folder;

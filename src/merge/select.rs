@@ -1,0 +1,148 @@
+//! What belongs to the edition, on its date, and in which order.
+
+use std::cmp::Reverse;
+
+use ecow::EcoString;
+use jiff::ToSpan;
+
+use super::{Tables, unknown};
+use crate::config::Config;
+use crate::locale::Lang;
+use crate::model::cell::Cells;
+use crate::model::session::Status;
+use crate::model::table::Table;
+use crate::model::value::slug;
+use crate::model::{Call, Date, Edition, News, Session, State};
+use crate::source::Text;
+
+/// How many days before its deadline a call is closing soon, where `[select]` does not say.
+const CLOSING_SOON: i32 = 14;
+
+/// Chooses and orders; `today` and `lang` override what `bulletin.toml` says.
+pub fn select(
+    config: Config,
+    tables: Tables,
+    today: Option<Date>,
+    lang: Option<Lang>,
+    cells: &mut Cells<'_>,
+) -> Edition {
+    let Config { edition: head, publisher, select, mailing, .. } = config;
+    let today = today.unwrap_or(head.date.value);
+    let since = select.since.map_or_else(|| head.date.value.saturating_sub(1.month()), |since| since.value);
+    let until = select.until.map(|until| until.value);
+    let id = match &head.id {
+        Some(id) => slug(id.as_str()),
+        None => format!("{}-{}", slug(head.title.as_str()), head.date.value),
+    };
+    let mut edition = Edition {
+        id,
+        title: head.title,
+        subtitle: head.subtitle,
+        number: head.number,
+        date: head.date.value,
+        today,
+        lang: lang.unwrap_or(head.lang),
+        timezone: head.timezone,
+        closing_soon: select.closing_soon.unwrap_or(CLOSING_SOON),
+        publisher,
+        mailing,
+        held: Vec::new(),
+        coming: Vec::new(),
+        calls: Vec::new(),
+        news: Vec::new(),
+    };
+
+    let named = Named::new(select.sessions, Table::Sessions, |id| tables.sessions.get(id).is_some(), cells);
+    for session in tables.sessions.records {
+        if matches!(session.status.as_ref().map(|s| s.value), Some(Status::Draft | Status::Rejected)) {
+            continue;
+        }
+        let explicit = named.says(&session.id);
+        if explicit == Some(false) {
+            continue;
+        }
+        let last = session.last_day();
+        if session.is_held(today) {
+            if explicit.is_some() || last.is_none_or(|day| day >= since) {
+                edition.held.push(session);
+            }
+        } else if explicit.is_some()
+            || last.is_none_or(|day| day >= today)
+                && session.date.is_none_or(|day| until.is_none_or(|u| day.value <= u))
+        {
+            edition.coming.push(session);
+        }
+    }
+
+    let named = Named::new(select.calls, Table::Calls, |id| tables.calls.get(id).is_some(), cells);
+    for call in tables.calls.records {
+        let shown = matches!(edition.state(&call), State::Open | State::ClosingSoon | State::Forthcoming);
+        if named.says(&call.id).unwrap_or(shown) {
+            edition.calls.push(call);
+        }
+    }
+
+    let named = Named::new(select.news, Table::News, |id| tables.news.get(id).is_some(), cells);
+    for news in tables.news.records {
+        if named.says(&news.id).unwrap_or_else(|| is_current(&news, since, today)) {
+            edition.news.push(news);
+        }
+    }
+
+    order(&mut edition);
+    edition
+}
+
+/// News is current until it expires; without that, while its day is not before `since`.
+fn is_current(news: &News, since: Date, today: Date) -> bool {
+    match news.expires {
+        Some(expires) => expires.value >= today,
+        None => news.end_date.or(news.date).is_none_or(|last| last.value >= since),
+    }
+}
+
+fn order(edition: &mut Edition) {
+    type Key = (Option<Date>, Option<jiff::civil::Time>, EcoString, EcoString);
+    let session_key = |session: &Session| -> Key {
+        let start = session.start.map(|time| time.value);
+        (session.date.map(|date| date.value), start, session.title.value.clone(), session.id.value.clone())
+    };
+    edition.held.sort_by_cached_key(|session| {
+        let (date, start, title, id) = session_key(session);
+        (Reverse(date), Reverse(start), title, id)
+    });
+    edition.coming.sort_by_cached_key(|session| {
+        let key = session_key(session);
+        // What has no date yet comes last.
+        (key.0.is_none(), key)
+    });
+    let (now, zone, soon) = (edition.now(), edition.timezone.clone(), edition.closing_soon);
+    edition.calls.sort_by_cached_key(|call: &Call| {
+        let deadline = call.next_deadline(now, &zone).map(|deadline| deadline.instant(&zone));
+        (call.state(now, &zone, soon), deadline.is_none(), deadline, call.title.value.clone(), call.id.value.clone())
+    });
+}
+
+/// A list of ids in `[select]`.
+struct Named(Option<rustc_hash::FxHashSet<EcoString>>);
+
+impl Named {
+    fn new(ids: Option<Vec<Text>>, table: Table, is_known: impl Fn(&str) -> bool, cells: &mut Cells<'_>) -> Named {
+        let what = match table {
+            Table::Sessions => "session",
+            Table::Calls => "call",
+            _ => "news item",
+        };
+        Named(ids.map(|ids| {
+            for id in ids.iter().filter(|id| !is_known(&id.value)) {
+                unknown(id, what, table, cells);
+            }
+            ids.into_iter().map(|id| id.value).collect()
+        }))
+    }
+
+    /// Says whether an id is listed; `None` where there is no list.
+    fn says(&self, id: &Text) -> Option<bool> {
+        self.0.as_ref().map(|ids| ids.contains(&id.value))
+    }
+}

@@ -1,0 +1,268 @@
+//! From a cell to a value: what every table's decoder needs.
+
+use ecow::EcoString;
+use unicode_normalization::{UnicodeNormalization, is_nfc};
+
+use crate::diagnostic::{Code, Diagnostic, Report};
+use crate::model::table::Table;
+use crate::model::value::{self, Moment};
+use crate::model::{Address, Date, Money, Time, Zone};
+use crate::prose::Prose;
+use crate::record::Value;
+use crate::source::{Sources, Span, Spanned, Text};
+
+/// What a decoder works with: the files, the sink and the zone that holds where a row names none.
+#[derive(Debug)]
+pub struct Cells<'a> {
+    /// For the very characters of a place.
+    pub sources: &'a Sources,
+    /// Where findings go.
+    pub report: &'a mut Report,
+    /// The edition's zone.
+    pub zone: Zone,
+}
+
+impl Cells<'_> {
+    /// Decodes a line: no line breaks, no stray spaces.
+    pub fn line(&mut self, value: &Value, field: &str) -> Option<Text> {
+        let text = self.text(value, field)?;
+        let spaced = text.value.contains("  ") || text.value.contains(|c: char| c.is_control());
+        let line =
+            if spaced { text.with(text.value.split_whitespace().collect::<Vec<_>>().join(" ").into()) } else { text };
+        (!line.value.is_empty()).then_some(line)
+    }
+
+    /// Decodes CommonMark.
+    pub fn prose(&mut self, value: &Value, field: &str) -> Option<Prose> {
+        let text = self.text(value, field)?;
+        Some(Prose::decode(text.clone(), self.sources.slice(text.span), self.report))
+    }
+
+    /// Decodes lines: a list, or one cell split at `;` or a line break.
+    pub fn lines(&mut self, value: &Value, field: &str) -> Vec<Text> {
+        match value {
+            Value::List(values, _) => values.iter().filter_map(|value| self.line(value, field)).collect(),
+            Value::Text(text) => {
+                split(text).into_iter().filter_map(|part| self.line(&Value::Text(part), field)).collect()
+            }
+            other => self.line(other, field).into_iter().collect(),
+        }
+    }
+
+    /// Decodes a list of prose; one cell is split at `;` or a line break.
+    pub fn proses(&mut self, value: &Value, field: &str) -> Vec<Prose> {
+        let decode = |cells: &mut Self, value: &Value| match value {
+            // A row of its own in nested JSON: `{"text": …}`.
+            Value::Record(record) => record.value("text").and_then(|text| cells.prose(text, field)),
+            other => cells.prose(other, field),
+        };
+        match value {
+            Value::List(values, _) => values.iter().filter_map(|value| decode(self, value)).collect(),
+            Value::Text(text) => split(text).into_iter().filter_map(|part| decode(self, &Value::Text(part))).collect(),
+            other => decode(self, other).into_iter().collect(),
+        }
+    }
+
+    /// Decodes a day.
+    pub fn date(&mut self, value: &Value, field: &str) -> Option<Spanned<Date>> {
+        let text = self.line(value, field)?;
+        value::date(&text, field, self.report)
+    }
+
+    /// Decodes a day, perhaps with a time; one with an offset is turned into `zone`.
+    pub fn moment(&mut self, value: &Value, field: &str, zone: Option<&Zone>) -> Option<Spanned<Moment>> {
+        let text = self.line(value, field)?;
+        let moment = value::moment(&text, field, self.report)?;
+        let (Some(time), Some(offset)) = (moment.value.time, moment.value.offset) else { return Some(moment) };
+        let instant = offset.to_timestamp(moment.value.date.to_datetime(time)).ok()?;
+        let zone = zone.unwrap_or(&self.zone);
+        let (date, time) = (zone.date_at(instant), zone.time_at(instant));
+        Some(moment.with(Moment { date, time: Some(time), offset: None }))
+    }
+
+    /// Decodes a time, alone or after its day (`2024-06-19T08:30`).
+    pub fn clock(
+        &mut self,
+        value: &Value,
+        field: &str,
+        zone: Option<&Zone>,
+    ) -> Option<(Option<Spanned<Date>>, Spanned<Time>)> {
+        let text = self.line(value, field)?;
+        let whole = text.value.len() > 10 && text.value.as_bytes()[4] == b'-' && text.value.as_bytes()[7] == b'-';
+        if !whole {
+            return Some((None, value::time(&text, field, self.report)?));
+        }
+        let moment = self.moment(&Value::Text(text), field, zone)?;
+        let time = moment.value.time?;
+        Some((Some(moment.with(moment.value.date)), moment.with(time)))
+    }
+
+    /// Decodes a time zone.
+    pub fn zone(&mut self, value: &Value, field: &str) -> Option<Spanned<Zone>> {
+        let text = self.line(value, field)?;
+        value::zone(&text, field, self.report)
+    }
+
+    /// Decodes a link.
+    pub fn url(&mut self, value: &Value, field: &str) -> Option<Spanned<Address>> {
+        let text = self.text(value, field)?;
+        value::address(&text, field, self.report)
+    }
+
+    /// Decodes an amount of money.
+    pub fn money(&mut self, value: &Value, field: &str) -> Option<Spanned<Money>> {
+        let text = self.line(value, field)?;
+        value::money(&text, field, self.report)
+    }
+
+    /// Decodes a whole number.
+    pub fn number(&mut self, value: &Value, field: &str) -> Option<Spanned<i64>> {
+        let text = self.line(value, field)?;
+        if let Ok(number) = text.as_str().parse() {
+            return Some(text.with(number));
+        }
+        self.report.add(
+            Diagnostic::error(Code::BadValue, format!("`{field}` is not a whole number"))
+                .at(text.span, "")
+                .help("write it as `7`"),
+        );
+        None
+    }
+
+    /// Decodes one of some words.
+    pub fn word<T: Copy + PartialEq>(&mut self, value: &Value, field: &str, words: &[(&str, T)]) -> Option<Spanned<T>> {
+        let text = self.line(value, field)?;
+        let folded = text.as_str().to_lowercase();
+        if let Some((_, meaning)) = words.iter().find(|(word, _)| *word == folded) {
+            return Some(text.with(*meaning));
+        }
+        // A second word for the same is taken but not offered.
+        let first = |at: usize| words[..at].iter().all(|(_, meaning)| *meaning != words[at].1);
+        let known = words.iter().enumerate().filter(|(at, _)| first(*at)).map(|(_, (word, _))| format!("`{word}`"));
+        let known: Vec<String> = known.collect();
+        self.report.add(
+            Diagnostic::error(Code::BadValue, format!("`{field}` cannot be `{}`", shorten(text.as_str())))
+                .at(text.span, "")
+                .help(format!("it is one of {}", known.join(", "))),
+        );
+        None
+    }
+
+    /// Tells that a field is missing which must be there.
+    pub fn missing(&mut self, table: Table, field: &str, span: Span, help: &str) {
+        let one = match table {
+            Table::Sessions => "a session",
+            Table::Agenda => "an agenda item",
+            Table::KeyMessages => "a key message",
+            Table::Calls => "a call",
+            Table::Deadlines => "a deadline",
+            Table::News => "a news item",
+            Table::People => "a person",
+        };
+        self.report.add(
+            Diagnostic::error(Code::MissingField, format!("{one} has no `{field}`"))
+                .at(span, format!("`{field}` is missing or empty"))
+                .help(help),
+        );
+    }
+
+    /// Decodes text as it is: cleaned, without spaces around it. `None` where it is empty or was told.
+    pub fn text(&mut self, value: &Value, field: &str) -> Option<Text> {
+        match value {
+            Value::Empty(_) => None,
+            Value::Text(text) => {
+                let text = self.clean(text);
+                (!text.value.is_empty()).then_some(text)
+            }
+            Value::List(..) | Value::Record(_) => {
+                self.report.add(
+                    Diagnostic::error(Code::BadValue, format!("`{field}` takes text, not {}", value.kind()))
+                        .at(value.span(), ""),
+                );
+                None
+            }
+        }
+    }
+
+    /// Trims a text, puts it in normal form C and drops what cannot be seen and does harm; that is told.
+    fn clean(&mut self, text: &Text) -> Text {
+        let value = text.value.as_str();
+        let trimmed = value.trim();
+        let span = if trimmed.len() == value.len() {
+            text.span
+        } else {
+            // The raw characters may be longer (doubled quotes); then the whole cell is the place.
+            match self.sources.slice(text.span).find(trimmed) {
+                Some(at) if self.sources.slice(text.span).len() == value.len() => {
+                    text.span.part(at..at + trimmed.len())
+                }
+                _ => text.span,
+            }
+        };
+        if trimmed.bytes().all(|b| (0x20..0x7F).contains(&b)) {
+            let value = if trimmed.len() == value.len() { text.value.clone() } else { trimmed.into() };
+            return Text::new(value, span);
+        }
+        let mut dropped = Vec::new();
+        let kept: String = trimmed
+            .replace("\r\n", "\n")
+            .replace('\r', "\n")
+            .chars()
+            .filter(|&c| {
+                let harmful = is_harmful(c);
+                if harmful && !dropped.contains(&c) {
+                    dropped.push(c);
+                }
+                !harmful
+            })
+            .collect();
+        if !dropped.is_empty() {
+            let names: Vec<String> = dropped.iter().take(5).map(|&c| format!("U+{:04X}", u32::from(c))).collect();
+            self.report.add(
+                Diagnostic::warning(Code::DroppedCharacters, format!("characters were left out: {}", names.join(", ")))
+                    .at(span, "")
+                    .help("they cannot be seen and can spoil a line; delete them from the cell"),
+            );
+        }
+        let kept = kept.trim();
+        let value = if is_nfc(kept) { EcoString::from(kept) } else { kept.nfc().collect() };
+        Text::new(value, span)
+    }
+}
+
+/// Says whether a character is dropped: controls but line break and tab, byte order marks, noncharacters, and the
+/// direction marks that turn a line around when they stand alone (Unicode TR36 §3.4).
+fn is_harmful(c: char) -> bool {
+    match c {
+        '\n' | '\t' => false,
+        '\u{FEFF}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FFF9}'..='\u{FFFB}' => true,
+        // Soft line separators have no place in a line either.
+        '\u{2028}' | '\u{2029}' => true,
+        c => c.is_control() || u32::from(c) & 0xFFFE == 0xFFFE || ('\u{FDD0}'..='\u{FDEF}').contains(&c),
+    }
+}
+
+/// Splits a cell at `;` and line breaks, each part with its own place where the text stands as it is in the file.
+fn split(text: &Text) -> Vec<Text> {
+    let whole = text.span.range().len() == text.value.len();
+    let mut parts = Vec::new();
+    let mut start = 0;
+    let value = text.value.as_str();
+    for (at, sign) in value.match_indices([';', '\n', '\r']).chain([(value.len(), "")]) {
+        let part = &value[start..at];
+        if !part.trim().is_empty() {
+            let span = if whole { text.span.part(start..at) } else { text.span };
+            parts.push(Text::new(part.into(), span));
+        }
+        start = at + sign.len();
+    }
+    parts
+}
+
+/// Cuts a value for a message.
+pub fn shorten(text: &str) -> String {
+    const MOST: usize = 60;
+    let mut letters = text.chars();
+    let head: String = letters.by_ref().take(MOST).map(|c| if c.is_control() { ' ' } else { c }).collect();
+    if letters.next().is_some() { format!("{head}…") } else { head }
+}

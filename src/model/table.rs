@@ -1,0 +1,259 @@
+//! The tables and their fields: what a file can be, and which names it may use.
+
+/// A table of the data dictionary.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Table {
+    /// Sessions.
+    Sessions,
+    /// Agenda items, each naming its session.
+    Agenda,
+    /// Key messages, each naming its session.
+    KeyMessages,
+    /// Calls.
+    Calls,
+    /// Deadlines, each naming its call.
+    Deadlines,
+    /// News.
+    News,
+    /// People.
+    People,
+}
+
+/// One field of a table.
+#[derive(Debug)]
+pub struct Field {
+    /// Its name, in kebab-case.
+    pub name: &'static str,
+    /// What it takes.
+    pub form: Form,
+    /// What it means, in a few words.
+    pub about: &'static str,
+}
+
+/// What a field takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// A line of text.
+    Line,
+    /// CommonMark.
+    Prose,
+    /// A day.
+    Date,
+    /// A time of day.
+    Time,
+    /// An IANA time zone.
+    Zone,
+    /// A link.
+    Url,
+    /// An amount with its currency.
+    Money,
+    /// Some lines, split at `;` or a line break.
+    Lines,
+    /// Some people.
+    People,
+    /// Some prose.
+    Proses,
+    /// One of some words.
+    Word(&'static [&'static str]),
+    /// A number.
+    Number,
+    /// Rows of another table.
+    Rows(Table),
+    /// Labelled links.
+    Links,
+}
+
+impl Table {
+    /// All tables.
+    pub const ALL: [Table; 7] = [
+        Table::Sessions,
+        Table::Agenda,
+        Table::KeyMessages,
+        Table::Calls,
+        Table::Deadlines,
+        Table::News,
+        Table::People,
+    ];
+
+    /// Gives its name, which is also its file's.
+    pub fn name(self) -> &'static str {
+        match self {
+            Table::Sessions => "sessions",
+            Table::Agenda => "agenda",
+            Table::KeyMessages => "key-messages",
+            Table::Calls => "calls",
+            Table::Deadlines => "deadlines",
+            Table::News => "news",
+            Table::People => "people",
+        }
+    }
+
+    /// Finds a table by its folded name.
+    pub fn from_name(name: &str) -> Option<Table> {
+        let folded = crate::record::fold(name);
+        Table::ALL.into_iter().find(|table| table.name() == folded)
+    }
+
+    /// Gives its fields.
+    pub fn fields(self) -> &'static [Field] {
+        match self {
+            Table::Sessions => SESSIONS,
+            Table::Agenda => AGENDA,
+            Table::KeyMessages => KEY_MESSAGES,
+            Table::Calls => CALLS,
+            Table::Deadlines => DEADLINES,
+            Table::News => NEWS,
+            Table::People => PEOPLE,
+        }
+    }
+
+    /// Finds the name of a field by its folded form.
+    pub fn field(self, folded: &str) -> Option<&'static str> {
+        self.fields().iter().find(|field| field.name == folded).map(|field| field.name)
+    }
+
+    /// Finds the field whose name is nearest to a misspelt one.
+    pub fn near(self, folded: &str) -> Option<&'static str> {
+        near(folded, self.fields().iter().map(|field| field.name))
+    }
+}
+
+/// Finds the name that was probably meant: at most a third of its letters differ.
+pub fn near<'a>(wrong: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    names.map(|name| (distance(wrong, name), name)).filter(|(d, name)| *d * 3 <= name.len()).min().map(|(_, name)| name)
+}
+
+/// Counts the letters to insert, delete or exchange (Levenshtein).
+fn distance(a: &str, b: &str) -> usize {
+    let b: Vec<char> = b.chars().collect();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, x) in a.chars().enumerate() {
+        let mut corner = row[0];
+        row[0] = i + 1;
+        for (j, y) in b.iter().enumerate() {
+            let above = row[j + 1];
+            row[j + 1] = (corner + usize::from(x != *y)).min(above + 1).min(row[j] + 1);
+            corner = above;
+        }
+    }
+    row[b.len()]
+}
+
+const fn field(name: &'static str, form: Form, about: &'static str) -> Field {
+    Field { name, form, about }
+}
+
+use Form::{Date, Line, Lines, Links, Money, Number, People, Prose, Proses, Rows, Time, Url, Word, Zone};
+
+const SESSIONS: &[Field] = &[
+    field("id", Line, "names it; stable from one edition to the next"),
+    field("title", Line, "its title; required"),
+    field("series", Line, "the series that it belongs to"),
+    field("kind", Line, "talk, webinar, workshop, panel, matchmaking, conference, …"),
+    field(
+        "status",
+        Word(&["planned", "held", "cancelled", "postponed", "draft", "rejected"]),
+        "what became of it; by its date where empty",
+    ),
+    field("date", Date, "first day"),
+    field("start", Time, "start, in its time zone"),
+    field("end", Time, "end, in its time zone"),
+    field("end-date", Date, "last day, where it is not the first"),
+    field("timezone", Zone, "its time zone; the edition's where empty"),
+    field("place", Line, "town or venue"),
+    field("room", Line, "room"),
+    field("country", Line, "country"),
+    field("url", Url, "page about it"),
+    field("online-url", Url, "where to join online"),
+    field("action", Line, "what the reader can do: Register, Save the date"),
+    field("language", Line, "language spoken there"),
+    field("organiser", Line, "who organises it"),
+    field("moderators", People, "who moderates it"),
+    field("speakers", People, "who speaks"),
+    field("summary", Prose, "the introduction"),
+    field("key-messages", Proses, "what to take home"),
+    field("agenda", Rows(Table::Agenda), "what happens in it, in order"),
+    field("links", Links, "further addresses, with label and url"),
+    field("tags", Lines, "words to find it by"),
+];
+
+const AGENDA: &[Field] = &[
+    field("session", Line, "id of its session; in agenda.csv and agenda.json"),
+    field("order", Number, "its place in the agenda; the order of the rows where empty"),
+    field("title", Line, "its title; required"),
+    field("start", Time, "when it starts"),
+    field("speakers", People, "who speaks"),
+    field("body", Prose, "what was said"),
+    field("kind", Word(&["talk", "news", "calls"]), "news and calls list those of the edition in its section"),
+];
+
+const KEY_MESSAGES: &[Field] = &[
+    field("session", Line, "id of its session; required"),
+    field("order", Number, "its place; the order of the rows where empty"),
+    field("text", Prose, "the message; required"),
+];
+
+const CALLS: &[Field] = &[
+    field("id", Line, "names it; stable from one edition to the next"),
+    field("title", Line, "its title; required"),
+    field("programme", Line, "the programme that it belongs to"),
+    field("funder", Line, "who pays"),
+    field("kind", Line, "grant, tender, prize, papers, …"),
+    field("opens", Date, "first day on which one can apply"),
+    field("deadline", Date, "its deadline, where there is one; a time may follow"),
+    field("deadlines", Rows(Table::Deadlines), "its deadlines, with label, date, time, timezone"),
+    field("time", Time, "the time of `deadline`"),
+    field("timezone", Zone, "the time zone of `deadline`; the edition's where empty"),
+    field("budget", Money, "all the money of the call"),
+    field("grant-min", Money, "least money for one project"),
+    field("grant-max", Money, "most money for one project"),
+    field("rate", Line, "share of the cost that is paid"),
+    field("eligibility", Prose, "who can apply"),
+    field("countries", Lines, "from which countries"),
+    field("url", Url, "page about it"),
+    field("summary", Prose, "what it is about"),
+    field("contact", Line, "whom to ask"),
+    field("tags", Lines, "words to find it by"),
+    field("status", Word(&["withdrawn", "suspended"]), "overrides what the dates say"),
+];
+
+const DEADLINES: &[Field] = &[
+    field("call", Line, "id of its call; in deadlines.csv and deadlines.json"),
+    field("label", Line, "which one: first cut-off"),
+    field("date", Date, "the day; required; a time may follow"),
+    field("time", Time, "the time of day; the end of the day where empty"),
+    field("timezone", Zone, "its time zone; the edition's where empty"),
+];
+
+const NEWS: &[Field] = &[
+    field("id", Line, "names it; stable from one edition to the next"),
+    field("title", Line, "its title; required"),
+    field("date", Date, "the day that it is about"),
+    field("end-date", Date, "the last such day, where there are several"),
+    field("place", Line, "town or venue"),
+    field("action", Line, "what the reader can do: Register for, Save the date for"),
+    field("url", Url, "where to read on"),
+    field("summary", Prose, "what it says"),
+    field("tags", Lines, "words to find it by"),
+    field("expires", Date, "last day on which it is news"),
+];
+
+const PEOPLE: &[Field] = &[
+    field("id", Line, "names the person in other tables; required"),
+    field("name", Line, "as it is printed; required"),
+    field("role", Line, "what they do"),
+    field("organisation", Line, "for whom"),
+    field("url", Url, "page about them"),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_misspelt_field_has_a_neighbour() {
+        assert_eq!(Table::Sessions.near("tittle"), Some("title"));
+        assert_eq!(Table::Sessions.near("speaker"), Some("speakers"));
+        assert_eq!(Table::Sessions.near("bluesky"), None);
+    }
+}

@@ -1,0 +1,287 @@
+//! The story: what `check` and `build` do, from the first byte to the finished files.
+
+use std::cell::Cell;
+
+use crate::arrange::Arranger;
+use crate::artifact::{Artifact, Kind};
+use crate::config::{self, Config, Input};
+use crate::copydesk;
+use crate::diagnostic::{Code, Diagnostic, Report};
+use crate::error::Error;
+use crate::locale::{Lang, Locale};
+use crate::merge::{self, Tables};
+use crate::model::cell::Cells;
+use crate::model::table::Table;
+use crate::model::{Date, Edition, Zone};
+use crate::pack;
+use crate::read;
+use crate::render;
+use crate::source::{Folder, SourceId, Sources, Span};
+use crate::theme::{self, Theme};
+use crate::typeset::Typesetter;
+
+/// What is to be done.
+#[derive(Debug)]
+pub struct Job {
+    /// The publication.
+    pub folder: Folder,
+    /// The day on which states are computed; the edition's where empty.
+    pub today: Option<Date>,
+    /// The language; the edition's where empty.
+    pub lang: Option<Lang>,
+    /// What is made; everything where empty.
+    pub only: Vec<Kind>,
+    /// Whether warnings are errors.
+    pub strict: bool,
+}
+
+impl Job {
+    /// Makes everything of a publication as its `bulletin.toml` says.
+    pub fn new(folder: Folder) -> Job {
+        Job { folder, today: None, lang: None, only: Vec::new(), strict: false }
+    }
+
+    fn makes(&self, kind: Kind) -> bool {
+        self.only.is_empty() || self.only.contains(&kind)
+    }
+}
+
+/// A publication that was read and proof-read.
+#[derive(Debug)]
+pub struct Checked {
+    /// The files, for drawing findings.
+    pub sources: Sources,
+    /// All findings, in reading order.
+    pub report: Report,
+    /// The edition; `None` where `bulletin.toml` has no title or date.
+    pub edition: Option<Edition>,
+    theme: Option<Theme>,
+    typesetter: Typesetter,
+}
+
+/// What a build came to.
+#[derive(Debug)]
+pub struct Built {
+    /// What was found on the way.
+    pub checked: Checked,
+    /// The finished files; `None` where the data has errors.
+    pub artifacts: Option<Vec<Artifact>>,
+}
+
+/// Is told how far a build has come: files made, files to make.
+pub type Progress<'a> = &'a dyn Fn(usize, usize);
+
+/// Reads and proof-reads a publication.
+///
+/// # Errors
+/// A file that cannot be read. What is wrong with the data is in the report instead.
+pub fn check(job: &Job) -> Result<Checked, Error> {
+    let (mut sources, mut report) = (Sources::default(), Report::default());
+    let folder = &job.folder;
+
+    let file = sources.add(&folder.shown(config::FILE), folder.read(config::FILE)?, &mut report);
+    let record = file.map(|id| read::toml::read(id, &sources.file(id).text, &mut report));
+    let mut cells = Cells { sources: &sources, report: &mut report, zone: Zone::utc() };
+    let config = record.as_ref().and_then(|record| Config::decode(record, &mut cells));
+    let zone = cells.zone;
+    let inputs = config.as_ref().map(|config| config.inputs.as_slice()).unwrap_or_default();
+
+    let files = load(folder, inputs, &mut sources, &mut report)?;
+    let (theme, look) = match &config {
+        Some(config) => dress(config, folder, &mut sources, &mut report)?,
+        None => (None, None),
+    };
+    let typesetter = Typesetter::new(look);
+
+    let mut cells = Cells { sources: &sources, report: &mut report, zone };
+    let mut tables = Tables::default();
+    for (id, table, input) in files {
+        match table {
+            Some(table) => read_table(id, table, input, &mut tables, &mut cells),
+            None => merge::unknown_file(id, &sources.file(id).name, &mut cells),
+        }
+    }
+    tables.finish(&mut cells);
+
+    let levels = config.as_ref().map(|config| config.levels.clone()).unwrap_or_default();
+    let edition = config.map(|config| merge::select(config, tables, job.today, job.lang, &mut cells));
+    if let Some(edition) = edition.as_ref().filter(|_| job.makes(Kind::Summary)) {
+        copydesk::characters::check(edition, &sources, |c| typesetter.covers(c), &mut report);
+    }
+    // Where rows could not be read, what is missing now may be just those.
+    if let Some(edition) = edition.as_ref().filter(|_| !report.has_errors()) {
+        copydesk::completeness::content(edition, &mut report);
+        if job.makes(Kind::Newsletter) {
+            copydesk::completeness::sender(edition, &mut report);
+        }
+    }
+    report.set_levels(&levels, job.strict);
+    report.sort();
+    Ok(Checked { sources, report, edition, theme, typesetter })
+}
+
+/// Reads, proof-reads and, where there is no error, makes the files. None of them lies anywhere yet.
+///
+/// # Errors
+/// A file that cannot be read, or a document that cannot be set.
+pub fn build(job: &Job, progress: Progress<'_>) -> Result<Built, Error> {
+    let checked = check(job)?;
+    let (Some(edition), Some(theme), false) = (&checked.edition, &checked.theme, checked.report.has_errors()) else {
+        return Ok(Built { checked, artifacts: None });
+    };
+    let locale = Locale::new(edition.lang);
+    let wanted: Vec<_> = edition.summaries().filter(|_| job.makes(Kind::Summary)).collect();
+    let total = wanted.len() + Kind::ALL.iter().filter(|kind| **kind != Kind::Summary && job.makes(**kind)).count();
+    let done = Cell::new(0);
+    let step = || {
+        done.set(done.get() + 1);
+        progress(done.get(), total);
+    };
+    progress(0, total);
+
+    let mut artifacts = Vec::new();
+    for (session, name) in wanted.iter().zip(file_names(wanted.iter().map(|session| session.id.as_str()))) {
+        let name = format!("summary-{name}.pdf");
+        let typ = render::summary::summary(edition, session, &locale, theme);
+        let meta = render::summary::meta(edition, session, &locale);
+        let bytes = checked.typesetter.pdf(&name, &typ, &meta)?;
+        artifacts.push(Artifact { name, kind: Kind::Summary, bytes });
+        step();
+    }
+    if job.makes(Kind::Newsletter) {
+        let newsletter = render::newsletter::Newsletter::new(edition, &locale, theme);
+        let (html, text) = (newsletter.html(), newsletter.text());
+        let parts = pack::message::Parts { subject: newsletter.subject(), html: &html, text: &text, calendar: None };
+        let message = pack::message::message(edition, parts);
+        let mut add = |name: &str, bytes| {
+            artifacts.push(Artifact { name: name.into(), kind: Kind::Newsletter, bytes });
+        };
+        add("newsletter.html", html.into_bytes());
+        add("newsletter.txt", text.into_bytes());
+        if let Some(message) = message {
+            add("newsletter.eml", message);
+        }
+        step();
+    }
+    if job.makes(Kind::Calendar) {
+        if let Some(bytes) = pack::calendar::calendar(edition, &locale) {
+            artifacts.push(Artifact { name: "calendar.ics".into(), kind: Kind::Calendar, bytes });
+        }
+        step();
+    }
+    Ok(Built { checked, artifacts: Some(artifacts) })
+}
+
+/// A file of data, its table and the `[[input]]` that names it. Without a table it is not read.
+type File<'c> = (SourceId, Option<Table>, Option<&'c Input>);
+
+/// Loads every file of data: those of the folder by their names, then those that `[[input]]` names.
+fn load<'c>(
+    folder: &Folder,
+    inputs: &'c [Input],
+    sources: &mut Sources,
+    report: &mut Report,
+) -> Result<Vec<File<'c>>, Error> {
+    let mut named: Vec<(String, &Input)> = Vec::new();
+    for input in inputs {
+        let names = folder.matching(input.path.as_str())?;
+        if names.is_empty() {
+            report.add(
+                Diagnostic::error(Code::BadValue, format!("no file matches `{}`", input.path))
+                    .at(input.path.span, "")
+                    .help("the path starts at the folder of `bulletin.toml`"),
+            );
+        }
+        named.extend(names.into_iter().map(|name| (name, input)));
+    }
+    let mut files = Vec::new();
+    let mut add = |name: &str, table, input, sources: &mut Sources| -> Result<(), Error> {
+        if let Some(id) = sources.add(&folder.shown(name), folder.read(name)?, report) {
+            files.push((id, table, input));
+        }
+        Ok(())
+    };
+    for name in folder.list()? {
+        let Some((stem, _)) = name.rsplit_once('.').filter(|(_, end)| is_data(end)) else { continue };
+        if !named.iter().any(|(known, _)| *known == name) {
+            add(&name, Table::from_name(stem), None, sources)?;
+        }
+    }
+    for (name, input) in named {
+        add(&name, Some(input.table), Some(input), sources)?;
+    }
+    Ok(files)
+}
+
+fn is_data(extension: &str) -> bool {
+    ["csv", "tsv", "json"].iter().any(|known| extension.eq_ignore_ascii_case(known))
+}
+
+fn read_table(id: SourceId, table: Table, input: Option<&Input>, tables: &mut Tables, cells: &mut Cells<'_>) {
+    let sources = cells.sources;
+    let file = sources.file(id);
+    let mut arranger = Arranger::new(table, input);
+    let zone = cells.zone.clone();
+    let mut take = |record, report: &mut Report| {
+        if let Some(row) = arranger.row(record, report) {
+            tables.take(table, row, &mut Cells { sources, report, zone: zone.clone() });
+        }
+    };
+    if file.name.to_ascii_lowercase().ends_with(".json") {
+        let at = input.and_then(|input| input.at.as_ref());
+        read::json::read(id, &file.text, table.name(), at, cells.report, &mut take);
+    } else {
+        read::csv::read(id, &file.text, cells.report, &mut take);
+    }
+}
+
+/// Gives the theme, and the text of an own `theme.typ`.
+fn dress(
+    config: &Config,
+    folder: &Folder,
+    sources: &mut Sources,
+    report: &mut Report,
+) -> Result<(Option<Theme>, Option<String>), Error> {
+    let look = match &config.look {
+        Some(path) => {
+            let id = sources.add(&folder.shown(path.as_str()), folder.read(path.as_str())?, report);
+            id.map(|id| sources.file(id).text.clone())
+        }
+        None => None,
+    };
+    let Some(name) = &config.theme else { return Ok((Theme::named(theme::DEFAULT), look)) };
+    if let Some(theme) = Theme::named(name.as_str()) {
+        return Ok((Some(theme), look));
+    }
+    if name.as_str().ends_with(".toml") {
+        let id = sources.add(&folder.shown(name.as_str()), folder.read(name.as_str())?, report);
+        let theme = id.and_then(|id| {
+            let text = &sources.file(id).text;
+            Theme::decode(text, Span::new(id, 0..text.len()), report)
+        });
+        return Ok((theme, look));
+    }
+    let names: Vec<String> = theme::THEMES.iter().map(|(name, _)| format!("`{name}`")).collect();
+    report.add(
+        Diagnostic::error(Code::BadTheme, format!("there is no theme `{name}`"))
+            .at(name.span, "")
+            .help(format!("it is {}, or the path of a file `….toml`", names.join(", "))),
+    );
+    Ok((None, look))
+}
+
+/// Turns ids into file names: safe on every system, each of them once.
+fn file_names<'a>(ids: impl Iterator<Item = &'a str>) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    for id in ids {
+        let slug = crate::model::value::slug(id);
+        let mut name = slug.clone();
+        let mut number = 2;
+        while names.contains(&name) {
+            name = format!("{slug}-{number}");
+            number += 1;
+        }
+        names.push(name);
+    }
+    names
+}

@@ -1,0 +1,327 @@
+//! CSV (RFC 4180) to records, each value with its very bytes.
+//!
+//! The automaton is `csv-core`'s: its `read_field` tells how many bytes a field took, which the reader built on it
+//! does not hand on. Comma, semicolon and tab are recognised, a byte order mark and Excel's `sep=;` line are skipped.
+
+use std::sync::Arc;
+
+use csv_core::{ReadFieldResult, Reader, ReaderBuilder};
+use ecow::EcoString;
+use rustc_hash::FxHashMap;
+
+use crate::diagnostic::{Code, Diagnostic, Report};
+use crate::read::LONGEST_CELL;
+use crate::record::{Record, Value, fold};
+use crate::source::{SourceId, Span, Text};
+
+/// Reads all rows of a table and hands each on. What is wrong with one row is told, and the others are read.
+pub fn read(id: SourceId, text: &str, report: &mut Report, mut take: impl FnMut(Record, &mut Report)) {
+    let (delimiter, start) = delimiter(text);
+    let mut fields = Fields::new(id, text, start, delimiter);
+    let Some(names) = header(&mut fields, report) else {
+        return;
+    };
+    let mut values = Vec::with_capacity(names.len());
+    while let Some(row) = fields.row(&mut values, report) {
+        let Ok(row) = row else { return };
+        if values.iter().all(Value::is_empty) {
+            continue;
+        }
+        if values.len() > names.len() && values[names.len()..].iter().all(Value::is_empty) {
+            values.truncate(names.len());
+        }
+        if values.len() != names.len() {
+            report.add(ragged(names.len(), &values, row));
+            continue;
+        }
+        let values = std::mem::replace(&mut values, Vec::with_capacity(names.len()));
+        take(Record { span: row, names: Arc::clone(&names), values }, report);
+    }
+}
+
+fn ragged(expected: usize, values: &[Value], row: Span) -> Diagnostic {
+    let found = values.len();
+    let (place, label) = match values.get(expected) {
+        Some(first) => (first.span().to(row), "more cells than the header has"),
+        None => (row, "fewer cells than the header has"),
+    };
+    Diagnostic::error(Code::RaggedRow, format!("the row has {found} cells, the header has {expected}"))
+        .at(place, label)
+        .help("put a text with a separator or a line break in quotes: `\"Rust, a first look\"`")
+}
+
+fn header(fields: &mut Fields<'_>, report: &mut Report) -> Option<Arc<[Text]>> {
+    let mut cells = Vec::new();
+    let row = match fields.row(&mut cells, report) {
+        None => {
+            report.add(
+                Diagnostic::error(Code::BadCsv, "the file is empty")
+                    .at(Span::new(fields.id, 0..0), "a header row is missing")
+                    .help("name the columns in the first row; `bulletin schema` lists the fields"),
+            );
+            return None;
+        }
+        Some(row) => row.ok()?,
+    };
+    let mut names: Vec<Text> = Vec::with_capacity(cells.len());
+    let mut known: FxHashMap<String, Span> = FxHashMap::default();
+    let mut sound = true;
+    for cell in cells {
+        let name = match cell {
+            Value::Text(text) => text,
+            other => Text::new(EcoString::new(), other.span()),
+        };
+        let folded = fold(name.as_str());
+        if let Some(first) = known.get(&folded) {
+            sound = false;
+            report.add(
+                Diagnostic::error(Code::RepeatedField, format!("the header names `{folded}` twice"))
+                    .at(name.span, "again here")
+                    .at(*first, "first here")
+                    .help("rename or delete one of the two columns"),
+            );
+        } else if !folded.is_empty() {
+            known.insert(folded, name.span);
+        }
+        names.push(name);
+    }
+    if names.iter().all(|name| name.as_str().trim().is_empty()) {
+        sound = false;
+        report.add(
+            Diagnostic::error(Code::BadCsv, "the first row names no column")
+                .at(row, "")
+                .help("name the columns in the first row; `bulletin schema` lists the fields"),
+        );
+    }
+    sound.then(|| names.into())
+}
+
+/// Finds the separator, and where the table starts after a byte order mark and a `sep=` line.
+fn delimiter(text: &str) -> (u8, usize) {
+    let start = if text.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
+    let rest = &text[start..];
+    if let Some(line) = rest.get(..4).filter(|line| line.eq_ignore_ascii_case("sep=")) {
+        let after = &rest[line.len()..];
+        if let Some(sign) = after.bytes().next().filter(|sign| b",;\t|".contains(sign)) {
+            let end = after.find('\n').map_or(after.len(), |at| at + 1);
+            return (sign, start + 4 + end);
+        }
+    }
+    let (mut counts, mut quoted) = ([0usize; 3], false);
+    const SIGNS: [u8; 3] = [b',', b';', b'\t'];
+    for byte in rest.bytes() {
+        match byte {
+            b'"' => quoted = !quoted,
+            b'\n' | b'\r' if !quoted && counts != [0; 3] => break,
+            _ if !quoted => {
+                if let Some(at) = SIGNS.iter().position(|sign| *sign == byte) {
+                    counts[at] += 1;
+                }
+            }
+            _ => {}
+        }
+    }
+    let best = (0..3).rev().max_by_key(|&at| counts[at]).unwrap_or(0);
+    (SIGNS[best], start)
+}
+
+/// The reading stopped: what is wrong has been told.
+struct Broken;
+
+/// How a quoted field was written; all but the first has been told.
+enum Quotes {
+    /// Opened, closed, and nothing after it.
+    Fine,
+    /// With text after the closing quote.
+    Untidy,
+    /// Never closed, so that it swallowed the rest of the file.
+    Open,
+}
+
+struct Fields<'a> {
+    id: SourceId,
+    text: &'a str,
+    at: usize,
+    delimiter: u8,
+    automaton: Reader,
+    buffer: Vec<u8>,
+    ended: bool,
+}
+
+impl<'a> Fields<'a> {
+    fn new(id: SourceId, text: &'a str, at: usize, delimiter: u8) -> Self {
+        let automaton = ReaderBuilder::new().delimiter(delimiter).build();
+        Fields { id, text, at, delimiter, automaton, buffer: vec![0; 4096], ended: false }
+    }
+
+    /// Reads one row into `values`; gives its place, or nothing at the end.
+    fn row(&mut self, values: &mut Vec<Value>, report: &mut Report) -> Option<Result<Span, Broken>> {
+        values.clear();
+        loop {
+            let last = match self.field(values, report)? {
+                Ok(last) => last,
+                Err(broken) => return Some(Err(broken)),
+            };
+            if last {
+                let span = values.first().map_or(Span::new(self.id, self.at..self.at), |first| {
+                    let end = values.last().unwrap_or(first).span();
+                    first.span().to(end)
+                });
+                return Some(Ok(span));
+            }
+        }
+    }
+
+    /// Reads one field; says whether it was the last of its row.
+    fn field(&mut self, values: &mut Vec<Value>, report: &mut Report) -> Option<Result<bool, Broken>> {
+        let start = self.at;
+        let mut written = 0;
+        let last = loop {
+            if self.ended {
+                return None;
+            }
+            let input = &self.text.as_bytes()[self.at..];
+            let (result, read, wrote) = self.automaton.read_field(input, &mut self.buffer[written..]);
+            self.at += read;
+            written += wrote;
+            match result {
+                ReadFieldResult::OutputFull if self.buffer.len() >= LONGEST_CELL => {
+                    self.too_large(start, report);
+                    return Some(Err(Broken));
+                }
+                ReadFieldResult::OutputFull => self.buffer.resize(self.buffer.len() * 4, 0),
+                // The automaton learns of the end through an empty input.
+                ReadFieldResult::InputEmpty => {}
+                ReadFieldResult::Field { record_end } => break record_end,
+                ReadFieldResult::End => {
+                    self.ended = true;
+                    return None;
+                }
+            }
+        };
+        let (raw, range) = self.raw(start, last);
+        let value = std::str::from_utf8(&self.buffer[..written]).unwrap_or_default();
+        let span = if raw.starts_with('"') {
+            match self.quotes(raw, &range, value, report) {
+                Quotes::Fine => Span::new(self.id, range.start + 1..range.end - 1),
+                Quotes::Untidy => Span::new(self.id, range),
+                Quotes::Open => return Some(Err(Broken)),
+            }
+        } else {
+            Span::new(self.id, range)
+        };
+        values.push(if value.is_empty() { Value::Empty(span) } else { Value::Text(Text::new(value.into(), span)) });
+        Some(Ok(last))
+    }
+
+    /// Takes separators and line ends off what the automaton consumed for one field.
+    fn raw(&self, start: usize, last: bool) -> (&'a str, std::ops::Range<usize>) {
+        let bytes = self.text.as_bytes();
+        let (mut from, mut to) = (start, self.at);
+        // The line end of the row before (`\n` after `\r`) and blank lines come with the first field of a row.
+        while from < to && matches!(bytes[from], b'\r' | b'\n') {
+            from += 1;
+        }
+        if to > from && (bytes[to - 1] == self.delimiter && !last || last && matches!(bytes[to - 1], b'\r' | b'\n')) {
+            to -= 1;
+        }
+        (&self.text[from..to], from..to)
+    }
+
+    /// Checks that a quoted field opens and closes its quote, with nothing after it.
+    fn quotes(&self, raw: &str, range: &std::ops::Range<usize>, value: &str, report: &mut Report) -> Quotes {
+        let inner = raw.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
+        if let Some(inner) = inner {
+            let doubled = memchr::memchr_iter(b'"', inner.as_bytes()).count();
+            if doubled.is_multiple_of(2) && inner.len() == value.len() + doubled / 2 {
+                return Quotes::Fine;
+            }
+        }
+        let open = Span::new(self.id, range.start..range.start + 1);
+        let closed = raw[1..].replace("\"\"", "").contains('"');
+        if closed {
+            report.add(
+                Diagnostic::error(Code::BadCsv, "text follows a closing quote")
+                    .at(Span::new(self.id, range.clone()), "")
+                    .help("write a quote inside a quoted cell twice: `\"the \"\"big\"\" one\"`"),
+            );
+            return Quotes::Untidy;
+        }
+        report.add(
+            Diagnostic::error(Code::BadCsv, "a quote is never closed")
+                .at(open, "opened here; the cell runs to the end of the file")
+                .help("close the quote, or write a quote inside a quoted cell twice"),
+        );
+        Quotes::Open
+    }
+
+    fn too_large(&self, start: usize, report: &mut Report) {
+        let (_, range) = self.raw(start, false);
+        report.add(
+            Diagnostic::error(Code::TooLarge, "a cell has more than 1 MiB of text")
+                .at(Span::new(self.id, range.start..range.start + 1), "it starts here")
+                .help("if it is not meant to be so long, look for a quote that is never closed"),
+        );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::Sources;
+
+    fn rows(text: &str) -> (Vec<Vec<(String, String)>>, Vec<Code>) {
+        let (mut report, mut sources) = (Report::default(), Sources::default());
+        let id = sources.add("a.csv", text.into(), &mut report).expect("UTF-8");
+        let mut rows = Vec::new();
+        read(id, &sources.file(id).text, &mut report, |record, _| {
+            let cells = record.values.iter().map(|value| match value {
+                Value::Text(text) => {
+                    assert_eq!(sources.slice(text.span).replace('"', ""), text.as_str().replace('"', ""));
+                    text.value.to_string()
+                }
+                _ => String::new(),
+            });
+            rows.push(record.names.iter().map(|name| name.value.to_string()).zip(cells).collect());
+        });
+        (rows, report.diagnostics().iter().map(|d| d.code).collect())
+    }
+
+    fn cells(text: &str) -> String {
+        let (rows, codes) = rows(text);
+        let rows: Vec<String> = rows
+            .iter()
+            .map(|row| row.iter().map(|(name, cell)| format!("{name}={cell}")).collect::<Vec<_>>().join("|"))
+            .collect();
+        let codes: Vec<&str> = codes.iter().map(|code| code.as_str()).collect();
+        format!("{}{}", rows.join("/"), if codes.is_empty() { String::new() } else { format!(" !{}", codes.join(",")) })
+    }
+
+    #[test]
+    fn tables_of_all_kinds_are_read() {
+        for (text, expected) in [
+            ("a,b\n1,2\n", "a=1|b=2"),
+            ("a,b\r\n1,2\r\n3,4", "a=1|b=2/a=3|b=4"),
+            ("\u{FEFF}a;b\n1;2,5\n", "a=1|b=2,5"),
+            ("a\tb\n1\t2", "a=1|b=2"),
+            ("sep=;\r\na;b\r\n1;2\r\n", "a=1|b=2"),
+            ("a,b\n\"1\n2\",\"say \"\"so\"\"\"\n", "a=1\n2|b=say \"so\""),
+            ("a,b\n\n1,2\n\n,\n3,4,,\n", "a=1|b=2/a=3|b=4"),
+            ("a,b\n1\n1,2,3\n", " !ragged-row,ragged-row"),
+            ("a,A\n1,2\n", " !repeated-field"),
+            ("a,b\n1,\"2\n", " !bad-csv"),
+            ("a,b\n1,\"2\"x\n3,4\n", "a=1|b=2x/a=3|b=4 !bad-csv"),
+            ("", " !bad-csv"),
+            (",\n1,2", " !bad-csv"),
+            ("a\nä\n\"ö\"\n", "a=ä/a=ö"),
+        ] {
+            assert_eq!(cells(text), expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_cell_without_end_is_told_and_not_kept() {
+        let text = format!("a,b\n1,\"{}\n", "x".repeat(LONGEST_CELL * 3));
+        assert_eq!(rows(&text).1, [Code::TooLarge]);
+    }
+}

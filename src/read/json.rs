@@ -1,0 +1,318 @@
+//! JSON (RFC 8259) to records, each value with its very bytes.
+//!
+//! Values are taken as `RawValue`, whose address inside the text is its place. Pairs are collected in a list, because
+//! a map would drop a repeated key in silence.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use rustc_hash::FxHashMap;
+use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
+use serde_json::value::RawValue;
+
+use crate::diagnostic::{Code, Diagnostic, Report};
+use crate::read::LONGEST_CELL;
+use crate::record::{Record, Value, fold};
+use crate::source::{SourceId, Span, Text};
+
+/// Objects and lists inside each other, at most.
+const DEEPEST: usize = 64;
+
+/// Reads all rows of a table and hands each on. `at` is a JSON pointer to the rows; without one the rows are the
+/// whole file, or the value of the key `table`.
+pub fn read(
+    id: SourceId,
+    text: &str,
+    table: &str,
+    at: Option<&Text>,
+    report: &mut Report,
+    mut take: impl FnMut(Record, &mut Report),
+) {
+    let mut reader = Json { id, text, report };
+    let Some(root) = reader.parse::<&RawValue>(body(text)) else { return };
+    let Some(rows) = reader.rows(root, table, at) else { return };
+    for row in rows {
+        if row.get().starts_with('{') {
+            if let Some(Value::Record(record)) = reader.value(row, 0) {
+                take(*record, reader.report);
+            }
+        } else {
+            let span = reader.span(row.get());
+            reader.report.add(
+                Diagnostic::error(Code::BadJson, "a row is not an object")
+                    .at(span, "")
+                    .help("write a row as `{\"id\": …, \"title\": …}`"),
+            );
+        }
+    }
+}
+
+fn body(text: &str) -> &str {
+    text.trim_start_matches('\u{FEFF}')
+}
+
+struct Json<'a, 'r> {
+    id: SourceId,
+    text: &'a str,
+    report: &'r mut Report,
+}
+
+impl<'a> Json<'a, '_> {
+    /// Gives the place of a slice of the text.
+    fn span(&self, part: &str) -> Span {
+        let start = (part.as_ptr() as usize).saturating_sub(self.text.as_ptr() as usize);
+        Span::new(self.id, start..start + part.len())
+    }
+
+    fn parse<T: Deserialize<'a>>(&mut self, part: &'a str) -> Option<T> {
+        match serde_json::from_str(part) {
+            Ok(value) => Some(value),
+            Err(error) => {
+                let at = self.span(part).start as usize + offset(part, error.line(), error.column());
+                let at = self.text.floor_char_boundary(at.min(self.text.len()));
+                let end = self.text[at..].chars().next().map_or(at, |c| at + c.len_utf8());
+                // serde_json appends the place, counted in this part; ours is counted in the file.
+                let said = error.to_string();
+                let why = match said.split(" at line ").next().unwrap_or(&said) {
+                    "key must be a string" if self.text[at..end].starts_with('}') => "trailing comma",
+                    why => why,
+                };
+                self.report.add(
+                    Diagnostic::error(Code::BadJson, "the file is not JSON")
+                        .at(Span::new(self.id, at..end), why)
+                        .help(cure(why)),
+                );
+                None
+            }
+        }
+    }
+
+    fn rows(&mut self, root: &'a RawValue, table: &str, at: Option<&Text>) -> Option<Vec<&'a RawValue>> {
+        let mut value = root;
+        if let Some(at) = at {
+            for step in at.as_str().split('/').skip(1) {
+                let step = step.replace("~1", "/").replace("~0", "~");
+                let Some(next) = self.step(value, &step) else {
+                    self.report.add(
+                        Diagnostic::error(Code::BadValue, format!("`at` leads nowhere in `{step}`"))
+                            .at(at.span, "")
+                            .at(self.span(root.get().get(..1).unwrap_or("")), "in this file")
+                            .help("`at` is a JSON pointer to the rows, as in `/schedule/talks`"),
+                    );
+                    return None;
+                };
+                value = next;
+            }
+        } else if value.get().starts_with('{') {
+            let Pairs(pairs) = self.parse(value.get())?;
+            match pairs.into_iter().find(|(key, _)| fold(key) == table) {
+                Some((_, rows)) => value = rows,
+                None => {
+                    let span = self.span(&value.get()[..1]);
+                    self.report.add(
+                        Diagnostic::error(Code::BadJson, format!("the file has no key `{table}`"))
+                            .at(span, "this object")
+                            .help(format!("write a list of rows, or `{{\"{table}\": […]}}`")),
+                    );
+                    return None;
+                }
+            }
+        }
+        if value.get().starts_with('[') {
+            return self.parse(value.get());
+        }
+        let span = self.span(value.get());
+        self.report.add(Diagnostic::error(Code::BadJson, "the rows are not a list").at(span, "").help("write `[…]`"));
+        None
+    }
+
+    fn step(&mut self, value: &'a RawValue, step: &str) -> Option<&'a RawValue> {
+        if value.get().starts_with('{') {
+            let Pairs(pairs) = self.parse(value.get())?;
+            return pairs.into_iter().find(|(key, _)| key == step).map(|(_, value)| value);
+        }
+        let list: Vec<&RawValue> = if value.get().starts_with('[') { self.parse(value.get())? } else { return None };
+        list.get(step.parse::<usize>().ok()?).copied()
+    }
+
+    fn value(&mut self, raw: &'a RawValue, depth: usize) -> Option<Value> {
+        let text = raw.get();
+        let span = self.span(text);
+        if depth > DEEPEST {
+            self.report.add(Diagnostic::error(Code::BadJson, "objects are nested too deep").at(span, ""));
+            return None;
+        }
+        Some(match text.as_bytes().first() {
+            Some(b'{') => {
+                let Pairs(pairs) = self.parse(text)?;
+                Value::Record(Box::new(self.record(pairs, span, depth)))
+            }
+            Some(b'[') => {
+                let list: Vec<&RawValue> = self.parse(text)?;
+                Value::List(list.into_iter().filter_map(|value| self.value(value, depth + 1)).collect(), span)
+            }
+            Some(b'"') => {
+                let Value::Text(value) = self.string(text, span)? else { return Some(Value::Empty(span)) };
+                if value.value.is_empty() { Value::Empty(value.span) } else { Value::Text(value) }
+            }
+            Some(b'n') => Value::Empty(span),
+            _ => Value::Text(Text::new(text.into(), span)),
+        })
+    }
+
+    fn string(&mut self, text: &'a str, span: Span) -> Option<Value> {
+        let inside = span.part(1..text.len() - 1);
+        if text.len() > LONGEST_CELL {
+            self.report.add(
+                Diagnostic::error(Code::TooLarge, "a text has more than 1 MiB").at(inside.part(0..1), "it starts here"),
+            );
+            return None;
+        }
+        let Key(value) = self.parse(text)?;
+        Some(Value::Text(Text::new(value.as_ref().into(), inside)))
+    }
+
+    fn record(&mut self, pairs: Vec<(Cow<'a, str>, &'a RawValue)>, span: Span, depth: usize) -> Record {
+        let (mut names, mut values) = (Vec::<Text>::with_capacity(pairs.len()), Vec::with_capacity(pairs.len()));
+        let mut known: FxHashMap<Cow<'a, str>, Span> = FxHashMap::default();
+        for (key, raw) in pairs {
+            // An escaped key has no text of its own in the file; its value is the nearest place.
+            let place = match &key {
+                Cow::Borrowed(key) => self.span(key),
+                Cow::Owned(_) => self.span(raw.get()),
+            };
+            if let Some(first) = known.get(&key) {
+                self.report.add(
+                    Diagnostic::error(Code::RepeatedField, format!("the object has the key `{key}` twice"))
+                        .at(place, "again here")
+                        .at(*first, "first here")
+                        .help("delete one of the two"),
+                );
+                continue;
+            }
+            let empty = Value::Empty(self.span(raw.get()));
+            let value = self.value(raw, depth + 1).unwrap_or(empty);
+            names.push(Text::new(key.as_ref().into(), place));
+            values.push(value);
+            known.insert(key, place);
+        }
+        Record { span, names: names.into(), values }
+    }
+}
+
+/// Turns serde_json's line and column (from 1, in bytes, of the last byte read) into an offset.
+fn offset(text: &str, line: usize, column: usize) -> usize {
+    let start = if line <= 1 {
+        0
+    } else {
+        memchr::memchr_iter(b'\n', text.as_bytes()).nth(line - 2).map_or(text.len(), |at| at + 1)
+    };
+    start + column.saturating_sub(1)
+}
+
+fn cure(why: &str) -> &'static str {
+    if why.contains("trailing comma") {
+        "delete the comma before the closing bracket"
+    } else if why.contains("EOF") {
+        "a bracket or quote is never closed"
+    } else if why.contains("control character") {
+        "write a line break inside a text as `\\n`"
+    } else {
+        "check commas, quotes and brackets around this place"
+    }
+}
+
+struct Key<'a>(Cow<'a, str>);
+
+impl<'de> Deserialize<'de> for Key<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Keys;
+        impl<'de> Visitor<'de> for Keys {
+            type Value = Key<'de>;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a text")
+            }
+            fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Key<'de>, E> {
+                Ok(Key(Cow::Borrowed(text)))
+            }
+            fn visit_str<E>(self, text: &str) -> Result<Key<'de>, E> {
+                Ok(Key(Cow::Owned(text.to_owned())))
+            }
+        }
+        deserializer.deserialize_str(Keys)
+    }
+}
+
+struct Pairs<'a>(Vec<(Cow<'a, str>, &'a RawValue)>);
+
+impl<'de> Deserialize<'de> for Pairs<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct All;
+        impl<'de> Visitor<'de> for All {
+            type Value = Pairs<'de>;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an object")
+            }
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Pairs<'de>, A::Error> {
+                let mut pairs = Vec::new();
+                while let Some((Key(key), value)) = map.next_entry()? {
+                    pairs.push((key, value));
+                }
+                Ok(Pairs(pairs))
+            }
+        }
+        deserializer.deserialize_map(All)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::Sources;
+
+    fn told(text: &str) -> String {
+        let (mut report, mut sources) = (Report::default(), Sources::default());
+        let id = sources.add("a.json", text.into(), &mut report).expect("UTF-8");
+        let mut rows = Vec::new();
+        read(id, &sources.file(id).text, "calls", None, &mut report, |record, _| {
+            rows.push(
+                record
+                    .fields()
+                    .map(|(name, value)| {
+                        assert_eq!(sources.slice(name.span), name.as_str());
+                        format!("{name}={}", sources.slice(value.span()))
+                    })
+                    .collect::<Vec<_>>()
+                    .join("|"),
+            );
+        });
+        let said: Vec<String> = report
+            .diagnostics()
+            .iter()
+            .map(|d| format!("!{} {:?} {}", d.code, sources.position(d.labels[0].span), d.labels[0].text))
+            .collect();
+        format!("{} {}", rows.join("/"), said.join(" ")).trim().to_owned()
+    }
+
+    #[test]
+    fn rows_have_the_places_of_their_values() {
+        for (text, expected) in [
+            (r#"[{"id": "a", "n": 12, "t": true, "x": null}]"#, "id=a|n=12|t=true|x=null"),
+            ("\u{FEFF}{\"Calls\": [{\"id\": [\"a\", {\"b\": 1}]}]}", r#"id=["a", {"b": 1}]"#),
+            (r#"[{"id": "a\n\"b\""}]"#, r#"id=a\n\"b\""#),
+            (r#"{"rows": []}"#, "!bad-json (1, 1) this object"),
+            ("[\n{\"id\": 1,}]", "!bad-json (2, 10) trailing comma"),
+            ("[{\"id\": 1}", "!bad-json (1, 10) EOF while parsing a list"),
+            (r#"[1]"#, "!bad-json (1, 2)"),
+            (r#"[{"id": 1, "id": 2}]"#, "id=1 !repeated-field (1, 13) again here"),
+            (r#"[{"id": "\ud800"}]"#, "id=\"\\ud800\" !bad-json (1, 16) unexpected end of hex escape"),
+        ] {
+            assert_eq!(told(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn deep_nesting_is_told() {
+        assert!(told(&format!("[{{\"a\":{}1{}}}]", "[".repeat(500), "]".repeat(500))).contains("!bad-json"));
+    }
+}

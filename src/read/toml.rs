@@ -1,0 +1,76 @@
+//! TOML 1.0 to a record, each value with its very bytes.
+
+use toml::de::{DeTable, DeValue};
+
+use crate::diagnostic::{Code, Diagnostic, Report};
+use crate::record::{Record, Value};
+use crate::source::{SourceId, Span, Text};
+
+/// Reads a whole file. All that is wrong with it is told; what could be read is given.
+pub fn read(id: SourceId, text: &str, report: &mut Report) -> Record {
+    let body = text.trim_start_matches('\u{FEFF}');
+    let base = text.len() - body.len();
+    let (table, errors) = DeTable::parse_recoverable(body);
+    for error in errors {
+        let range = error.span().unwrap_or(0..0);
+        let (start, end) = (base + range.start, base + range.end.max(range.start));
+        let said = error.message().lines().next().unwrap_or("").to_owned();
+        let repeated = said.contains("duplicate key");
+        report.add(if repeated {
+            Diagnostic::error(Code::RepeatedField, "a key stands twice")
+                .at(Span::new(id, start..end), "again here")
+                .help("delete one of the two")
+        } else {
+            Diagnostic::error(Code::BadToml, "the file is not TOML")
+                .at(Span::new(id, start..end), said)
+                .help("write text in quotes: `title = \"News\"`")
+        });
+    }
+    let reader = Toml { id, base, text };
+    reader.table(table.get_ref(), table.span())
+}
+
+struct Toml<'a> {
+    id: SourceId,
+    base: usize,
+    text: &'a str,
+}
+
+impl Toml<'_> {
+    fn span(&self, range: std::ops::Range<usize>) -> Span {
+        Span::new(self.id, self.base + range.start..self.base + range.end)
+    }
+
+    fn table(&self, table: &DeTable<'_>, range: std::ops::Range<usize>) -> Record {
+        let mut pairs: Vec<_> = table.iter().collect();
+        pairs.sort_by_key(|(key, _)| key.span().start);
+        let names = pairs.iter().map(|(key, _)| Text::new(key.get_ref().as_ref().into(), self.span(key.span())));
+        let names: Vec<Text> = names.collect();
+        let values = pairs.iter().map(|(_, value)| self.value(value.get_ref(), value.span())).collect();
+        Record { span: self.span(range), names: names.into(), values }
+    }
+
+    fn value(&self, value: &DeValue<'_>, range: std::ops::Range<usize>) -> Value {
+        let span = self.span(range.clone());
+        match value {
+            DeValue::String(text) => {
+                let quote = if self.text[span.range()].starts_with("\"\"\"") { 3 } else { 1 };
+                let quote = if self.text[span.range()].starts_with("'''") { 3 } else { quote };
+                let inside =
+                    span.part(quote.min(range.len())..range.len().saturating_sub(quote).max(quote.min(range.len())));
+                if text.is_empty() {
+                    Value::Empty(inside)
+                } else {
+                    Value::Text(Text::new(text.as_ref().into(), inside))
+                }
+            }
+            DeValue::Array(values) => {
+                Value::List(values.iter().map(|value| self.value(value.get_ref(), value.span())).collect(), span)
+            }
+            DeValue::Table(table) => Value::Record(Box::new(self.table(table, range))),
+            DeValue::Integer(_) | DeValue::Float(_) | DeValue::Boolean(_) | DeValue::Datetime(_) => {
+                Value::Text(Text::new(self.text[span.range()].into(), span))
+            }
+        }
+    }
+}

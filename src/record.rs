@@ -1,0 +1,118 @@
+//! A row as it was found: names and values with their places, nothing believed yet.
+
+use std::sync::Arc;
+
+use crate::source::{Span, Text};
+
+/// One row of a table, or one object.
+#[derive(Debug, Clone)]
+pub struct Record {
+    /// All of it.
+    pub span: Span,
+    /// Names of the fields as written; rows of one CSV file share them.
+    pub names: Arc<[Text]>,
+    /// Their values, one for each name.
+    pub values: Vec<Value>,
+}
+
+/// What stands in a field.
+#[derive(Debug, Clone)]
+pub enum Value {
+    /// Nothing: an empty cell, `null`.
+    Empty(Span),
+    /// Text, a number or a truth value, as written.
+    Text(Text),
+    /// Several values.
+    List(Vec<Value>, Span),
+    /// An object.
+    Record(Box<Record>),
+}
+
+impl Value {
+    /// Gives the place.
+    pub fn span(&self) -> Span {
+        match self {
+            Value::Empty(span) | Value::List(_, span) => *span,
+            Value::Text(text) => text.span,
+            Value::Record(record) => record.span,
+        }
+    }
+
+    /// Says whether there is nothing in it.
+    pub fn is_empty(&self) -> bool {
+        match self {
+            Value::Empty(_) => true,
+            Value::Text(text) => text.value.trim().is_empty(),
+            Value::List(values, _) => values.iter().all(Value::is_empty),
+            Value::Record(record) => record.values.iter().all(Value::is_empty),
+        }
+    }
+
+    /// Says what it is, for a message.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Value::Empty(_) => "nothing",
+            Value::Text(_) => "text",
+            Value::List(..) => "a list",
+            Value::Record(_) => "an object",
+        }
+    }
+}
+
+impl Record {
+    /// Gives names and values.
+    pub fn fields(&self) -> impl Iterator<Item = (&Text, &Value)> {
+        self.names.iter().zip(&self.values)
+    }
+
+    /// Finds a value by name, `_`, spaces and case folded.
+    pub fn value(&self, name: &str) -> Option<&Value> {
+        let folded = fold(name);
+        self.fields().find(|(known, _)| fold(known.as_str()) == folded).map(|(_, value)| value)
+    }
+
+    /// Follows a JSON pointer (RFC 6901) into the record.
+    pub fn pointer(&self, pointer: &str) -> Option<&Value> {
+        let mut steps = pointer.strip_prefix('/')?.split('/').map(|step| step.replace("~1", "/").replace("~0", "~"));
+        let first = steps.next()?;
+        let mut value = self.fields().find(|(name, _)| name.as_str() == first).map(|(_, value)| value)?;
+        for step in steps {
+            value = match value {
+                Value::Record(record) => record.fields().find(|(name, _)| name.as_str() == step)?.1,
+                Value::List(values, _) => values.get(step.parse::<usize>().ok()?)?,
+                Value::Empty(_) | Value::Text(_) => return None,
+            };
+        }
+        Some(value)
+    }
+}
+
+/// Folds a field's name: `Online URL`, `online_url` and `onlineUrl` become `online-url`.
+pub fn fold(name: &str) -> String {
+    let mut folded = String::with_capacity(name.len() + 2);
+    let mut before = ' ';
+    for c in name.trim().chars() {
+        if c == '_' || c == '-' || c.is_whitespace() {
+            if !folded.ends_with('-') && !folded.is_empty() {
+                folded.push('-');
+            }
+        } else {
+            if c.is_uppercase() && before.is_lowercase() {
+                folded.push('-');
+            }
+            folded.extend(c.to_lowercase());
+        }
+        before = c;
+    }
+    folded
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn names_are_folded() {
+        for name in ["Online URL", "online_url", "online-url", "onlineUrl", " Online  Url "] {
+            assert_eq!(super::fold(name), "online-url");
+        }
+    }
+}

@@ -1,0 +1,171 @@
+//! Entries of the lists of news and calls, in words.
+
+use crate::locale::Locale;
+use crate::model::{Address, Call, Deadline, Edition, News, State};
+use crate::source::Spanned;
+
+use super::summary::plain;
+use super::typ::Calls;
+
+/// A call is a heading of level 2; headings in its summary stand below.
+const BELOW_CALL: u8 = 3;
+
+/// The longest address that is printed, in characters.
+const PRINTED: usize = 64;
+
+/// One news item.
+pub(super) struct NewsEntry<'a> {
+    pub(super) action: &'a str,
+    pub(super) title: &'a str,
+    pub(super) url: &'a str,
+    pub(super) address: String,
+    pub(super) date: String,
+    pub(super) place: &'a str,
+    pub(super) body: Calls,
+}
+
+impl<'a> NewsEntry<'a> {
+    pub(super) fn new(news: &'a News, locale: &Locale) -> Self {
+        let last = news.end_date.or(news.date);
+        NewsEntry {
+            action: plain(&news.action),
+            title: news.title.as_str(),
+            url: target(&news.url),
+            address: printed(&news.url),
+            date: match (news.date.or(news.end_date), last) {
+                (Some(first), Some(last)) => locale.date_range(first.value, last.value),
+                _ => String::new(),
+            },
+            place: plain(&news.place),
+            body: news.summary.as_ref().map(|prose| Calls::prose(prose, BELOW_CALL)).unwrap_or_default(),
+        }
+    }
+}
+
+/// One call.
+pub(super) struct CallEntry<'a> {
+    pub(super) title: &'a str,
+    pub(super) url: &'a str,
+    pub(super) address: String,
+    /// The deadline that counts now: `14.`, `November 2024`, time, its label.
+    pub(super) day: String,
+    pub(super) month: String,
+    pub(super) time: String,
+    pub(super) cut_off: &'a str,
+    pub(super) state: &'a str,
+    pub(super) urgent: bool,
+    /// Label and value; a value that needs no label has an empty one.
+    pub(super) facts: Vec<(String, String)>,
+    pub(super) eligibility: Calls,
+    pub(super) body: Calls,
+}
+
+impl<'a> CallEntry<'a> {
+    pub(super) fn new(call: &'a Call, edition: &'a Edition, locale: &'a Locale) -> Self {
+        let deadline = edition.deadline(call);
+        let state = edition.state(call);
+        let date = deadline.map(|next| locale.date(next.date.value)).unwrap_or_default();
+        // In all languages here the day comes first, and a no-break space holds it to its month.
+        let (day, month) = date.split_once('\u{A0}').unwrap_or((&date, ""));
+        let (day, month) = (day.to_owned(), month.to_owned());
+        CallEntry {
+            title: call.title.as_str(),
+            url: target(&call.url),
+            address: printed(&call.url),
+            day,
+            month,
+            time: deadline.map(|next| time(next, edition, locale)).unwrap_or_default(),
+            cut_off: deadline.map_or("", |next| plain(&next.label)),
+            state: locale.state(state),
+            urgent: state == State::ClosingSoon,
+            facts: facts(call, deadline, edition, locale),
+            eligibility: call.eligibility.as_ref().map(|prose| Calls::prose(prose, BELOW_CALL)).unwrap_or_default(),
+            body: call.summary.as_ref().map(|prose| Calls::prose(prose, BELOW_CALL)).unwrap_or_default(),
+        }
+    }
+}
+
+fn facts<'a>(
+    call: &'a Call,
+    next: Option<&Deadline>,
+    edition: &'a Edition,
+    locale: &'a Locale,
+) -> Vec<(String, String)> {
+    let labels = &locale.labels;
+    let mut facts: Vec<(&str, String)> = Vec::new();
+    facts.extend(call.programme.iter().map(|programme| ("", programme.value.to_string())));
+    facts.extend(call.budget.map(|budget| (labels.budget.as_str(), locale.money(&budget.value))));
+    let (least, most) =
+        (call.grant_min.map(|m| locale.money(&m.value)), call.grant_max.map(|m| locale.money(&m.value)));
+    let grant = match (least, most) {
+        (Some(from), Some(to)) if from == to => Some(to),
+        (Some(from), Some(to)) => Some(locale.say("money-range", &[("from", &from), ("to", &to)])),
+        (Some(from), None) => Some(locale.say("money-from", &[("from", &from)])),
+        (None, Some(to)) => Some(locale.say("money-up-to", &[("to", &to)])),
+        (None, None) => None,
+    };
+    facts.extend(grant.map(|grant| (labels.grant.as_str(), grant)));
+    facts.extend(call.rate.iter().map(|rate| (labels.rate.as_str(), rate.value.to_string())));
+    facts.extend(call.funder.iter().map(|funder| (labels.funder.as_str(), funder.value.to_string())));
+    if !call.countries.is_empty() {
+        let names: Vec<_> = call.countries.iter().map(|country| country.as_str()).collect();
+        facts.push((labels.countries.as_str(), locale.list(&names)));
+    }
+    if edition.state(call) == State::Forthcoming {
+        facts.extend(call.opens.map(|opens| ("", locale.say("opens-on", &[("date", &locale.date(opens.value))]))));
+    }
+    for other in call.deadlines.iter().filter(|one| next.is_none_or(|next| !std::ptr::eq(*one, next))) {
+        let date = locale.date(other.date.value);
+        let time = time(other, edition, locale);
+        let when =
+            if time.is_empty() { date } else { locale.say("date-with-time", &[("date", &date), ("time", &time)]) };
+        let label = plain(&other.label);
+        facts.push((if label.is_empty() { labels.deadline.as_str() } else { label }, when));
+    }
+    facts.extend(call.contact.iter().map(|contact| (labels.contact.as_str(), contact.value.to_string())));
+    let colon = |label: &str| match label {
+        "" => String::new(),
+        label => locale.say("with-colon", &[("label", label)]),
+    };
+    facts.into_iter().map(|(label, value)| (colon(label), value)).collect()
+}
+
+fn time(deadline: &Deadline, edition: &Edition, locale: &Locale) -> String {
+    let zone = deadline.timezone.as_ref().map_or(&edition.timezone, |zone| &zone.value);
+    deadline.time.map(|time| locale.times(zone, deadline.date.value, time.value, None)).unwrap_or_default()
+}
+
+fn target(url: &Option<Spanned<Address>>) -> &str {
+    url.as_ref().map_or("", |url| url.value.as_str())
+}
+
+/// Gives an address as it is read on paper: without scheme and `www.`, the host alone where the whole is too long to
+/// be typed.
+fn printed(url: &Option<Spanned<Address>>) -> String {
+    let Some(address) = url.as_ref().map(|url| &url.value) else { return String::new() };
+    let bare = address.as_str();
+    let bare = bare.split_once("://").or(bare.split_once(':')).map_or(bare, |(_, rest)| rest);
+    let bare = bare.strip_prefix("www.").unwrap_or(bare).trim_end_matches('/');
+    match address.host() {
+        Some(host) if bare.chars().count() > PRINTED => host,
+        _ => bare.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::render::fixture::url;
+
+    #[test]
+    fn addresses_are_printed_as_one_reads_them() {
+        for (address, expected) in [
+            ("https://www.example.org/", "example.org"),
+            ("https://example.org/a?b=c", "example.org/a?b=c"),
+            ("mailto:a@example.org", "a@example.org"),
+            ("https://www.example.org/a/very/long/path/that/nobody/will/ever/type/into/a/browser", "example.org"),
+        ] {
+            assert_eq!(printed(&url(address)), expected);
+        }
+    }
+}

@@ -1,0 +1,250 @@
+//! The summary of one held session as Typst text.
+
+use askama::Template;
+
+use crate::artifact::Meta;
+use crate::locale::{Labels, Locale};
+use crate::model::{AgendaItem, AgendaKind, Edition, Session, Time};
+use crate::source::Text;
+use crate::theme::{Palette, Theme};
+
+use super::escape::one_line;
+use super::listing::{CallEntry, NewsEntry};
+use super::persons::{self, Group};
+use super::timeline::Timeline;
+use super::typ::Calls;
+
+/// Sections of the document have headings of level 1; those in prose stand below.
+const BELOW_SECTION: u8 = 2;
+
+/// The longest title, series and publisher that fit the head and foot of a page, in characters.
+const RUNNING: [usize; 3] = [72, 56, 80];
+
+/// Renders the summary of `session` as Typst text for [`Typesetter::pdf`](crate::typeset::Typesetter::pdf).
+pub fn summary(edition: &Edition, session: &Session, locale: &Locale, theme: &Theme) -> String {
+    let view = Summary::new(edition, session, locale, theme);
+    view.render().expect("writing to a String does not fail, and no filter here does")
+}
+
+/// Gives what is said about the summary inside its file.
+pub fn meta(edition: &Edition, session: &Session, locale: &Locale) -> Meta {
+    let title = one_line(session.title.as_str());
+    Meta {
+        author: edition.publisher.name.as_ref().map(|name| one_line(name.as_str())),
+        keywords: session.tags.iter().map(|tag| one_line(tag.as_str())).collect(),
+        description: Some(locale.say("summary-of", &[("title", &title)])),
+        title,
+        date: edition.date,
+        lang: locale.tag(),
+    }
+}
+
+#[derive(Template)]
+#[template(path = "summary.typ")]
+struct Summary<'a> {
+    lang: &'static str,
+    labels: &'a Labels,
+    colours: &'a Palette,
+    /// `Page {page} of {pages}`: the numbers are put in when the pages are known.
+    page_of: String,
+    publisher: &'a str,
+    initiative: &'a str,
+    title: &'a str,
+    /// Title, series and publisher for head and foot.
+    running: [String; 3],
+    series: &'a str,
+    date: String,
+    time: String,
+    place: String,
+    bar: Vec<String>,
+    introduction: Option<Calls>,
+    /// Before values in running text, with the colon of the language.
+    eligibility: String,
+    beside_introduction: Vec<Role<'a>>,
+    beside_agenda: Vec<Role<'a>>,
+    agenda: Vec<Item<'a>>,
+    key_messages: Vec<Calls>,
+    links: Vec<(&'a str, &'a str)>,
+}
+
+/// Persons and what they do.
+struct Role<'a> {
+    label: &'a str,
+    /// The label before persons in running text.
+    colon: String,
+    persons: Vec<Group<'a>>,
+}
+
+impl<'a> Role<'a> {
+    fn new(label: &'a str, persons: Vec<Group<'a>>, locale: &Locale) -> Self {
+        Role { label, colon: locale.say("with-colon", &[("label", label)]), persons }
+    }
+}
+
+/// An agenda item and its section.
+struct Item<'a> {
+    /// Empty where there is one item alone.
+    number: String,
+    title: &'a str,
+    time: String,
+    speakers: Vec<Group<'a>>,
+    body: Calls,
+    news: Vec<NewsEntry<'a>>,
+    calls: Vec<CallEntry<'a>>,
+    timeline: Option<Timeline>,
+}
+
+impl<'a> Item<'a> {
+    fn new(item: &'a AgendaItem, number: String, edition: &'a Edition, locale: &'a Locale) -> Self {
+        let kind = item.kind.as_ref().map_or(AgendaKind::Talk, |kind| kind.value);
+        let news = if kind == AgendaKind::News { edition.news.as_slice() } else { &[] };
+        let calls = if kind == AgendaKind::Calls { edition.calls.as_slice() } else { &[] };
+        Item {
+            number,
+            title: item.title.as_str(),
+            time: item.start.map(|start| locale.time(start.value)).unwrap_or_default(),
+            speakers: persons::group(&item.speakers),
+            body: item.body.as_ref().map(|prose| Calls::prose(prose, BELOW_SECTION)).unwrap_or_default(),
+            news: news.iter().map(|news| NewsEntry::new(news, locale)).collect(),
+            calls: calls.iter().map(|call| CallEntry::new(call, edition, locale)).collect(),
+            timeline: Timeline::new(calls, edition, locale),
+        }
+    }
+
+    /// Says whether a list follows the text.
+    fn leads(&self) -> bool {
+        !self.news.is_empty() || !self.calls.is_empty()
+    }
+
+    /// Says whether there is anything to tell: else the item stands in the agenda alone.
+    fn has_section(&self) -> bool {
+        !self.body.is_empty() || self.leads()
+    }
+}
+
+impl<'a> Summary<'a> {
+    fn new(edition: &'a Edition, session: &'a Session, locale: &'a Locale, theme: &'a Theme) -> Self {
+        let [title, series, publisher] =
+            [session.title.as_str(), plain(&session.series), plain(&edition.publisher.name)];
+        let [title, series, publisher] =
+            [short(title, RUNNING[0]), short(series, RUNNING[1]), short(publisher, RUNNING[2])];
+        let many = session.agenda.len() > 1;
+        let number = |at: usize| if many { (at + 1).to_string() } else { String::new() };
+        let items = session.agenda.iter().enumerate();
+        // Who moderates stands with the agenda, who else is there with the introduction, or with the one there is.
+        let moderation = Role::new(&locale.labels.moderation, persons::group(&session.moderators), locale);
+        let organiser =
+            session.organiser.iter().map(|text| Group { members: Vec::new(), organisation: Some(text.as_str()) });
+        let mut beside_introduction = vec![
+            Role::new(&locale.labels.speakers, unheard(session), locale),
+            Role::new(&locale.labels.organiser, organiser.collect(), locale),
+        ];
+        let mut beside_agenda = vec![moderation];
+        if session.summary.is_none() {
+            beside_agenda.append(&mut beside_introduction);
+        } else if session.agenda.is_empty() {
+            beside_introduction.splice(..0, beside_agenda.drain(..));
+        }
+        beside_introduction.retain(|role| !role.persons.is_empty());
+        beside_agenda.retain(|role| !role.persons.is_empty());
+        Summary {
+            lang: locale.tag(),
+            labels: &locale.labels,
+            colours: &theme.light,
+            page_of: locale.say("page-of", &[("page", "{page}"), ("pages", "{pages}")]),
+            publisher: plain(&edition.publisher.name),
+            initiative: plain(&edition.publisher.initiative),
+            title: session.title.as_str(),
+            running: [title, series, publisher],
+            series: plain(&session.series),
+            date: date(session, locale),
+            time: time(edition, session, locale),
+            place: place(session),
+            bar: bar(session),
+            introduction: session.summary.as_ref().map(|prose| Calls::prose(prose, BELOW_SECTION)),
+            eligibility: locale.say("with-colon", &[("label", &locale.labels.eligibility)]),
+            beside_introduction,
+            beside_agenda,
+            agenda: items.map(|(at, item)| Item::new(item, number(at), edition, locale)).collect(),
+            key_messages: session.key_messages.iter().map(|prose| Calls::prose(prose, BELOW_SECTION)).collect(),
+            links: links(session, locale),
+        }
+    }
+}
+
+/// Gives a text, or nothing.
+pub(super) fn plain(text: &Option<Text>) -> &str {
+    text.as_ref().map_or("", |text| text.as_str())
+}
+
+fn date(session: &Session, locale: &Locale) -> String {
+    let Some(first) = session.date else { return String::new() };
+    locale.date_range(first.value, session.last_day().unwrap_or(first.value))
+}
+
+/// Gives the time with its zone; without a day nobody knows whether summer time was in force.
+fn time(edition: &Edition, session: &Session, locale: &Locale) -> String {
+    match (session.date, session.start) {
+        (Some(date), Some(start)) => {
+            locale.times(edition.zone(session), date.value, start.value, session.end.map(|end| end.value))
+        }
+        _ => String::new(),
+    }
+}
+
+fn place(session: &Session) -> String {
+    let parts = [&session.room, &session.place, &session.country];
+    parts.into_iter().flatten().map(|text| text.as_str()).collect::<Vec<_>>().join(", ")
+}
+
+/// Gives the share of each agenda item in the session's time, for the picture on the cover; equal shares where the
+/// times are not all known.
+fn bar(session: &Session) -> Vec<String> {
+    let minute = |time: Time| f64::from(time.hour()) * 60.0 + f64::from(time.minute());
+    let items = session.agenda.len();
+    let mut starts: Vec<f64> = session.agenda.iter().filter_map(|item| item.start).map(|t| minute(t.value)).collect();
+    starts.extend(session.end.map(|end| minute(end.value)));
+    let known = starts.len() == items + 1 && starts.is_sorted_by(|one, next| one < next);
+    if !known {
+        starts = (0..=items).map(|at| at as f64).collect();
+    }
+    let whole = starts.last().unwrap_or(&0.0) - starts.first().unwrap_or(&0.0);
+    starts.windows(2).map(|pair| format!("{:.4}", (pair[1] - pair[0]) / whole)).collect()
+}
+
+/// Gives the speakers of the session that no agenda item names.
+fn unheard(session: &Session) -> Vec<Group<'_>> {
+    let named =
+        |name: &str| session.agenda.iter().flat_map(|item| &item.speakers).any(|one| one.value.name.as_str() == name);
+    let mut groups = persons::group(&session.speakers);
+    for group in &mut groups {
+        group.members.retain(|member| !named(member.name));
+    }
+    groups.retain(|group| !group.members.is_empty());
+    groups
+}
+
+/// Gives label and address of the session's own page and its further links.
+fn links<'a>(session: &'a Session, locale: &'a Locale) -> Vec<(&'a str, &'a str)> {
+    let own = session.url.iter().map(|url| (locale.labels.website.as_str(), url.value.as_str()));
+    let further = session.links.iter().map(|link| (plain(&link.label), link.url.value.as_str()));
+    own.chain(further).collect()
+}
+
+/// Shortens a title for the running head: to what stands before a colon, else at a word.
+fn short(title: &str, longest: usize) -> String {
+    if title.chars().count() <= longest {
+        return title.to_owned();
+    }
+    if let Some((head, _)) = title.split_once(": ")
+        && (12..=longest).contains(&head.chars().count())
+    {
+        return head.to_owned();
+    }
+    let end = title.char_indices().nth(longest).map_or(title.len(), |(end, _)| end);
+    let end = title[..end].rfind(char::is_whitespace).unwrap_or(end);
+    format!("{}…", title[..end].trim_end_matches(|c: char| c.is_whitespace() || c.is_ascii_punctuation()))
+}
+
+#[cfg(test)]
+mod tests;

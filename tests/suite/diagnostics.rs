@@ -1,0 +1,65 @@
+//! Each folder of `tests/diagnostics` holds one mistake and what is told of it; nothing is written where it is an error.
+
+use bulletin::diagnostic::Code;
+
+use crate::support::{bulletin, cases, name};
+
+#[test]
+fn every_mistake_is_told_with_its_place_and_cure() {
+    for case in cases("diagnostics") {
+        let folder = name(&case);
+        if folder == Code::TooLarge.as_str() {
+            continue; // made by the test below
+        }
+        let output = tempfile::tempdir().expect("a folder");
+        let run = bulletin()
+            .current_dir(case.parent().expect("tests/diagnostics"))
+            .args(["build", folder, "--output"])
+            .arg(output.path().join("out"))
+            .output()
+            .expect("the binary runs");
+        let status = run.status.code().unwrap_or_else(|| panic!("{folder}: killed"));
+        let told = String::from_utf8(run.stderr).expect("UTF-8");
+        let code = folder.split('.').next().unwrap_or(folder);
+        assert!(told.contains(&format!("[{code}]")), "{folder}: the finding is not among these:\n{told}");
+        if status != 0 {
+            assert_eq!(run.stdout, b"", "{folder}");
+            assert!(!output.path().join("out").exists(), "{folder}: something was written");
+        }
+        let expected = format!("exit status {status}\n\n{told}");
+        snapbox::assert_data_eq!(expected, snapbox::Data::read_from(&case.join("expected.txt"), None).raw());
+    }
+}
+
+#[test]
+fn every_code_has_a_folder() {
+    let folders: Vec<String> = cases("diagnostics").iter().map(|case| name(case).to_owned()).collect();
+    for code in Code::ALL {
+        assert!(
+            folders.iter().any(|folder| folder.split('.').next() == Some(code.as_str())),
+            "tests/diagnostics/{code} is missing"
+        );
+    }
+    for folder in &folders {
+        let code = folder.split('.').next().unwrap_or(folder);
+        assert!(Code::from_name(code).is_some(), "tests/diagnostics/{folder} belongs to no code");
+    }
+}
+
+/// A cell of 100 MB is told with its place, at once, and nothing is written.
+#[test]
+fn a_giant_cell_is_told() {
+    let temp = tempfile::tempdir().expect("a folder");
+    let folder = temp.path().join("too-large");
+    std::fs::create_dir(&folder).expect("a folder");
+    let config = "[edition]\ntitle = \"News\"\ndate = 2024-06-26\n[newsletter]\nfrom = \"news@example.org\"\n";
+    std::fs::write(folder.join("bulletin.toml"), config).expect("written");
+    let cell = "no end in sight ".repeat(100_000_000 / 16);
+    std::fs::write(folder.join("sessions.csv"), format!("id,title,date\ns,\"{cell}\",2024-07-04\n")).expect("written");
+    std::fs::write(folder.join("news.json"), format!("[{{\"title\": \"{}\"}}]\n", &cell[..2 << 20])).expect("written");
+    let run = bulletin().current_dir(temp.path()).args(["build", "too-large"]).output().expect("the binary runs");
+    let told = String::from_utf8(run.stderr).expect("UTF-8");
+    assert_eq!(run.status.code(), Some(1), "{told}");
+    let path = crate::support::root().join("tests/diagnostics/too-large/expected.txt");
+    snapbox::assert_data_eq!(format!("exit status 1\n\n{told}"), snapbox::Data::read_from(&path, None).raw());
+}

@@ -1,0 +1,86 @@
+//! Each folder of `tests/editions` is a publication with the files that must come of it.
+//!
+//! HTML, text, message and calendar are compared as they are, the summary as the Typst text and as what `pdftotext`
+//! and `pdfinfo` read in the PDF. A `case.toml` may name another `data` folder, a `lang` and a `today`.
+
+use std::path::Path;
+
+use bulletin::artifact::Kind;
+use bulletin::locale::{Lang, Locale};
+use bulletin::pipeline::{self, Job};
+use bulletin::render;
+use bulletin::source::Folder;
+use bulletin::theme::{self, Theme};
+
+use crate::support::{cases, name, tool};
+
+#[derive(serde::Deserialize, Default)]
+#[serde(deny_unknown_fields)]
+struct Case {
+    data: Option<String>,
+    lang: Option<String>,
+    today: Option<String>,
+}
+
+fn job(case: &Path) -> Job {
+    let text = std::fs::read_to_string(case.join("case.toml")).unwrap_or_default();
+    let Case { data, lang, today } = toml::from_str(&text).expect("case.toml");
+    let folder = data.map_or_else(|| case.to_owned(), |data| case.join(data));
+    Job {
+        lang: lang.and_then(|tag| Lang::from_tag(&tag)),
+        today: today.map(|day| day.parse().expect("a day")),
+        ..Job::new(Folder::Disk(folder))
+    }
+}
+
+fn compare(case: &Path, file: &str, actual: String) {
+    let path = case.join("expected").join(file);
+    std::fs::create_dir_all(case.join("expected")).expect("a folder");
+    snapbox::assert_data_eq!(actual, snapbox::Data::read_from(&path, Some(snapbox::data::DataFormat::Text)).raw());
+}
+
+#[test]
+fn editions_come_out_as_expected() {
+    for case in cases("editions") {
+        let job = job(&case);
+        let built = pipeline::build(&job, &|_, _| {}).expect("the case can be read");
+        let artifacts =
+            built.artifacts.unwrap_or_else(|| panic!("{}: {:#?}", name(&case), built.checked.report.diagnostics()));
+        let again = pipeline::build(&job, &|_, _| {}).expect("the case can be read");
+        assert_eq!(Some(&artifacts), again.artifacts.as_ref(), "{}: same input, same bytes", name(&case));
+
+        let mut files: Vec<String> = Vec::new();
+        let mut check = |file: String, text: String| {
+            compare(&case, &file, text);
+            files.push(file);
+        };
+        for artifact in &artifacts {
+            if artifact.kind != Kind::Summary {
+                let text = String::from_utf8(artifact.bytes.clone()).expect("UTF-8");
+                check(artifact.name.clone(), text);
+                continue;
+            }
+            let temp = tempfile::tempdir().expect("a folder");
+            let pdf = temp.path().join("summary.pdf");
+            std::fs::write(&pdf, &artifact.bytes).expect("written");
+            let pdf = pdf.to_str().expect("a Unicode path");
+            let about: String = tool("pdfinfo", &[pdf])
+                .lines()
+                .filter(|line| !line.starts_with("File size") && !line.starts_with("Producer"))
+                .map(|line| format!("{line}\n"))
+                .collect();
+            let text = tool("pdftotext", &["-enc", "UTF-8", pdf, "-"]);
+            check(format!("{}.txt", artifact.name), format!("{about}\n{text}"));
+        }
+        let edition = built.checked.edition.as_ref().expect("an edition");
+        let (locale, theme) = (Locale::new(edition.lang), Theme::named(theme::DEFAULT).expect("the theme"));
+        for session in edition.summaries() {
+            let typ = render::summary::summary(edition, session, &locale, &theme);
+            check(format!("summary-{}.typ", bulletin::model::value::slug(session.id.as_str())), typ);
+        }
+        for entry in std::fs::read_dir(case.join("expected")).expect("expected files") {
+            let file = entry.expect("an entry").file_name().into_string().expect("Unicode");
+            assert!(files.contains(&file), "{}: expected/{file} did not come out", name(&case));
+        }
+    }
+}
