@@ -69,7 +69,7 @@ impl Entry {
 
 /// The HTML part, as far as it fits.
 #[derive(Template)]
-#[template(path = "newsletter.html")]
+#[template(path = "newsletter.html", whitespace = "suppress")]
 struct HtmlPart<'p, 'a> {
     n: &'p Newsletter<'a>,
     s: &'p Styles,
