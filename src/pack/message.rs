@@ -245,6 +245,24 @@ mod tests {
         assert_eq!(header(&mail, "Subject"), "a  Bcc: victim@example.org    body");
     }
 
+    proptest::proptest! {
+        #[test]
+        fn any_text_is_but_the_value_of_its_header(words in ".{0,200}", name in "\\PC{0,80}|.{0,80}") {
+            let mut edition = reference();
+            edition.title = text(&name);
+            edition.mailing.from = mailbox(&name, "news@example.org");
+            let bytes = message(&edition, parts(&words)).expect("there is a sender");
+            let (head, _) = std::str::from_utf8(&bytes).expect("ASCII").split_once("\r\n\r\n").expect("a head");
+            let names: Vec<&str> =
+                head.split("\r\n").filter(|line| !line.starts_with([' ', '\t'])).map(|line| line.split(':').next().unwrap_or("")).collect();
+            proptest::prop_assert_eq!(names, [
+                "From", "To", "Subject", "Date", "Message-ID", "MIME-Version", "Content-Language", "Reply-To", "List-Id",
+                "List-Unsubscribe", "List-Unsubscribe-Post", "Content-Type",
+            ]);
+            proptest::prop_assert!(head.split("\r\n").all(|line| line.len() <= 78 && !line.trim().is_empty()), "{}", head);
+        }
+    }
+
     #[test]
     fn the_same_parts_give_the_same_bytes_and_others_another_id() {
         let edition = reference();

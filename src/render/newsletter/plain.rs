@@ -49,9 +49,9 @@ impl TextPart<'_, '_> {
         self.wrap(&format!("{label}{}{words}", self.n.locale.labels.colon)).to_string()
     }
 
-    /// Writes an item of an agenda, its speakers beneath.
-    fn point(&self, number: &usize, item: &ItemView<'_>) -> String {
-        let first = format!("{number}. ");
+    /// Writes an item of an agenda, its speakers beneath; without a number where it is the only one.
+    fn point(&self, number: Option<&usize>, item: &ItemView<'_>) -> String {
+        let first = number.map(|number| format!("{number}. ")).unwrap_or_default();
         let rest = " ".repeat(first.len());
         let mut lines = Wrapped { text: &item.words(), first: &first, rest: &rest }.to_string();
         if !item.speakers.is_empty() {

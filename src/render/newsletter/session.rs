@@ -19,7 +19,7 @@ pub struct SessionView<'a> {
     pub when: Option<When<'a>>,
     /// `Cancelled` or `Postponed`.
     pub off: Option<&'a str>,
-    /// `EU Clusters Talks · Brussels, Belgium`; empty where nothing is known.
+    /// `EU Clusters Talks · Brussels, Belgium · webinar`; empty where nothing is known.
     pub meta: String,
     /// What it is about.
     pub summary: Vec<Block>,
@@ -101,6 +101,11 @@ impl<'a> SessionView<'a> {
         view
     }
 
+    /// Says whether it is more than a few lines.
+    pub fn is_long(&self) -> bool {
+        !self.agenda.is_empty() || !self.messages.is_empty()
+    }
+
     /// Says when it is, for the text part.
     pub fn when_words(&self) -> Option<&str> {
         self.when.as_ref().map(|when| when.words())
@@ -118,7 +123,7 @@ impl<'a> SessionView<'a> {
             join([&session.place, &session.room, &session.country].map(|text| text.as_ref().map(|t| t.as_str())), ", ");
         let text = |text: &'a Option<crate::source::Text>| text.as_ref().map(|text| text.as_str());
         let series = text(&session.series).filter(|series| *series != edition.title.as_str());
-        let meta = join([series, text(&session.kind), Some(place.as_str())], " · ");
+        let meta = join([series, Some(place.as_str()), text(&session.kind)], " · ");
         let people = [(&labels.moderation, &session.moderators), (&labels.speakers, &session.speakers)];
         let facts = [(&labels.organiser, &session.organiser), (&labels.language, &session.language)];
         SessionView {

@@ -113,7 +113,7 @@ styles! {
     /// What the reader can do.
     action = "margin:8px 0;font-size:16px;line-height:24px;font-weight:600;color:{ink}",
     /// A list in prose.
-    list = "margin:0 0 8px;padding:0 0 0 20px;font-size:16px;line-height:24px;color:{ink}",
+    list = "margin:0 0 8px;padding:0 0 0 24px;font-size:16px;line-height:24px;color:{ink}",
     /// Its items.
     li = "margin:0 0 8px",
     /// The second voice inside a list.
@@ -143,6 +143,7 @@ styles! {
 }
 
 /// Reset, telephones, dark mode (`[data-ogsc]` and `[data-ogsb]` are Outlook's on the web and on telephones).
+/// On a telephone a long item has the whole width, its date in one line above it.
 /// The field of the title keeps its colour in the dark, where it glows and reads as well.
 /// Gmail drops the whole block at an `@` inside an `@` or at a `url()`: there is none.
 const SHEET: &str = "\
@@ -156,6 +157,10 @@ img.lo{width:auto!important;height:40px!important;max-width:240px!important}
 .px{padding-left:16px!important;padding-right:16px!important}
 .fi{padding-top:24px!important;padding-bottom:20px!important}
 .dc{width:72px!important;padding-right:12px!important}
+.st,.sb{display:block!important;width:auto!important}
+.st{padding:16px 0 4px!important;border:0!important}
+.st p{display:inline-block!important;padding-right:8px!important}
+.sb{padding-top:0!important}
 .h1{font-size:26px!important;line-height:32px!important}
 }
 @media (prefers-color-scheme:dark){

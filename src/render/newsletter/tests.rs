@@ -228,3 +228,20 @@ fn lines_of_the_text_are_at_most_76_wide() {
         }
     }
 }
+
+#[test]
+fn one_point_is_not_a_list_of_one() {
+    let point = |title| crate::model::AgendaItem {
+        title: fixture::text(title),
+        start: None,
+        speakers: Vec::new(),
+        body: None,
+        kind: None,
+    };
+    let with_agenda =
+        |agenda| Edition { held: vec![Session { agenda, ..session("s", "Talk") }], ..empty(Lang::English) };
+    let one = with_agenda(vec![point("First")]);
+    assert!(!html(&one).contains("<ol") && !text(&one).contains("1. "), "{}", text(&one));
+    let two = with_agenda(vec![point("First"), point("Second")]);
+    assert!(html(&two).contains("<ol") && text(&two).contains("\n1. First\n2. Second\n"), "{}", text(&two));
+}
