@@ -223,11 +223,12 @@ fn long_messages_and_tables_stay_within_the_margins() {
     };
     let address = format!("https://example.org/{}", "path-segment/".repeat(22));
     let endless = format!("https://example.org/{}", "x".repeat(280));
+    let agenda = [4, 9, 16].map(|count| json!({ "title": count.to_string(), "body": columns(count) }));
     for (name, messages) in [("one", 1), ("two", 2), ("many", 14)] {
         let session = json!({
             "key-messages": vec![message.as_str(); messages],
             "summary": format!("<{address}>\n\n[{endless}]({endless}) and `{endless}`"),
-            "agenda": [{ "title": "A", "body": columns(4) }, { "title": "B", "body": columns(9) }, { "title": "C", "body": columns(16) }],
+            "agenda": agenda,
             "url": address, "links": [{ "url": endless }, { "label": endless, "url": endless }],
         });
         sits_alone(name, session);
