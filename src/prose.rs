@@ -135,6 +135,9 @@ impl Prose {
 
     /// Parses it.
     pub fn blocks(&self) -> Vec<Block> {
+        if is_plain(self.text.as_str()) {
+            return vec![Block::Paragraph(vec![Inline::Text(self.text.value.clone())])];
+        }
         Tree::default().read(parser(self.text.as_str()))
     }
 
@@ -144,6 +147,16 @@ impl Prose {
         plain_blocks(&self.blocks(), &mut plain);
         plain.trim().to_owned()
     }
+}
+
+/// Says whether a text is one paragraph without markup: it has no line break, and nothing in it that CommonMark reads
+/// as something else. Most cells are such, and the parser costs more than all that follows.
+fn is_plain(text: &str) -> bool {
+    let whole = text.starts_with(char::is_alphabetic) && !text.ends_with(char::is_whitespace);
+    let mark = |byte: u8| {
+        matches!(byte, 0..=0x1F | b'\\' | b'`' | b'*' | b'_' | b'[' | b']' | b'<' | b'>' | b'&' | b'!' | b'~' | b'|')
+    };
+    whole && !text.bytes().any(mark)
 }
 
 fn parser(text: &str) -> Parser<'_> {
@@ -418,6 +431,16 @@ mod tests {
                 r#"[Paragraph([Text("One "), Emph([Text("two")]), Text(" "), Strong([Text("three")]), Text(" "), Code("four"), Break, Link(Address("https://example.org"), [Text("five")]), Text(".")]), Quote([List(None, [[Paragraph([Text("a")])], [Paragraph([Text("b")])]])]), List(Some(3), [[Paragraph([Text("c")])]])]"#
             ]]
         );
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn what_looks_plain_is_what_the_parser_makes_of_it(text in "[ -~äé–中 \u{A0}\u{2028}\u{3000}#.:+=-]{0,40}") {
+            if is_plain(&text) {
+                let parsed = Tree::default().read(parser(&text));
+                proptest::prop_assert_eq!(parsed, vec![Block::Paragraph(vec![Inline::Text(text.as_str().into())])]);
+            }
+        }
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use url::{Url, form_urlencoded};
+use url::form_urlencoded;
 
 use crate::model::Edition;
 
@@ -57,13 +57,19 @@ impl<'a> Campaign<'a> {
 
     /// Says whether an address is on one of the hosts or below it.
     fn is_own(&self, url: &str) -> bool {
-        let Some(url) = Url::parse(url).ok().filter(|url| matches!(url.scheme(), "https" | "http")) else {
+        // An address has been checked when it was decoded: its host can be read without parsing it once more.
+        let Some((scheme, rest)) = url.split_once("://") else { return false };
+        if !scheme.eq_ignore_ascii_case("https") && !scheme.eq_ignore_ascii_case("http") {
             return false;
-        };
-        let host = url.host_str().unwrap_or_default();
-        let below =
-            |own: &String| host.strip_suffix(own.as_str()).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'));
-        self.hosts.iter().any(below)
+        }
+        let authority = &rest[..rest.find(['/', '?', '#', '\\']).unwrap_or(rest.len())];
+        let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
+        let host = host.split_once(':').map_or(host, |(host, _)| host);
+        self.hosts.iter().any(|own| {
+            let Some(at) = host.len().checked_sub(own.len()) else { return false };
+            let ends = host.get(at..).is_some_and(|end| end.eq_ignore_ascii_case(own));
+            ends && (at == 0 || host.as_bytes()[at - 1] == b'.')
+        })
     }
 }
 
@@ -89,6 +95,10 @@ mod tests {
             ),
             ("https://example.org/?utm_source=x", "https://example.org/?utm_source=x&utm_medium=email"),
             ("https://example.org/?", "https://example.org/?utm_source=news+letter&utm_medium=email"),
+            ("HTTPS://Example.ORG:443/", "HTTPS://Example.ORG:443/?utm_source=news+letter&utm_medium=email"),
+            ("https://example.org@evil.test/", "https://example.org@evil.test/"),
+            ("https://evil.test\\@example.org/", "https://evil.test\\@example.org/"),
+            ("https://evil.test?example.org", "https://evil.test?example.org"),
             ("https://notexample.org/", "https://notexample.org/"),
             ("https://example.org.evil.test/", "https://example.org.evil.test/"),
             ("mailto:a@example.org", "mailto:a@example.org"),

@@ -15,6 +15,7 @@ use call::CallView;
 use news::NewsView;
 use session::SessionView;
 use style::Styles;
+use when::Desk;
 
 mod call;
 #[cfg(test)]
@@ -68,7 +69,7 @@ impl Entry {
 
 /// The HTML part, as far as it fits.
 #[derive(Template)]
-#[template(path = "newsletter.html")]
+#[template(path = "newsletter.html", whitespace = "suppress")]
 struct HtmlPart<'p, 'a> {
     n: &'p Newsletter<'a>,
     s: &'p Styles,
@@ -90,9 +91,14 @@ impl<'a> Newsletter<'a> {
     /// Lays out an edition in a language and a look.
     pub fn new(edition: &'a Edition, locale: &'a Locale, theme: &Theme) -> Newsletter<'a> {
         let campaign = Campaign::new(edition);
+        let desk = &mut Desk::new(edition, locale, &campaign);
+        let held: Vec<_> = edition.held.iter().map(|session| SessionView::held(session, desk)).collect();
+        let coming: Vec<_> = edition.coming.iter().map(|session| SessionView::coming(session, desk)).collect();
+        let calls: Vec<_> = edition.calls.iter().map(|call| CallView::new(call, desk)).collect();
+        let news: Vec<_> = edition.news.iter().map(|news| NewsView::new(news, desk)).collect();
+        let contents = contents(edition, locale, &calls);
         let date = locale.date(edition.date);
         let number = edition.number.as_ref().map(|n| locale.say("edition-number", &[("number", n.as_str())]));
-        let contents = contents(edition, locale);
         Newsletter {
             edition,
             locale,
@@ -112,10 +118,10 @@ impl<'a> Newsletter<'a> {
             issue: session::join([number.as_deref(), Some(&date)], " · "),
             intro: edition.mailing.intro.as_ref().map(|prose| prose.blocks()).unwrap_or_default(),
             contents,
-            held: edition.held.iter().map(|s| SessionView::held(s, edition, locale, &campaign)).collect(),
-            coming: edition.coming.iter().map(|s| SessionView::coming(s, edition, locale, &campaign)).collect(),
-            calls: edition.calls.iter().map(|c| CallView::new(c, edition, locale, &campaign)).collect(),
-            news: edition.news.iter().map(|n| NewsView::new(n, locale, &campaign)).collect(),
+            held,
+            coming,
+            calls,
+            news,
             campaign,
         }
     }
@@ -126,7 +132,7 @@ impl<'a> Newsletter<'a> {
         let mut shown = all;
         loop {
             let part = self.part(shown, all);
-            let mut html = String::with_capacity(8 * 1024 + 1024 * shown.iter().sum::<usize>());
+            let mut html = String::with_capacity(12 * 1024 + 1280 * shown.iter().sum::<usize>());
             part.render_into(&mut html).expect("a String takes everything");
             let Some(excess) = html.len().checked_sub(LARGEST + 1) else { return html };
             let average = html.len() / shown.iter().sum::<usize>().max(1);
@@ -204,7 +210,7 @@ impl<'a> Newsletter<'a> {
 }
 
 /// Lists the sections that are there, with what matters most in each.
-fn contents(edition: &Edition, locale: &Locale) -> Vec<Entry> {
+fn contents(edition: &Edition, locale: &Locale, calls: &[CallView<'_>]) -> Vec<Entry> {
     let title = |title: &crate::source::Text| title.as_str().to_owned();
     let held = match edition.held.as_slice() {
         [only] => title(&only.title),
@@ -212,10 +218,10 @@ fn contents(edition: &Edition, locale: &Locale) -> Vec<Entry> {
     };
     let next = edition.coming.iter().filter(|session| !session.is_off()).find_map(|session| session.date.as_ref());
     let coming = next.map(|date| locale.say("next-on", &[("date", &locale.date(date.value))])).unwrap_or_default();
-    let soon = edition.calls.iter().filter(|call| edition.state(call) == State::ClosingSoon).count();
-    let open = |call: &&crate::model::Call| matches!(edition.state(call), State::ClosingSoon | State::Open);
-    let deadline = edition.calls.iter().filter(open).find_map(|call| edition.deadline(call));
-    let deadline = deadline.map(|d| locale.say("next-deadline", &[("date", &locale.date(d.date.value))]));
+    let soon = calls.iter().filter(|call| call.stands == State::ClosingSoon).count();
+    let open = |call: &&CallView<'_>| matches!(call.stands, State::ClosingSoon | State::Open);
+    let deadline = calls.iter().filter(open).find_map(|call| call.when.as_ref());
+    let deadline = deadline.map(|when| locale.say("next-deadline", &[("date", &when.days)]));
     let soon = (soon > 0).then(|| locale.count("count-closing-soon", soon));
     let calls = session::join([soon.as_deref(), deadline.as_deref()], " · ");
     let news = match edition.news.as_slice() {

@@ -195,35 +195,114 @@ fn says(inner: &[Inline], address: &str) -> bool {
 /// characters of Chinese and Japanese. The first line begins with `first`, the others with `rest`. A word that is
 /// longer than a line, as an address may be, stays whole on its own.
 pub fn wrap(text: &str, first: &str, rest: &str, out: &mut dyn Write) -> fmt::Result {
+    let Bytes { controls, loose, words, ideographs } = Bytes::of(text);
+    // Most texts are short, and no character is wider than its bytes are many; an address is not broken at all.
+    if !controls && !loose && !ideographs && (first.len() + text.len() <= WIDTH || !words) {
+        out.write_str(first)?;
+        out.write_str(text)?;
+        return out.write_char('\n');
+    }
+    let tidy;
+    let text = if controls {
+        tidy = text.replace(['\t', '\r'], " ");
+        &tidy
+    } else {
+        text
+    };
     let mut prefix = first;
     for line in text.split('\n') {
-        let mut column = 0;
-        let mut open = false;
-        for word in line.split([' ', '\t', '\r']).filter(|word| !word.is_empty()) {
-            let mut space = open;
-            for piece in Pieces(word) {
-                let width = piece.width();
-                if !open {
-                    out.write_str(prefix)?;
-                    column = prefix.width();
-                } else if column + usize::from(space) + width > WIDTH {
-                    write!(out, "\n{rest}")?;
-                    column = rest.width();
-                } else if space {
-                    out.write_char(' ')?;
-                    column += 1;
-                }
-                out.write_str(piece)?;
-                column += width;
-                (open, space) = (true, false);
+        let mut lines = Filling { line: String::with_capacity(2 * WIDTH), column: 0, prefix, rest, out };
+        for word in line.split(' ').filter(|word| !word.is_empty()) {
+            if ideographs {
+                let mut pieces = Pieces(word);
+                lines.add(pieces.next().unwrap_or_default(), true)?;
+                pieces.try_for_each(|piece| lines.add(piece, false))?;
+            } else {
+                lines.add(word, true)?;
             }
         }
-        if open {
-            out.write_char('\n')?;
+        if lines.finish()? {
             prefix = rest;
         }
     }
     Ok(())
+}
+
+/// What is in a text.
+struct Bytes {
+    /// Line breaks, tabs and the like.
+    controls: bool,
+    /// Nothing, or a space at an end or beside another.
+    loose: bool,
+    /// More than one word.
+    words: bool,
+    /// A character of [`is_ideograph`].
+    ideographs: bool,
+}
+
+impl Bytes {
+    /// Asks without a way out of the loop, so that the compiler asks many bytes at once.
+    fn of(text: &str) -> Bytes {
+        let bytes = text.as_bytes();
+        let any = |is: fn(u8) -> bool| bytes.iter().fold(false, |found, &byte| found | is(byte));
+        let twice = |found, (&first, &second): (&u8, &u8)| found | ((first == b' ') & (second == b' '));
+        let at_an_end = bytes.first().is_none_or(|&byte| byte == b' ') || bytes.last() == Some(&b' ');
+        Bytes {
+            controls: any(|byte| byte < b' '),
+            loose: at_an_end || bytes.iter().zip(bytes.iter().skip(1)).fold(false, twice),
+            words: any(|byte| byte == b' '),
+            ideographs: !text.is_ascii() && text.contains(is_ideograph),
+        }
+    }
+}
+
+/// A line while it is filled.
+struct Filling<'a> {
+    line: String,
+    column: usize,
+    prefix: &'a str,
+    rest: &'a str,
+    out: &'a mut dyn Write,
+}
+
+impl Filling<'_> {
+    fn add(&mut self, piece: &str, space: bool) -> fmt::Result {
+        let width = columns(piece);
+        if self.line.is_empty() {
+            self.begin();
+        } else if self.column + usize::from(space) + width > WIDTH {
+            self.finish()?;
+            self.prefix = self.rest;
+            self.begin();
+        } else if space {
+            self.line.push(' ');
+            self.column += 1;
+        }
+        self.line.push_str(piece);
+        self.column += width;
+        Ok(())
+    }
+
+    fn begin(&mut self) {
+        self.line.push_str(self.prefix);
+        self.column = columns(self.prefix);
+    }
+
+    /// Writes the line, if there is one.
+    fn finish(&mut self) -> Result<bool, fmt::Error> {
+        if self.line.is_empty() {
+            return Ok(false);
+        }
+        self.line.push('\n');
+        self.out.write_str(&self.line)?;
+        self.line.clear();
+        Ok(true)
+    }
+}
+
+/// Gives the columns that a text takes on the screen.
+fn columns(text: &str) -> usize {
+    if text.is_ascii() { text.len() } else { text.width() }
 }
 
 /// The parts of a word between which a line may end.
@@ -271,6 +350,12 @@ pub struct Wrapped<'a> {
     pub first: &'a str,
     /// Stands before all others.
     pub rest: &'a str,
+}
+
+impl askama::FastWritable for Wrapped<'_> {
+    fn write_into(&self, dest: &mut dyn Write, _: &dyn askama::Values) -> askama::Result<()> {
+        Ok(wrap(self.text, self.first, self.rest, dest)?)
+    }
 }
 
 impl Display for Wrapped<'_> {

@@ -3,11 +3,10 @@
 use std::borrow::Cow;
 
 use super::session::join;
-use super::when::When;
+use super::when::{Desk, When};
 use crate::locale::Locale;
-use crate::model::{Call, Edition, Money, State};
+use crate::model::{Call, Money, State};
 use crate::prose::{Block, Inline, Prose};
-use crate::render::campaign::Campaign;
 use crate::source::Text;
 
 /// One call.
@@ -19,7 +18,9 @@ pub struct CallView<'a> {
     pub url: Option<Cow<'a, str>>,
     /// The deadline that counts now.
     pub when: Option<When<'a>>,
-    /// Where it stands, in words.
+    /// Where it stands.
+    pub stands: State,
+    /// The same in words.
     pub state: &'a str,
     /// Whether that needs a signal.
     pub urgent: bool,
@@ -42,7 +43,8 @@ const SHORT: usize = 60;
 
 impl<'a> CallView<'a> {
     /// Makes the view of a call.
-    pub fn new(call: &'a Call, edition: &'a Edition, locale: &'a Locale, campaign: &Campaign<'a>) -> Self {
+    pub fn new(call: &'a Call, desk: &mut Desk<'_, 'a>) -> Self {
+        let Desk { edition, locale, campaign, .. } = *desk;
         let labels = &locale.labels;
         let state = edition.state(call);
         let text = |text: &'a Option<Text>| text.as_ref().map(|text| text.as_str());
@@ -63,12 +65,13 @@ impl<'a> CallView<'a> {
         CallView {
             title: call.title.as_str(),
             url: call.url.as_ref().map(|url| campaign.href(url.value.as_str())),
-            when: edition.deadline(call).map(|deadline| When::deadline(deadline, edition, locale)),
+            when: edition.deadline(call).map(|deadline| When::deadline(deadline, desk)),
+            stands: state,
             state: locale.state(state),
             urgent: matches!(state, State::ClosingSoon | State::Closed | State::Withdrawn | State::Suspended),
             opens: (call.opens.as_ref().filter(|_| state == State::Forthcoming))
                 .map(|opens| locale.say("opens-on", &[("date", &locale.date(opens.value))])),
-            deadlines: deadlines(call, edition, locale),
+            deadlines: deadlines(call, desk),
             meta: join(meta, " · "),
             facts: facts.into_iter().filter_map(|(label, fact)| Some((label.as_str(), fact?))).collect(),
             eligibility,
@@ -106,16 +109,16 @@ fn grant(call: &Call, locale: &Locale) -> Option<String> {
     }
 }
 
-fn deadlines(call: &Call, edition: &Edition, locale: &Locale) -> Vec<String> {
+fn deadlines<'a>(call: &'a Call, desk: &mut Desk<'_, 'a>) -> Vec<String> {
     match call.deadlines.as_slice() {
         [] => Vec::new(),
         [only] if only.label.is_none() => Vec::new(),
         all => (all.iter())
             .map(|deadline| {
-                let words = When::deadline(deadline, edition, locale).words;
+                let when = When::deadline(deadline, desk);
                 match &deadline.label {
-                    Some(label) => format!("{label}{}{words}", locale.labels.colon),
-                    None => words,
+                    Some(label) => format!("{label}{}{}", desk.locale.labels.colon, when.words()),
+                    None => when.words().to_owned(),
                 }
             })
             .collect(),

@@ -1,4 +1,5 @@
-//! Editions made by hand: the published summary that this program is measured by, and harder ones.
+//! Editions made by hand: the published summary that this program is measured by, and harder ones. The tests of the
+//! mail use them, and its benchmark.
 
 use crate::diagnostic::Report;
 use crate::locale::Lang;
@@ -33,6 +34,10 @@ pub(crate) fn day(text: &str) -> Date {
 
 pub(crate) fn url<T: std::str::FromStr>(text: &str) -> Option<Spanned<T>> {
     (!text.is_empty()).then(|| at(text.parse().ok().expect("an address")))
+}
+
+pub(crate) fn money(words: &str) -> Money {
+    crate::model::value::money(&text(words), "budget", &mut Report::default()).expect("an amount").value
 }
 
 pub(crate) fn clock(hour: i8, minute: i8) -> Option<Spanned<Time>> {
@@ -301,9 +306,9 @@ pub(crate) fn full(lang: Lang) -> Edition {
     edition.coming.push(session("open", "A meeting without a date"));
     let build = &mut edition.calls[0];
     build.deadlines[0].time = clock(17, 0);
-    build.budget = Some(at(Money::parse_for_tests("EUR 8 000 000")));
-    build.grant_min = Some(at(Money::parse_for_tests("EUR 1 000 000")));
-    build.grant_max = Some(at(Money::parse_for_tests("EUR 1 500 000")));
+    build.budget = Some(at(money("EUR 8 000 000")));
+    build.grant_min = Some(at(money("EUR 1 000 000")));
+    build.grant_max = Some(at(money("EUR 1 500 000")));
     build.rate = some("95 %");
     build.eligibility = Some(prose("Public and private bodies in the EU, alone or together"));
     build.countries = ["Belgium", "Finland", "Hungary"].map(text).to_vec();

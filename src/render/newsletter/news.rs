@@ -3,11 +3,9 @@
 use std::borrow::Cow;
 
 use super::session::join;
-use super::when::When;
-use crate::locale::Locale;
+use super::when::Desk;
 use crate::model::News;
 use crate::prose::Block;
-use crate::render::campaign::Campaign;
 
 /// One news item.
 #[derive(Debug, Clone)]
@@ -24,17 +22,17 @@ pub struct NewsView<'a> {
 
 impl<'a> NewsView<'a> {
     /// Makes the view of a news item.
-    pub fn new(news: &'a News, locale: &'a Locale, campaign: &Campaign<'a>) -> Self {
+    pub fn new(news: &'a News, desk: &mut Desk<'_, 'a>) -> Self {
         let days = news.date.as_ref().map(|date| {
             let last = news.end_date.as_ref().map(|date| date.value);
-            When::days(date.value, last, None, locale).words
+            desk.days(date.value, last.filter(|&last| last > date.value))
         });
         NewsView {
             title: match &news.action {
                 Some(action) => Cow::Owned(format!("{action} {}", news.title)),
                 None => Cow::Borrowed(news.title.as_str()),
             },
-            url: news.url.as_ref().map(|url| campaign.href(url.value.as_str())),
+            url: news.url.as_ref().map(|url| desk.campaign.href(url.value.as_str())),
             meta: join([days.as_deref(), news.place.as_ref().map(|place| place.as_str())], " · "),
             summary: news.summary.as_ref().map(|prose| prose.blocks()).unwrap_or_default(),
         }

@@ -81,7 +81,7 @@ impl TextPart<'_, '_> {
     fn standing(&self, call: &CallView<'_>) -> String {
         let labels = &self.n.locale.labels;
         let deadline = match &call.when {
-            Some(when) => format!("{}{}{}", labels.deadline, labels.colon, when.words),
+            Some(when) => format!("{}{}{}", labels.deadline, labels.colon, when.words()),
             None => labels.no_deadline.clone(),
         };
         join([Some(call.state), call.opens.as_deref(), Some(&deadline)], " · ")

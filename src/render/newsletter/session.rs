@@ -2,11 +2,10 @@
 
 use std::borrow::Cow;
 
-use super::when::When;
+use super::when::{Desk, When};
 use crate::locale::Locale;
-use crate::model::{AgendaItem, Edition, Session, Status};
+use crate::model::{AgendaItem, Session, Status};
 use crate::prose::Block;
-use crate::render::campaign::Campaign;
 use crate::render::persons::{self, Group};
 
 /// One session, held or coming.
@@ -66,8 +65,9 @@ impl<'a> ItemView<'a> {
 
 impl<'a> SessionView<'a> {
     /// Makes the view of a session that was held.
-    pub fn held(session: &'a Session, edition: &'a Edition, locale: &'a Locale, campaign: &Campaign<'a>) -> Self {
-        let mut view = SessionView::new(session, edition, locale, campaign);
+    pub fn held(session: &'a Session, desk: &mut Desk<'_, 'a>) -> Self {
+        let mut view = SessionView::new(session, desk);
+        let campaign = desk.campaign;
         view.url = session.url.as_ref().map(|url| campaign.href(url.value.as_str()));
         view.messages = match session.key_messages.as_slice() {
             [] => Vec::new(),
@@ -78,8 +78,9 @@ impl<'a> SessionView<'a> {
     }
 
     /// Makes the view of a session that is to come.
-    pub fn coming(session: &'a Session, edition: &'a Edition, locale: &'a Locale, campaign: &Campaign<'a>) -> Self {
-        let mut view = SessionView::new(session, edition, locale, campaign);
+    pub fn coming(session: &'a Session, desk: &mut Desk<'_, 'a>) -> Self {
+        let mut view = SessionView::new(session, desk);
+        let Desk { locale, campaign, .. } = *desk;
         let url = session.url.as_ref().map(|url| campaign.href(url.value.as_str()));
         let with_title = |words: &str| format!("{words}{}{}", locale.labels.colon, session.title);
         // One who cannot come any more needs no invitation, only the page that tells why.
@@ -102,10 +103,11 @@ impl<'a> SessionView<'a> {
 
     /// Says when it is, for the text part.
     pub fn when_words(&self) -> Option<&str> {
-        self.when.as_ref().map(|when| when.words.as_str())
+        self.when.as_ref().map(|when| when.words())
     }
 
-    fn new(session: &'a Session, edition: &'a Edition, locale: &'a Locale, campaign: &Campaign<'a>) -> Self {
+    fn new(session: &'a Session, desk: &mut Desk<'_, 'a>) -> Self {
+        let Desk { edition, locale, campaign, .. } = *desk;
         let labels = &locale.labels;
         let off = match session.status.as_ref().map(|status| status.value) {
             Some(Status::Cancelled) => Some(labels.cancelled.as_str()),
@@ -122,7 +124,7 @@ impl<'a> SessionView<'a> {
         SessionView {
             title: session.title.as_str(),
             url: None,
-            when: When::session(session, edition, locale),
+            when: When::session(session, desk),
             off,
             meta,
             summary: session.summary.as_ref().map(|prose| prose.blocks()).unwrap_or_default(),

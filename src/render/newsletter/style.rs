@@ -4,7 +4,7 @@
 //! stands inside Outlook's conditional comments. The few classes are for dark mode and telephones alone.
 //! All lengths are multiples of 4 px, lines of 8 px: one rhythm from top to foot.
 
-use crate::theme::{Palette, Theme};
+use crate::theme::{Color, Palette, Theme};
 
 /// Segoe UI on Windows, the system's own face elsewhere; where neither is, that of the PDF.
 const FACE: &str = "font-family:'Segoe UI',-apple-system,BlinkMacSystemFont,Roboto,'Source Sans 3',Arial,sans-serif";
@@ -22,7 +22,8 @@ macro_rules! styles {
         impl Styles {
             /// Writes the styles of a theme.
             pub fn new(theme: &Theme) -> Styles {
-                Styles { $($name: fill($style, &theme.light, &theme.dark),)+ sheet: fill(SHEET, &theme.light, &theme.dark) }
+                let words = Words::new(theme);
+                Styles { $($name: fill($style, &words),)+ sheet: fill(SHEET, &words) }
             }
         }
     };
@@ -180,47 +181,74 @@ img.lo{background-color:{paper}!important;padding:4px!important;border-radius:4p
 [data-ogsb] .si{background-color:{dark-signal-soft}!important}
 ";
 
-/// Puts colours and the typeface in the places of their names. A brace that holds no name stays: CSS has its own.
-fn fill(pattern: &str, light: &Palette, dark: &Palette) -> String {
+/// The colours of a theme as text.
+struct Words {
+    light: [String; 10],
+    dark: [String; 10],
+}
+
+impl Words {
+    fn new(theme: &Theme) -> Words {
+        let said = |palette: &Palette| {
+            let Palette { ink, muted, paper, canvas, accent, accent_soft, on_accent, signal, signal_soft, rule } =
+                palette;
+            [ink, muted, paper, canvas, accent, accent_soft, on_accent, signal, signal_soft, rule]
+                .map(|color| hex(*color))
+        };
+        Words { light: said(&theme.light), dark: said(&theme.dark) }
+    }
+
+    /// Gives what a name between braces stands for.
+    fn word(&self, name: &str) -> Option<&str> {
+        let (colors, token) = match name.strip_prefix("dark-") {
+            Some(token) => (&self.dark, token),
+            None => (&self.light, name),
+        };
+        let at = match token {
+            "face" => return Some(FACE),
+            "ink" => 0,
+            "muted" => 1,
+            "paper" => 2,
+            "canvas" => 3,
+            "accent" => 4,
+            "accent-soft" => 5,
+            "on-accent" => 6,
+            "signal" => 7,
+            "signal-soft" => 8,
+            "rule" => 9,
+            _ => return None,
+        };
+        Some(&colors[at])
+    }
+}
+
+/// Writes a colour as CSS does; a hundred times a theme, so without the machinery of `format!`.
+fn hex(Color(parts): Color) -> String {
+    let digit = |nibble: u8| char::from(b"0123456789abcdef"[usize::from(nibble)]);
+    let mut hex = String::with_capacity(7);
+    hex.push('#');
+    parts.into_iter().for_each(|part| hex.extend([digit(part >> 4), digit(part & 15)]));
+    hex
+}
+
+/// Puts words in the places of their names. A brace that holds no name stays: CSS has its own.
+fn fill(pattern: &str, words: &Words) -> String {
     let mut filled = String::with_capacity(pattern.len() + 96);
     let mut rest = pattern;
     while let Some(open) = rest.find('{') {
-        let close = rest[open..].find('}').map_or(rest.len(), |close| open + close);
-        let name = &rest[open + 1..close];
-        let (palette, token) = match name.strip_prefix("dark-") {
-            Some(token) => (dark, token),
-            None => (light, name),
-        };
         filled.push_str(&rest[..open]);
         rest = &rest[open + 1..];
-        match color(palette, token) {
-            Some(color) => filled.push_str(&color.to_string()),
-            None if name == "face" => filled.push_str(FACE),
-            None => {
-                filled.push('{');
-                continue;
+        let close = rest.find('}').unwrap_or(rest.len());
+        match words.word(&rest[..close]) {
+            Some(word) => {
+                filled.push_str(word);
+                rest = &rest[close + 1..];
             }
+            None => filled.push('{'),
         }
-        rest = &rest[close - open..];
     }
     filled.push_str(rest);
     filled
-}
-
-fn color(palette: &Palette, token: &str) -> Option<crate::theme::Color> {
-    Some(match token {
-        "ink" => palette.ink,
-        "muted" => palette.muted,
-        "paper" => palette.paper,
-        "canvas" => palette.canvas,
-        "accent" => palette.accent,
-        "accent-soft" => palette.accent_soft,
-        "on-accent" => palette.on_accent,
-        "signal" => palette.signal,
-        "signal-soft" => palette.signal_soft,
-        "rule" => palette.rule,
-        _ => return None,
-    })
 }
 
 #[cfg(test)]

@@ -1,69 +1,116 @@
 //! Days and times as the mail shows them: a date block beside the item, one line of words in the text.
 
 use crate::locale::Locale;
-use crate::model::{Date, Deadline, Edition, Session};
+use crate::model::{Date, Deadline, Edition, Session, Time, Zone};
+use crate::render::campaign::Campaign;
+
+/// What the items of an edition are laid out with.
+#[derive(Debug)]
+pub struct Desk<'d, 'a> {
+    /// What they belong to.
+    pub edition: &'a Edition,
+    /// How things are said.
+    pub locale: &'a Locale,
+    /// What links carry.
+    pub campaign: &'d Campaign<'a>,
+    /// Times in words so far, by zone, offset, start and end: most deadlines are at the same hour.
+    times: Vec<(Hour<'a>, String)>,
+    /// Days in words so far: deadlines come in flocks, and news tells of the sessions.
+    days: Vec<((Date, Option<Date>), String)>,
+}
+
+type Hour<'a> = (&'a str, i32, Time, Option<Time>);
+
+impl<'d, 'a> Desk<'d, 'a> {
+    /// Sets up what is needed.
+    pub fn new(edition: &'a Edition, locale: &'a Locale, campaign: &'d Campaign<'a>) -> Desk<'d, 'a> {
+        Desk { edition, locale, campaign, times: Vec::new(), days: Vec::new() }
+    }
+
+    /// Says some days, or one.
+    pub fn days(&mut self, first: Date, last: Option<Date>) -> String {
+        if let Some((_, said)) = self.days.iter().find(|(known, _)| *known == (first, last)) {
+            return said.clone();
+        }
+        let said = match last.filter(|&last| last > first) {
+            Some(last) => self.locale.date_range(first, last),
+            None => self.locale.date(first),
+        };
+        self.days.push(((first, last), said.clone()));
+        said
+    }
+
+    /// Says a time with its zone, as [`Locale::times`] does.
+    fn times(&mut self, zone: &'a Zone, date: Date, start: Time, end: Option<Time>) -> String {
+        let (offset, _) = zone.offset_at(zone.instant(date, start));
+        let hour = (zone.name(), offset, start, end);
+        if let Some((_, said)) = self.times.iter().find(|(known, _)| *known == hour) {
+            return said.clone();
+        }
+        let said = self.locale.times(zone, date, start, end);
+        self.times.push((hour, said.clone()));
+        said
+    }
+}
 
 /// A date block: what is looked up, in a column of its own.
 #[derive(Debug, Clone)]
 pub struct When<'a> {
     /// A word above it: `Deadline`.
     pub caption: Option<&'a str>,
-    /// `19`, `25–26`, `30`.
-    pub day: String,
-    /// Whether `day` are two days.
-    pub pair: bool,
-    /// `June 2024`; where days are in two months, `Sept –` or `Dec 2024 –`.
-    pub month: String,
-    /// The last day, where it is in another month: `2 Oct 2024`.
-    pub last: Option<String>,
+    /// The first day of the month.
+    pub day: i8,
+    /// The last, where it is in the same month: `25–26`.
+    pub to: Option<i8>,
+    /// `Sept`.
+    pub month: &'a str,
+    /// The year, where it is not said with the last day.
+    pub year: Option<i16>,
+    /// Day, month and year of the last day, where it is in another month.
+    pub last: Option<(i8, &'a str, i16)>,
     /// `8:30–9:45 CEST`.
     pub time: Option<String>,
-    /// All of it in words: `19 June 2024, 8:30–9:45 CEST`.
-    pub words: String,
+    /// The days in words: `19 June 2024`.
+    pub days: String,
+    /// Days and time in words, where there is a time.
+    all: Option<String>,
 }
 
 impl<'a> When<'a> {
     /// Tells the days from `first` to `last` and the time.
-    pub fn days(first: Date, last: Option<Date>, time: Option<String>, locale: &'a Locale) -> When<'a> {
+    fn new(first: Date, last: Option<Date>, time: Option<String>, desk: &mut Desk<'_, 'a>) -> When<'a> {
+        let locale = desk.locale;
         let last = last.filter(|&last| last > first);
-        let words = match last {
-            Some(last) => locale.date_range(first, last),
-            None => locale.date(first),
+        let days = desk.days(first, last);
+        let all = time.as_ref().map(|time| locale.say("date-with-time", &[("date", &days), ("time", time)]));
+        let (to, last) = match last {
+            Some(last) if (first.year(), first.month()) == (last.year(), last.month()) => (Some(last.day()), None),
+            last => (None, last.map(|last| (last.day(), locale.month_short(last), last.year()))),
         };
-        let words = match &time {
-            Some(time) => locale.say("date-with-time", &[("date", &words), ("time", time)]),
-            None => words,
-        };
-        let month = |date: Date| format!("{}\u{A0}{}", locale.month_short(date), date.year());
-        let (day, pair, month, last) = match last {
-            None => (first.day().to_string(), false, month(first), None),
-            Some(last) if (first.year(), first.month()) == (last.year(), last.month()) => {
-                (format!("{}–{}", first.day(), last.day()), true, month(first), None)
-            }
-            Some(last) => {
-                let from =
-                    if first.year() == last.year() { locale.month_short(first).to_owned() } else { month(first) };
-                let until = format!("{}\u{A0}{}", last.day(), month(last));
-                (first.day().to_string(), false, format!("{from}\u{A0}–"), Some(until))
-            }
-        };
-        When { caption: None, day, pair, month, last, time, words }
+        let year = last.is_none_or(|(_, _, year)| year != first.year()).then(|| first.year());
+        When { caption: None, day: first.day(), to, month: locale.month_short(first), year, last, time, days, all }
+    }
+
+    /// Says it in words: `19 June 2024, 8:30–9:45 CEST`.
+    pub fn words(&self) -> &str {
+        self.all.as_deref().unwrap_or(&self.days)
     }
 
     /// Tells when a session is, if that is known.
-    pub fn session(session: &Session, edition: &Edition, locale: &'a Locale) -> Option<When<'a>> {
+    pub fn session(session: &'a Session, desk: &mut Desk<'_, 'a>) -> Option<When<'a>> {
         let first = session.date.as_ref()?.value;
+        let zone = desk.edition.zone(session);
         let end = session.end.as_ref().map(|time| time.value);
-        let time = session.start.as_ref().map(|start| locale.times(edition.zone(session), first, start.value, end));
-        Some(When::days(first, session.end_date.as_ref().map(|date| date.value), time, locale))
+        let time = session.start.as_ref().map(|start| desk.times(zone, first, start.value, end));
+        Some(When::new(first, session.end_date.as_ref().map(|date| date.value), time, desk))
     }
 
     /// Tells a deadline.
-    pub fn deadline(deadline: &Deadline, edition: &Edition, locale: &'a Locale) -> When<'a> {
-        let zone = deadline.timezone.as_ref().map_or(&edition.timezone, |zone| &zone.value);
+    pub fn deadline(deadline: &'a Deadline, desk: &mut Desk<'_, 'a>) -> When<'a> {
+        let zone = deadline.timezone.as_ref().map_or(&desk.edition.timezone, |zone| &zone.value);
         let date = deadline.date.value;
-        let time = deadline.time.as_ref().map(|time| locale.times(zone, date, time.value, None));
-        When { caption: Some(&locale.labels.deadline), ..When::days(date, None, time, locale) }
+        let time = deadline.time.as_ref().map(|time| desk.times(zone, date, time.value, None));
+        When { caption: Some(&desk.locale.labels.deadline), ..When::new(date, None, time, desk) }
     }
 }
 
@@ -71,23 +118,26 @@ impl<'a> When<'a> {
 mod tests {
     use super::*;
     use crate::locale::Lang;
+    use crate::render::newsletter::fixture::{day, empty};
 
     #[test]
     fn days_fit_into_a_block() {
-        let locale = Locale::new(Lang::English);
-        let day = |text: &str| -> Date { text.parse().expect("a date") };
-        let said = |first: &str, last: &str| {
-            let when = When::days(day(first), Some(day(last)), None, &locale);
-            format!("{} | {} | {} | {}", when.day, when.month, when.last.unwrap_or_default(), when.words)
-                .replace('\u{A0}', "_")
+        let (edition, locale, campaign) = (empty(Lang::English), Locale::new(Lang::English), Campaign::default());
+        let mut desk = Desk::new(&edition, &locale, &campaign);
+        let mut said = |first: &str, last: &str| {
+            let When { day, to, month, year, last, days, .. } = When::new(day(first), Some(day(last)), None, &mut desk);
+            format!("{day} {to:?} {month} {year:?} {last:?} {days}").replace('\u{A0}', "_")
         };
-        assert_eq!(said("2024-06-19", "2024-06-19"), "19 | Jun_2024 |  | 19_June 2024");
-        assert_eq!(said("2024-09-25", "2024-09-26"), "25–26 | Sept_2024 |  | 25–26_September 2024");
-        assert_eq!(said("2024-09-30", "2024-10-02"), "30 | Sept_– | 2_Oct_2024 | 30_September_– 2_October 2024");
+        assert_eq!(said("2024-06-19", "2024-06-19"), "19 None Jun Some(2024) None 19_June 2024");
+        assert_eq!(said("2024-09-25", "2024-09-26"), "25 Some(26) Sept Some(2024) None 25–26_September 2024");
+        assert_eq!(
+            said("2024-09-30", "2024-10-02"),
+            "30 None Sept None Some((2, \"Oct\", 2024)) 30_September_– 2_October 2024"
+        );
         assert_eq!(
             said("2024-12-30", "2025-01-02"),
-            "30 | Dec_2024_– | 2_Jan_2025 | 30_December 2024_– 2_January 2025"
+            "30 None Dec Some(2024) Some((2, \"Jan\", 2025)) 30_December 2024_– 2_January 2025"
         );
-        assert_eq!(said("2024-06-19", "2024-06-01"), "19 | Jun_2024 |  | 19_June 2024");
+        assert_eq!(said("2024-06-19", "2024-06-01"), "19 None Jun Some(2024) None 19_June 2024");
     }
 }
