@@ -134,6 +134,9 @@ fn by_file(labels: &[Label]) -> Vec<(SourceId, Vec<(usize, &Label)>)> {
 /// Gives the lines from the first label to the last, and where they start; `None` where they are too long to be drawn.
 fn excerpt<'s>(file: &'s Source, labels: &[(usize, &Label)]) -> Option<(usize, &'s str)> {
     let text = file.text.as_str();
+    if text.is_empty() {
+        return None; // nothing to draw: an empty file, or one that was not opened
+    }
     let spans = labels.iter().map(|(_, label)| label.span.range());
     let from = spans.clone().map(|range| range.start).min()?.min(text.len());
     let to = spans.map(|range| range.end).max()?.clamp(from, text.len());
