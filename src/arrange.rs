@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use ecow::EcoString;
 
-use crate::config::Input;
+use crate::config::{Column, Input};
 use crate::diagnostic::Report;
 use crate::model::row::{Row, columns};
 use crate::model::table::Table;
@@ -30,11 +30,13 @@ impl<'a> Arranger<'a> {
     /// Arranges a record. `None`: it is not wanted.
     pub fn row(&mut self, record: Record, report: &mut Report) -> Option<Row> {
         let Some(input) = self.input else { return Some(self.by_name(record, report)) };
-        let wanted = input.conditions.iter().all(|condition| {
-            let value = find(&record, condition.column.as_str());
-            condition.test.passes(value.and_then(plain).as_deref())
+        input.note_row();
+        // Each condition looks, so that each knows whether its column is there.
+        let passed = input.conditions.iter().filter(|condition| {
+            let value = condition.column.find(&record).and_then(plain);
+            condition.test.passes(value.as_deref())
         });
-        if !wanted {
+        if passed.count() < input.conditions.len() {
             return None;
         }
         let mut row = match &input.map {
@@ -66,15 +68,6 @@ impl<'a> Arranger<'a> {
     }
 }
 
-/// Finds a column by name or, after a slash, by JSON pointer.
-fn find<'r>(record: &'r Record, column: &str) -> Option<&'r Value> {
-    if column.starts_with('/') {
-        return record.pointer(column);
-    }
-    let exact = record.fields().find(|(name, _)| name.as_str() == column).map(|(_, value)| value);
-    exact.or_else(|| record.value(column))
-}
-
 /// Gives a value as text.
 fn plain(value: &Value) -> Option<EcoString> {
     match value {
@@ -88,8 +81,8 @@ fn plain(value: &Value) -> Option<EcoString> {
 }
 
 /// Joins the values of some columns by a comma; a single one stays what it is.
-fn join(record: &Record, columns: &[Text]) -> Option<Value> {
-    let mut values = columns.iter().filter_map(|column| find(record, column.as_str())).filter(|v| !v.is_empty());
+fn join(record: &Record, columns: &[Column]) -> Option<Value> {
+    let mut values = columns.iter().filter_map(|column| column.find(record)).filter(|v| !v.is_empty());
     let first = values.next()?;
     let rest: Vec<&Value> = values.collect();
     if rest.is_empty() {

@@ -11,7 +11,7 @@ use crate::model::{Address, Date, Mailbox, Mailing, Publisher, Zone};
 use crate::record::{Record, Value, fold};
 use crate::source::{Spanned, Text};
 
-pub use input::{Condition, Input, Test};
+pub use input::{Column, Condition, Input, Test};
 
 mod input;
 
@@ -218,6 +218,11 @@ fn decode_levels(record: &Record, cells: &mut Cells<'_>) -> BTreeMap<Code, Optio
     let mut levels = BTreeMap::new();
     for (name, value) in record.fields() {
         match Code::from_name(name.as_str()) {
+            Some(code) if !code.is_adjustable() => cells.report.add(
+                Diagnostic::error(Code::BadValue, format!("`{code}` is always an error"))
+                    .at(value.span(), "")
+                    .help("delete the line"),
+            ),
             Some(code) => {
                 if let Some(level) = cells.word(value, name.as_str(), LEVELS) {
                     levels.insert(code, level.value);

@@ -67,11 +67,6 @@ impl Diagnostic {
         Self::new(Severity::Warning, code, message.into())
     }
 
-    /// Starts a note.
-    pub fn note(code: Code, message: impl Into<String>) -> Self {
-        Self::new(Severity::Note, code, message.into())
-    }
-
     fn new(severity: Severity, code: Code, message: String) -> Self {
         Diagnostic { severity, code, message, labels: Vec::new(), help: Vec::new() }
     }

@@ -40,9 +40,9 @@ pub enum Error {
         /// What Typst said, all of it.
         message: String,
     },
-    /// The message could not be put together.
-    #[error("cannot put the message together")]
-    Pack(#[source] io::Error),
+    /// The result could not be printed.
+    #[error("cannot print the result")]
+    Print(#[source] io::Error),
     /// An option has a value that means nothing.
     #[error("{0}")]
     Usage(String),

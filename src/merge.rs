@@ -3,10 +3,11 @@
 
 use rustc_hash::FxHashMap;
 
-use ecow::EcoString;
+use ecow::{EcoString, eco_format};
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::cell::{Cells, shorten};
+use crate::model::person::is_id;
 use crate::model::row::Row;
 use crate::model::session::AgendaItem;
 use crate::model::table::Table;
@@ -27,16 +28,16 @@ pub struct Tables {
     calls: Gathered<Call>,
     news: Gathered<News>,
     people: Gathered<Spanned<Person>>,
-    agenda: Vec<(Text, Option<i64>, AgendaItem)>,
-    key_messages: Vec<(Text, Option<i64>, Prose)>,
-    deadlines: Vec<(Text, Deadline)>,
+    /// Rows that belong to a record of another table; decoded when that one is known, for its zone.
+    children: Vec<(Table, Row)>,
 }
 
 /// Records of one table in the order in which they first came.
 #[derive(Debug)]
 struct Gathered<T> {
     records: Vec<T>,
-    by_id: FxHashMap<EcoString, usize>,
+    /// Which record has an id, and where that id was last told.
+    by_id: FxHashMap<EcoString, (usize, Span)>,
 }
 
 impl<T> Default for Gathered<T> {
@@ -50,8 +51,8 @@ trait Part {
     const TABLE: Table;
     /// Its id, as written.
     fn id(&self) -> Option<&Text>;
-    /// Gives it an id, where it has none, from what names it.
-    fn name(&mut self);
+    /// Gives it an id, where it has none, from what names it; from the place of its row where nothing does.
+    fn name(&mut self, row: Span);
     /// Takes what the other part says; where both say something else, that one wins and it is told.
     fn fill(&mut self, other: Self, cells: &mut Cells<'_>);
 }
@@ -63,9 +64,9 @@ impl Part for Session {
         Some(&self.id).filter(|id| !id.value.is_empty())
     }
 
-    fn name(&mut self) {
+    fn name(&mut self, row: Span) {
         let date = self.date.map(|date| date.value.to_string());
-        self.id = made_id(&self.title, date);
+        self.id = made_id(&self.title, date, row);
     }
 
     fn fill(&mut self, other: Self, cells: &mut Cells<'_>) {
@@ -80,9 +81,9 @@ impl Part for Call {
         Some(&self.id).filter(|id| !id.value.is_empty())
     }
 
-    fn name(&mut self) {
+    fn name(&mut self, row: Span) {
         let date = self.deadlines.first().map(|deadline| deadline.date.value.to_string());
-        self.id = made_id(&self.title, date);
+        self.id = made_id(&self.title, date, row);
     }
 
     fn fill(&mut self, other: Self, cells: &mut Cells<'_>) {
@@ -97,9 +98,9 @@ impl Part for News {
         Some(&self.id).filter(|id| !id.value.is_empty())
     }
 
-    fn name(&mut self) {
+    fn name(&mut self, row: Span) {
         let date = self.date.map(|date| date.value.to_string());
-        self.id = made_id(&self.title, date);
+        self.id = made_id(&self.title, date, row);
     }
 
     fn fill(&mut self, other: Self, cells: &mut Cells<'_>) {
@@ -114,9 +115,8 @@ impl Part for Spanned<Person> {
         self.value.id.as_ref()
     }
 
-    fn name(&mut self) {
-        let id = slug(self.value.name.as_str());
-        self.value.id = Some(self.value.name.with(id.into()));
+    fn name(&mut self, row: Span) {
+        self.value.id = Some(made_id(&self.value.name, None, row));
     }
 
     fn fill(&mut self, other: Self, cells: &mut Cells<'_>) {
@@ -125,7 +125,11 @@ impl Part for Spanned<Person> {
 }
 
 /// Makes an id from title and date; the same rows get the same id in every run.
-fn made_id(title: &Text, date: Option<String>) -> Text {
+fn made_id(title: &Text, date: Option<String>, row: Span) -> Text {
+    if title.value.is_empty() {
+        // Told as missing later; until then it must not be taken for another one.
+        return Text::new(eco_format!("{:?}", row), row);
+    }
     let name = slug(title.as_str());
     title.with(match date {
         Some(date) => format!("{name}-{date}").into(),
@@ -137,43 +141,43 @@ impl<T: Part> Gathered<T> {
     fn take(&mut self, mut record: T, row: Span, cells: &mut Cells<'_>) {
         let made = record.id().is_none();
         if made {
-            record.name();
+            record.name(row);
         }
         let Some(id) = record.id().cloned() else { return };
-        let Some(&at) = self.by_id.get(&id.value) else {
-            self.by_id.insert(id.value, self.records.len());
+        let Some((at, first)) = self.by_id.insert(id.value.clone(), (self.records.len(), id.span)) else {
             self.records.push(record);
             return;
         };
-        let known = &mut self.records[at];
-        let first = known.id().map_or(row, |id| id.span);
+        self.by_id.insert(id.value.clone(), (at, id.span));
         if first.source == id.span.source {
             let table = T::TABLE.name();
-            let shown = shorten(&id.value);
-            cells.report.add(if made {
-                Diagnostic::warning(Code::RepeatedRow, format!("two rows of `{table}` have the same title and date"))
-                    .at(id.span, "again here")
-                    .at(first, "first here")
-                    .help("they are taken for one; give each its own `id` if they are two")
-            } else {
-                Diagnostic::error(Code::RepeatedId, format!("two rows of `{table}` have the id `{shown}`"))
-                    .at(id.span, "again here")
-                    .at(first, "first here")
-                    .help("give each its own `id`")
-            });
             if !made {
+                let shown = shorten(&id.value);
+                cells.report.add(
+                    Diagnostic::error(Code::RepeatedId, format!("two rows of `{table}` have the id `{shown}`"))
+                        .at(id.span, "again here")
+                        .at(first, "first here")
+                        .help("give each its own `id`"),
+                );
                 return;
             }
+            let same = if T::TABLE == Table::People { "name" } else { "title and date" };
+            cells.report.add(
+                Diagnostic::warning(Code::RepeatedRow, format!("two rows of `{table}` have the same {same}"))
+                    .at(id.span, "again here")
+                    .at(first, "first here")
+                    .help("they are taken for one; give each its own `id` if they are two"),
+            );
         }
-        known.fill(record, cells);
+        self.records[at].fill(record, cells);
     }
 
     fn get(&self, id: &str) -> Option<&T> {
-        self.by_id.get(id).map(|&at| &self.records[at])
+        self.by_id.get(id).map(|&(at, _)| &self.records[at])
     }
 
     fn get_mut(&mut self, id: &str) -> Option<&mut T> {
-        self.by_id.get(id).map(|&at| &mut self.records[at])
+        self.by_id.get(id).map(|&(at, _)| &mut self.records[at])
     }
 }
 
@@ -193,38 +197,7 @@ impl Tables {
                     self.people.take(person, span, cells);
                 }
             }
-            Table::Agenda => {
-                if let Some((parent, order, item)) = AgendaItem::decode(row, cells)
-                    && let Some(parent) = parent_of(parent, Table::Agenda, "session", span, cells)
-                {
-                    self.agenda.push((parent, order, item));
-                }
-            }
-            Table::KeyMessages => {
-                let (mut parent, mut order, mut text) = (None, None, None);
-                for (field, value) in &row.cells {
-                    match *field {
-                        "session" => parent = cells.line(value, field),
-                        "order" => order = cells.number(value, field).map(|number| number.value),
-                        _ => text = cells.prose(value, field),
-                    }
-                }
-                let parent = parent_of(parent, Table::KeyMessages, "session", span, cells);
-                match (parent, text) {
-                    (Some(parent), Some(text)) => self.key_messages.push((parent, order, text)),
-                    (_, None) => {
-                        cells.missing(Table::KeyMessages, "text", span, "write the message, or delete the row")
-                    }
-                    (None, _) => {}
-                }
-            }
-            Table::Deadlines => {
-                if let Some((parent, deadline)) = Deadline::decode(row, cells)
-                    && let Some(parent) = parent_of(parent, Table::Deadlines, "call", span, cells)
-                {
-                    self.deadlines.push((parent, deadline));
-                }
-            }
+            Table::Agenda | Table::KeyMessages | Table::Deadlines => self.children.push((table, row)),
         }
     }
 
@@ -256,58 +229,49 @@ impl Tables {
         }
     }
 
+    /// Gives child rows to their parents.
     fn adopt(&mut self, cells: &mut Cells<'_>) {
-        let mut agenda: FxHashMap<EcoString, Vec<(Option<i64>, AgendaItem)>> = FxHashMap::default();
-        let mut parents: Vec<Text> = Vec::new();
-        for (parent, order, item) in std::mem::take(&mut self.agenda) {
-            if self.sessions.get(&parent.value).is_none() {
-                unknown(&parent, "session", Table::Sessions, cells);
+        let mut agenda: Children<AgendaItem> = Children::default();
+        let mut messages: Children<Prose> = Children::default();
+        for (table, row) in std::mem::take(&mut self.children) {
+            let field = if table == Table::Deadlines { "call" } else { "session" };
+            let parent = row.cells.iter().find(|(known, _)| *known == field);
+            let Some(parent) = parent.and_then(|(field, value)| cells.line(value, field)) else {
+                cells.missing(table, field, row.span, &format!("name the {field} that it belongs to by its `id`"));
                 continue;
+            };
+            match (table, self.sessions.get(&parent.value), self.calls.get_mut(&parent.value)) {
+                (Table::Deadlines, _, Some(call)) => {
+                    let zone = call.timezone.as_ref().map(|zone| zone.value.clone());
+                    call.deadlines.extend(Deadline::decode(&row, zone.as_ref(), cells));
+                }
+                (Table::Agenda, Some(session), _) => {
+                    let zone = session.timezone.as_ref().map(|zone| zone.value.clone());
+                    if let Some((order, item)) = AgendaItem::decode(&row, zone.as_ref(), cells) {
+                        agenda.take(parent, order, item);
+                    }
+                }
+                (Table::KeyMessages, Some(_), _) => {
+                    if let Some((_, order, text)) = cells.message(&row) {
+                        messages.take(parent, order, text);
+                    }
+                }
+                (Table::Deadlines, ..) => unknown(&parent, "call", Table::Calls, cells),
+                _ => unknown(&parent, "session", Table::Sessions, cells),
             }
-            let items = agenda.entry(parent.value.clone()).or_default();
-            if items.is_empty() {
-                parents.push(parent);
-            }
-            items.push((order, item));
         }
-        for parent in parents {
-            let mut items = agenda.remove(&parent.value).unwrap_or_default();
-            items.sort_by_key(|(order, _)| order.unwrap_or(i64::MAX));
-            let items = items.into_iter().map(|(_, item)| item).collect();
+        for (parent, items) in agenda.in_order() {
             if let Some(session) = self.sessions.get_mut(&parent.value) {
                 fill::field(&mut session.agenda, items, "agenda", cells.report);
             }
         }
-        let mut messages: FxHashMap<EcoString, Vec<(Option<i64>, Prose)>> = FxHashMap::default();
-        let mut parents: Vec<Text> = Vec::new();
-        for (parent, order, text) in std::mem::take(&mut self.key_messages) {
-            if self.sessions.get(&parent.value).is_none() {
-                unknown(&parent, "session", Table::Sessions, cells);
-                continue;
-            }
-            let texts = messages.entry(parent.value.clone()).or_default();
-            if texts.is_empty() {
-                parents.push(parent);
-            }
-            texts.push((order, text));
-        }
-        for parent in parents {
-            let mut texts = messages.remove(&parent.value).unwrap_or_default();
-            texts.sort_by_key(|(order, _)| order.unwrap_or(i64::MAX));
-            let texts = texts.into_iter().map(|(_, text)| text).collect();
+        for (parent, texts) in messages.in_order() {
             if let Some(session) = self.sessions.get_mut(&parent.value) {
                 fill::field(&mut session.key_messages, texts, "key-messages", cells.report);
             }
         }
-        for (parent, deadline) in std::mem::take(&mut self.deadlines) {
-            match self.calls.get_mut(&parent.value) {
-                Some(call) if call.deadlines.contains(&deadline) => {}
-                Some(call) => {
-                    call.deadlines.push(deadline);
-                    call.order_deadlines();
-                }
-                None => unknown(&parent, "call", Table::Calls, cells),
-            }
+        for call in &mut self.calls.records {
+            call.settle(&cells.zone);
         }
     }
 
@@ -322,29 +286,74 @@ impl Tables {
     }
 }
 
-/// Puts the record of a person in the place of their id.
+/// Fills what a person's record says and this mention of them does not.
 fn name_person(person: &mut Spanned<Person>, people: &Gathered<Spanned<Person>>, cells: &mut Cells<'_>) {
+    let alone = person.value.role.is_none() && person.value.organisation.is_none();
     let id = match &person.value.id {
-        Some(id) if person.value.name.value.is_empty() => id.clone(),
-        // A name alone may be an id that does not look like one.
-        None if person.value.role.is_none() && person.value.organisation.is_none() => person.value.name.clone(),
-        _ => return,
+        Some(id) => id.clone(),
+        // An id may stand before a role, or not look like one.
+        None if alone || is_id(person.value.name.as_str()) => person.value.name.clone(),
+        None => return,
     };
     match people.get(&id.value) {
-        Some(known) => person.value = known.value.clone(),
+        Some(Spanned { value: known, .. }) => {
+            let Person { id, name, role, organisation, url } = &mut person.value;
+            if name.value.is_empty() || *name == *id.as_ref().unwrap_or(name) || known.id.as_ref() == Some(name) {
+                *name = known.name.clone();
+            }
+            *id = known.id.clone();
+            *role = role.take().or_else(|| known.role.clone());
+            *organisation = organisation.take().or_else(|| known.organisation.clone());
+            *url = url.take().or_else(|| known.url.clone());
+        }
         None if person.value.id.is_some() => {
-            person.value.name = id.clone();
+            if person.value.name.value.is_empty() {
+                person.value.name = id.clone();
+            }
             unknown(&id, "person", Table::People, cells);
         }
         None => {}
     }
 }
 
-fn parent_of(parent: Option<Text>, table: Table, field: &str, span: Span, cells: &mut Cells<'_>) -> Option<Text> {
-    if parent.is_none() {
-        cells.missing(table, field, span, &format!("name the {field} that it belongs to by its `id`"));
+/// Child rows by parent, in the order in which the parents first came.
+#[derive(Debug)]
+struct Children<T> {
+    parents: Vec<Text>,
+    rows: FxHashMap<EcoString, Vec<(Option<i64>, T)>>,
+}
+
+impl<T> Default for Children<T> {
+    fn default() -> Self {
+        Children { parents: Vec::new(), rows: FxHashMap::default() }
     }
-    parent
+}
+
+impl<T: PartialEq> Children<T> {
+    fn take(&mut self, parent: Text, order: Option<i64>, row: T) {
+        let rows = self.rows.entry(parent.value.clone()).or_default();
+        if rows.is_empty() {
+            self.parents.push(parent);
+        }
+        rows.push((order, row));
+    }
+
+    /// Gives the rows of each parent by `order`, those without one last; what two files say alike is said once.
+    fn in_order(mut self) -> Vec<(Text, Vec<T>)> {
+        let mut all = Vec::with_capacity(self.parents.len());
+        for parent in std::mem::take(&mut self.parents) {
+            let mut rows = self.rows.remove(&parent.value).unwrap_or_default();
+            rows.sort_by_key(|(order, _)| order.unwrap_or(i64::MAX));
+            let mut kept: Vec<T> = Vec::with_capacity(rows.len());
+            for (_, row) in rows {
+                if !kept.contains(&row) {
+                    kept.push(row);
+                }
+            }
+            all.push((parent, kept));
+        }
+        all
+    }
 }
 
 fn unknown(id: &Text, what: &str, table: Table, cells: &mut Cells<'_>) {
@@ -368,6 +377,7 @@ pub fn unknown_file(id: SourceId, name: &str, cells: &mut Cells<'_>) {
         Diagnostic::warning(Code::UnknownFile, format!("`{name}` belongs to no table and is not read"))
             .at(Span::new(id, 0..0), "")
             .help(match near {
+                Some(near) if near == stem => "save it as CSV in UTF-8 (in Excel: `CSV UTF-8`)".into(),
                 Some(near) => format!("perhaps `{near}` is meant"),
                 None => "name it in an `[[input]]`, or move it away".into(),
             }),

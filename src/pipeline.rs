@@ -66,6 +66,9 @@ pub struct Built {
     pub checked: Checked,
     /// The finished files; `None` where the data has errors.
     pub artifacts: Option<Vec<Artifact>>,
+    /// Names of files that this edition does not have, though its kind was made: one that lies in the output is of
+    /// another edition.
+    pub absent: Vec<&'static str>,
 }
 
 /// Is told how far a build has come: files made, files to make.
@@ -80,7 +83,7 @@ pub fn check(job: &Job) -> Result<Checked, Error> {
     let folder = &job.folder;
 
     let file = sources.add(&folder.shown(config::FILE), folder.read(config::FILE)?, &mut report);
-    let record = file.map(|id| read::toml::read(id, &sources.file(id).text, &mut report));
+    let record = file.and_then(|id| read::toml::read(id, &sources.file(id).text, &mut report));
     let mut cells = Cells { sources: &sources, report: &mut report, zone: Zone::utc() };
     let config = record.as_ref().and_then(|record| Config::decode(record, &mut cells));
     let zone = cells.zone;
@@ -98,8 +101,13 @@ pub fn check(job: &Job) -> Result<Checked, Error> {
     for (id, table, input) in files {
         match table {
             Some(table) => read_table(id, table, input, &mut tables, &mut cells),
-            None => merge::unknown_file(id, &sources.file(id).name, &mut cells),
+            // Without a `bulletin.toml` that can be read, an `[[input]]` in it may name the file.
+            None if config.is_some() => merge::unknown_file(id, &sources.file(id).name, &mut cells),
+            None => {}
         }
+    }
+    for input in inputs {
+        input.tell_unseen(&mut cells);
     }
     tables.finish(&mut cells);
 
@@ -127,7 +135,7 @@ pub fn check(job: &Job) -> Result<Checked, Error> {
 pub fn build(job: &Job, progress: Progress<'_>) -> Result<Built, Error> {
     let checked = check(job)?;
     let (Some(edition), Some(theme), false) = (&checked.edition, &checked.theme, checked.report.has_errors()) else {
-        return Ok(Built { checked, artifacts: None });
+        return Ok(Built { checked, artifacts: None, absent: Vec::new() });
     };
     let locale = Locale::new(edition.lang);
     let wanted: Vec<_> = edition.summaries().filter(|_| job.makes(Kind::Summary)).collect();
@@ -139,7 +147,7 @@ pub fn build(job: &Job, progress: Progress<'_>) -> Result<Built, Error> {
     };
     progress(0, total);
 
-    let mut artifacts = Vec::new();
+    let (mut artifacts, mut absent) = (Vec::new(), Vec::new());
     for (session, name) in wanted.iter().zip(file_names(wanted.iter().map(|session| session.id.as_str()))) {
         let name = format!("summary-{name}.pdf");
         let typ = render::summary::summary(edition, session, &locale, theme);
@@ -158,18 +166,20 @@ pub fn build(job: &Job, progress: Progress<'_>) -> Result<Built, Error> {
         };
         add("newsletter.html", html.into_bytes());
         add("newsletter.txt", text.into_bytes());
-        if let Some(message) = message {
-            add("newsletter.eml", message);
+        match message {
+            Some(message) => add("newsletter.eml", message),
+            None => absent.push("newsletter.eml"),
         }
         step();
     }
     if job.makes(Kind::Calendar) {
-        if let Some(bytes) = pack::calendar::calendar(edition, &locale) {
-            artifacts.push(Artifact { name: "calendar.ics".into(), kind: Kind::Calendar, bytes });
+        match pack::calendar::calendar(edition, &locale) {
+            Some(bytes) => artifacts.push(Artifact { name: "calendar.ics".into(), kind: Kind::Calendar, bytes }),
+            None => absent.push("calendar.ics"),
         }
         step();
     }
-    Ok(Built { checked, artifacts: Some(artifacts) })
+    Ok(Built { checked, artifacts: Some(artifacts), absent })
 }
 
 /// A file of data, its table and the `[[input]]` that names it. Without a table it is not read.
@@ -192,29 +202,48 @@ fn load<'c>(
                     .help("the path starts at the folder of `bulletin.toml`"),
             );
         }
+        let csv_at = input.at.as_ref().filter(|_| names.iter().any(|name| !is_json(name)));
+        if let Some(at) = csv_at {
+            report.add(
+                Diagnostic::error(Code::BadValue, "`at` leads into JSON, and this input reads CSV")
+                    .at(at.span, "")
+                    .help("delete the line"),
+            );
+        }
         named.extend(names.into_iter().map(|name| (name, input)));
     }
     let mut files = Vec::new();
-    let mut add = |name: &str, table, input, sources: &mut Sources| -> Result<(), Error> {
-        if let Some(id) = sources.add(&folder.shown(name), folder.read(name)?, report) {
-            files.push((id, table, input));
-        }
-        Ok(())
-    };
     for name in folder.list()? {
-        let Some((stem, _)) = name.rsplit_once('.').filter(|(_, end)| is_data(end)) else { continue };
-        if !named.iter().any(|(known, _)| *known == name) {
-            add(&name, Table::from_name(stem), None, sources)?;
+        let Some((stem, end)) = name.rsplit_once('.') else { continue };
+        let table = Table::from_name(stem);
+        if named.iter().any(|(known, _)| *known == name) {
+            continue;
+        }
+        if is_data(end) && table.is_some() {
+            let id = sources.add(&folder.shown(&name), folder.read(&name)?, report);
+            files.extend(id.map(|id| (id, table, None)));
+        } else if is_data(end) || table.is_some() && is_spreadsheet(end) {
+            // Nobody asked for it, so it is named and not opened.
+            files.extend(sources.add(&folder.shown(&name), Vec::new(), report).map(|id| (id, None, None)));
         }
     }
     for (name, input) in named {
-        add(&name, Some(input.table), Some(input), sources)?;
+        let id = sources.add(&folder.shown(&name), folder.read(&name)?, report);
+        files.extend(id.map(|id| (id, Some(input.table), Some(input))));
     }
     Ok(files)
 }
 
 fn is_data(extension: &str) -> bool {
     ["csv", "tsv", "json"].iter().any(|known| extension.eq_ignore_ascii_case(known))
+}
+
+fn is_spreadsheet(extension: &str) -> bool {
+    ["xlsx", "xls", "ods", "numbers"].iter().any(|known| extension.eq_ignore_ascii_case(known))
+}
+
+fn is_json(name: &str) -> bool {
+    name.to_ascii_lowercase().ends_with(".json")
 }
 
 fn read_table(id: SourceId, table: Table, input: Option<&Input>, tables: &mut Tables, cells: &mut Cells<'_>) {
@@ -227,7 +256,7 @@ fn read_table(id: SourceId, table: Table, input: Option<&Input>, tables: &mut Ta
             tables.take(table, row, &mut Cells { sources, report, zone: zone.clone() });
         }
     };
-    if file.name.to_ascii_lowercase().ends_with(".json") {
+    if is_json(&file.name) {
         let at = input.and_then(|input| input.at.as_ref());
         read::json::read(id, &file.text, table.name(), at, cells.report, &mut take);
     } else {

@@ -7,6 +7,9 @@ use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::model::Address;
 use crate::source::{Span, Text};
 
+/// Blocks and inlines inside each other, at most. Typst gives up at about thirty.
+const DEEPEST: usize = 12;
+
 /// A text in CommonMark, checked: its links can be used. It is parsed when it is rendered.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Prose {
@@ -75,8 +78,10 @@ impl Prose {
     /// Decodes prose: tells links that cannot be used (they are printed as text alone) and HTML (printed letter by
     /// letter).
     pub fn decode(text: Text, raw: &str, report: &mut Report) -> Prose {
-        // Only these two characters can begin what is to be told.
-        if !text.as_str().contains(['[', '<']) {
+        // Most prose has nothing to be told: no link, no tag, and too few signs to nest anything deep.
+        let bytes = text.as_str().as_bytes();
+        let nests = |b: &&u8| matches!(**b, b'>' | b'*' | b'_' | b'+' | b'-' | b'.' | b')');
+        if !bytes.iter().any(|b| matches!(b, b'[' | b'<')) && bytes.iter().filter(nests).nth(DEEPEST).is_none() {
             return Prose { text };
         }
         // Where the cell holds the very text, a place inside it is exact; else it is the whole cell.
@@ -85,7 +90,21 @@ impl Prose {
             None => text.span,
         };
         let mut html: Option<Span> = None;
+        let mut depth = 0;
         for (event, range) in parser(text.as_str()).into_offset_iter() {
+            match event {
+                Event::Start(_) => depth += 1,
+                Event::End(_) => depth -= 1,
+                _ => {}
+            }
+            if depth > DEEPEST {
+                report.add(
+                    Diagnostic::error(Code::TooDeep, "lists, quotations or emphasis are nested too deep")
+                        .at(place(range), format!("more than {DEEPEST} levels"))
+                        .help("take some levels away; nobody could read them on paper"),
+                );
+                return Prose { text: text.with(EcoString::new()) };
+            }
             match event {
                 Event::Start(Tag::Link { dest_url, .. }) if !dest_url.is_empty() => {
                     if let Err((why, help)) = email_or_url(&dest_url).parse::<Address>() {

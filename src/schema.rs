@@ -48,9 +48,18 @@ fn form(form: Form) -> Value {
         Form::People => {
             json!({ "type": ["array", "string", "null"], "items": { "anyOf": [{ "type": "string" }, rows(Table::People)] } })
         }
-        Form::Proses => json!({ "type": ["array", "string", "null"], "items": { "type": "string" } }),
+        Form::Proses => {
+            let row = rows(Table::KeyMessages);
+            json!({ "type": ["array", "string", "null"], "items": { "anyOf": [{ "type": "string" }, row] } })
+        }
         Form::Rows(table) => {
-            json!({ "type": ["array", "string", "null"], "items": { "anyOf": [{ "type": "string" }, rows(table)] } })
+            // Deadlines may be days alone; an item of an agenda has more to say.
+            let row = if table == Table::Deadlines {
+                json!({ "anyOf": [{ "type": "string" }, rows(table)] })
+            } else {
+                rows(table)
+            };
+            json!({ "type": ["array", "string", "null"], "items": row })
         }
         Form::Links => {
             let link = json!({

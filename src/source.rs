@@ -193,11 +193,6 @@ impl Sources {
         let upto = &file.text[start..file.text.floor_char_boundary(span.start as usize).max(start)];
         (line, upto.trim_start_matches('\u{FEFF}').chars().count() + 1)
     }
-
-    /// Gives every file that was read, in order.
-    pub fn files(&self) -> impl Iterator<Item = &Source> {
-        self.files.iter()
-    }
 }
 
 /// Where a publication's files lie.
@@ -228,12 +223,8 @@ impl Folder {
         let mut names = Vec::new();
         for entry in fs::read_dir(folder).map_err(fail)? {
             let entry = entry.map_err(fail)?;
-            // A name that is not Unicode cannot be that of a table.
-            if entry.path().is_file()
-                && let Ok(name) = entry.file_name().into_string()
-            {
-                names.push(name);
-            }
+            // A name that is not Unicode cannot be that of a table. What is no file is told when it is read.
+            names.extend(entry.file_name().into_string());
         }
         names.sort();
         Ok(names)
@@ -244,6 +235,10 @@ impl Folder {
     /// # Errors
     /// A path without pattern that names no file, or a folder that cannot be read.
     pub fn matching(&self, pattern: &str) -> Result<Vec<String>, Error> {
+        // `./news.csv` is `news.csv`: a file must not be read twice.
+        let parts: Vec<&str> = pattern.split('/').collect();
+        let parts = parts.iter().enumerate().filter(|(at, part)| **part != "." && (*at == 0 || !part.is_empty()));
+        let pattern = &parts.map(|(_, part)| *part).collect::<Vec<_>>().join("/");
         let plain = !pattern.contains(['*', '?', '[']);
         match self {
             Folder::Memory(files) if plain => {

@@ -22,11 +22,10 @@ pub struct Build {
 impl Build {
     pub fn run(&self, terminal: &Terminal) -> Ran {
         let built = pipeline::build(&self.reading.job(), &|done, total| terminal.progress(done, total))?;
-        findings::tell(&built.checked, self.reading.message_format, false, terminal);
+        findings::tell(&built.checked, self.reading.message_format, false, terminal)?;
         let Some(artifacts) = built.artifacts else { return Ok(Outcome::Wrong) };
-        for path in deliver::folder::deliver(&artifacts, &self.output)? {
-            terminal.result(&format!("{}\n", path.display()));
-        }
+        let paths = deliver::folder::deliver(&artifacts, &built.absent, &self.output)?;
+        terminal.result(&paths.iter().map(|path| format!("{}\n", path.display())).collect::<String>())?;
         Ok(Outcome::Fine)
     }
 }

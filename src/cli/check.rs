@@ -17,7 +17,7 @@ impl Check {
     pub fn run(&self, terminal: &Terminal) -> Ran {
         let checked = pipeline::check(&self.reading.job())?;
         let format = self.reading.message_format;
-        findings::tell(&checked, format, true, terminal);
+        findings::tell(&checked, format, true, terminal)?;
         if checked.report.has_errors() {
             return Ok(Outcome::Wrong);
         }

@@ -15,7 +15,7 @@ impl Completions {
     pub fn run(&self, terminal: &Terminal) -> Ran {
         let mut script = Vec::new();
         clap_complete::generate(self.shell, &mut command(), "bulletin", &mut script);
-        terminal.result(&String::from_utf8_lossy(&script));
+        terminal.result(&String::from_utf8_lossy(&script))?;
         Ok(Outcome::Fine)
     }
 }

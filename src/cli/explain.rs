@@ -19,14 +19,14 @@ impl Explain {
         let Some(name) = &self.code else {
             let width = Code::ALL.iter().map(|code| code.as_str().len()).max().unwrap_or(0);
             for code in Code::ALL {
-                terminal.result(&format!("{:width$}  {}\n", code.as_str(), code.summary()));
+                terminal.result(&format!("{:width$}  {}\n", code.as_str(), code.summary()))?;
             }
             return Ok(Outcome::Fine);
         };
         let Some(code) = Code::from_name(name) else {
             return Err(Error::Usage(format!("there is no finding `{name}`; `bulletin explain` lists all")));
         };
-        terminal.result(&format!("{code}: {}\n\n{}", code.summary(), code.explanation()));
+        terminal.result(&format!("{code}: {}\n\n{}", code.summary(), code.explanation()))?;
         Ok(Outcome::Fine)
     }
 }

@@ -1,7 +1,10 @@
 //! Findings as text: drawn with their lines, one line each, or as JSON.
 
+use std::borrow::Cow;
+
 use annotate_snippets::{Annotation, AnnotationKind, Level, Origin, Renderer, Snippet};
 use bulletin::diagnostic::{Diagnostic, Label, Report, Severity};
+use bulletin::error::Error;
 use bulletin::pipeline::Checked;
 use bulletin::source::{Source, SourceId, Sources, Span};
 use serde_json::{Value, json};
@@ -17,7 +20,7 @@ const MOST: usize = 200;
 
 /// Tells all findings and how many they are. `is_result`: they are what was asked for, so that the forms for programs
 /// go to stdout.
-pub fn tell(checked: &Checked, format: MessageFormat, is_result: bool, terminal: &Terminal) {
+pub fn tell(checked: &Checked, format: MessageFormat, is_result: bool, terminal: &Terminal) -> Result<(), Error> {
     let (report, sources) = (&checked.report, &checked.sources);
     let machine = match format {
         MessageFormat::Human => {
@@ -35,10 +38,14 @@ pub fn tell(checked: &Checked, format: MessageFormat, is_result: bool, terminal:
     match machine {
         Some(document) => {
             let text = format!("{document:#}\n");
-            if is_result { terminal.result(&text) } else { terminal.tell(&text) }
+            if is_result {
+                return terminal.result(&text);
+            }
+            terminal.tell(&text);
         }
         None => terminal.tell(&count(report)),
     }
+    Ok(())
 }
 
 fn human(report: &Report, sources: &Sources, terminal: &Terminal) {
@@ -79,13 +86,20 @@ fn draw(diagnostic: &Diagnostic, sources: &Sources, renderer: &Renderer) -> Stri
         match excerpt(file, &labels) {
             Some((start, text)) => {
                 let (first, _) = file.line(start);
+                // The `\r` of a line end is not drawn; what stands after it moves to the left.
+                let place = |offset: usize| {
+                    let inside = offset.clamp(start, start + text.len()) - start;
+                    inside - text.as_bytes()[..inside].iter().filter(|&&b| b == b'\r').count()
+                };
                 let annotations = labels.iter().map(|(at, label)| {
                     let range = label.span.range();
                     let kind = if *at == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
                     let text = (!label.text.is_empty()).then_some(label.text.as_str());
-                    kind.span(range.start.max(start) - start..range.end.max(start) - start).label(text)
+                    kind.span(place(range.start)..place(range.end)).label(text)
                 });
-                let snippet = Snippet::source(text).line_start(first).path(file.name.as_str()).annotations(annotations);
+                let drawn = if text.contains('\r') { text.replace('\r', "").into() } else { Cow::Borrowed(text) };
+                let snippet =
+                    Snippet::source(drawn).line_start(first).path(file.name.as_str()).annotations(annotations);
                 group = group.element(snippet);
             }
             None => {
@@ -120,6 +134,9 @@ fn by_file(labels: &[Label]) -> Vec<(SourceId, Vec<(usize, &Label)>)> {
 /// Gives the lines from the first label to the last, and where they start; `None` where they are too long to be drawn.
 fn excerpt<'s>(file: &'s Source, labels: &[(usize, &Label)]) -> Option<(usize, &'s str)> {
     let text = file.text.as_str();
+    if text.is_empty() {
+        return None; // nothing to draw: an empty file, or one that was not opened
+    }
     let spans = labels.iter().map(|(_, label)| label.span.range());
     let from = spans.clone().map(|range| range.start).min()?.min(text.len());
     let to = spans.map(|range| range.end).max()?.clamp(from, text.len());

@@ -33,14 +33,15 @@ impl Init {
     pub fn run(&self, terminal: &Terminal) -> Ran {
         for (name, _) in FILES {
             let path = self.folder.join(name);
-            if path.exists() {
+            // A link that leads nowhere is in the way too.
+            if path.symlink_metadata().is_ok() {
                 return Err(Error::Exists { path });
             }
         }
         let files =
             FILES.map(|(name, text)| Artifact { name: name.into(), kind: Kind::Newsletter, bytes: text.into() });
-        for path in deliver::folder::deliver(&files, &self.folder)? {
-            terminal.result(&format!("{}\n", path.display()));
+        for path in deliver::folder::deliver(&files, &[], &self.folder)? {
+            terminal.result(&format!("{}\n", path.display()))?;
         }
         let folder = self.folder.display();
         terminal

@@ -27,7 +27,7 @@ impl Man {
         clap_mangen::Man::new(shown)
             .render(&mut page)
             .map_err(|cause| Error::Write { path: "the manual page".into(), cause })?;
-        terminal.result(&String::from_utf8_lossy(&page));
+        terminal.result(&String::from_utf8_lossy(&page))?;
         Ok(Outcome::Fine)
     }
 }

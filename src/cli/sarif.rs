@@ -37,7 +37,7 @@ pub fn log(report: &Report, sources: &Sources) -> Value {
                     let (line, column) = sources.position(label.span);
                     json!({
                         "physicalLocation": {
-                            "artifactLocation": { "uri": sources.file(label.span.source).name.replace(' ', "%20") },
+                            "artifactLocation": { "uri": uri(&sources.file(label.span.source).name) },
                             "region": {
                                 "startLine": line, "startColumn": column,
                                 "byteOffset": label.span.start, "byteLength": label.span.end - label.span.start,
@@ -68,4 +68,16 @@ pub fn log(report: &Report, sources: &Sources) -> Value {
             "results": results,
         }],
     })
+}
+
+/// Writes a path as a relative reference (RFC 3986 §4.2).
+fn uri(path: &str) -> String {
+    let mut uri = String::new();
+    for byte in path.bytes() {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => uri.push(char::from(byte)),
+            _ => uri.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    uri
 }

@@ -22,12 +22,12 @@ impl Schema {
     pub fn run(&self, terminal: &Terminal) -> Ran {
         let Some(name) = &self.table else {
             for table in Table::ALL {
-                terminal.result(&bulletin::schema::listing(table));
+                terminal.result(&bulletin::schema::listing(table))?;
             }
             return Ok(Outcome::Fine);
         };
         if matches!(name.as_str(), "bulletin.toml" | "bulletin" | "config") && !self.csv {
-            terminal.result(&format!("{:#}\n", bulletin::schema::config()));
+            terminal.result(&format!("{:#}\n", bulletin::schema::config()))?;
             return Ok(Outcome::Fine);
         }
         let Some(table) = Table::from_name(name) else {
@@ -36,9 +36,9 @@ impl Schema {
             return Err(Error::Usage(format!("there is no table `{name}`; it is one of `{names}`, `bulletin.toml`")));
         };
         if self.csv {
-            terminal.result(&bulletin::schema::header(table));
+            terminal.result(&bulletin::schema::header(table))?;
         } else {
-            terminal.result(&format!("{:#}\n", bulletin::schema::table(table)));
+            terminal.result(&format!("{:#}\n", bulletin::schema::table(table)))?;
         }
         Ok(Outcome::Fine)
     }

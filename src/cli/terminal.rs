@@ -1,7 +1,7 @@
 //! The one place that prints: results to stdout, telling to stderr.
 
 use std::cell::RefCell;
-use std::io::{IsTerminal, Write};
+use std::io::{ErrorKind, IsTerminal, Write};
 
 use anstream::AutoStream;
 use bulletin::error::Error;
@@ -23,10 +23,13 @@ impl Terminal {
         Terminal { choice, bar: RefCell::new(None) }
     }
 
-    /// Prints a result. A reader that closed its end is no error.
-    pub fn result(&self, text: &str) {
+    /// Prints a result. A reader that closed its end is no error, a full disk is one.
+    pub fn result(&self, text: &str) -> Result<(), Error> {
         let mut out = AutoStream::new(std::io::stdout().lock(), self.choice);
-        let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+        match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+            Err(cause) if cause.kind() != ErrorKind::BrokenPipe => Err(Error::Print(cause)),
+            _ => Ok(()),
+        }
     }
 
     /// Tells something.

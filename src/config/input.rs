@@ -1,5 +1,7 @@
 //! `[[input]]`: any file as a table, its columns under our names.
 
+use std::cell::Cell;
+
 use super::{Section, decode_table};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::cell::Cells;
@@ -16,19 +18,50 @@ pub struct Input {
     pub path: Text,
     /// JSON pointer to the rows.
     pub at: Option<Text>,
-    /// Our field and the columns or pointers that fill it, joined by a comma. `None`: columns go by their names.
-    pub map: Option<Vec<(&'static str, Vec<Text>)>>,
+    /// Our field and the columns that fill it, joined by a comma. `None`: columns go by their names.
+    pub map: Option<Vec<(&'static str, Vec<Column>)>>,
     /// Only rows that pass all of these are read.
     pub conditions: Vec<Condition>,
     /// Our field and the value that it has where the row has none.
     pub defaults: Vec<(&'static str, Value)>,
+    /// Whether there was any row.
+    read: Cell<bool>,
+}
+
+/// A column of theirs: its name or, after a slash, a JSON pointer into the row.
+#[derive(Debug)]
+pub struct Column {
+    name: Text,
+    /// Whether any row had it.
+    seen: Cell<bool>,
+}
+
+impl Column {
+    fn new(name: Text) -> Column {
+        Column { name, seen: Cell::new(false) }
+    }
+
+    /// Finds its value in a row.
+    pub fn find<'r>(&self, record: &'r Record) -> Option<&'r Value> {
+        let name = self.name.as_str();
+        let value = if name.starts_with('/') {
+            record.pointer(name)
+        } else {
+            let exact = record.fields().find(|(known, _)| known.as_str() == name).map(|(_, value)| value);
+            exact.or_else(|| record.value(name))
+        };
+        if value.is_some() {
+            self.seen.set(true);
+        }
+        value
+    }
 }
 
 /// What a row must be like to be read.
 #[derive(Debug)]
 pub struct Condition {
-    /// Column or pointer.
-    pub column: Text,
+    /// Whose value is tested.
+    pub column: Column,
     /// What its value must pass.
     pub test: Test,
 }
@@ -69,6 +102,28 @@ impl Test {
 }
 
 impl Input {
+    /// Tells the columns that no row of any of its files had: most likely misspelt.
+    pub fn tell_unseen(&self, cells: &mut Cells<'_>) {
+        if !self.read.get() {
+            return;
+        }
+        let mapped = self.map.iter().flatten().flat_map(|(_, columns)| columns);
+        for column in mapped.chain(self.conditions.iter().map(|condition| &condition.column)) {
+            if !column.seen.get() {
+                cells.report.add(
+                    Diagnostic::warning(Code::UnknownField, format!("no row has a column `{}`", column.name))
+                        .at(column.name.span, format!("looked for in `{}`", self.path))
+                        .help("write it as in the file; a JSON pointer starts with `/`"),
+                );
+            }
+        }
+    }
+
+    /// Notes that a row was read.
+    pub fn note_row(&self) {
+        self.read.set(true);
+    }
+
     pub(super) fn decode(record: &Record, cells: &mut Cells<'_>) -> Option<Input> {
         let mut section = Section::new(record, "input");
         let table = section.line("table", cells);
@@ -101,9 +156,10 @@ impl Input {
             );
         }
         let map = map.map(|map| {
-            let fields = map
-                .fields()
-                .filter_map(|(name, value)| Some((our_field(name, table, cells)?, cells.lines(value, name.as_str()))));
+            let fields = map.fields().filter_map(|(name, value)| {
+                let columns = cells.lines(value, name.as_str()).into_iter().map(Column::new).collect();
+                Some((our_field(name, table, cells)?, columns))
+            });
             fields.collect()
         });
         let conditions = conditions.map(|record| decode_conditions(&record, cells)).unwrap_or_default();
@@ -112,7 +168,8 @@ impl Input {
                 defaults.fields().filter_map(|(name, value)| Some((our_field(name, table, cells)?, value.clone())));
             fields.collect()
         });
-        Some(Input { table, path: path?, at, map, conditions, defaults: defaults.unwrap_or_default() })
+        let defaults = defaults.unwrap_or_default();
+        Some(Input { table, path: path?, at, map, conditions, defaults, read: Cell::new(false) })
     }
 }
 
@@ -137,9 +194,10 @@ fn our_field(name: &Text, table: Table, cells: &mut Cells<'_>) -> Option<&'stati
 fn decode_conditions(record: &Record, cells: &mut Cells<'_>) -> Vec<Condition> {
     let mut conditions = Vec::new();
     for (column, value) in record.fields() {
-        let mut add = |test| conditions.push(Condition { column: column.clone(), test });
+        let mut add = |test| conditions.push(Condition { column: Column::new(column.clone()), test });
         let Value::Record(tests) = value else {
-            add(Test::OneOf(cells.lines(value, column.as_str())));
+            // `column = ""` asks for an empty cell.
+            add(if value.is_empty() { Test::Present(false) } else { Test::OneOf(cells.lines(value, column.as_str())) });
             continue;
         };
         let mut section = Section::new(tests, "input.where");

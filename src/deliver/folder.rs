@@ -8,7 +8,8 @@ use std::path::{Path, PathBuf};
 use crate::artifact::Artifact;
 use crate::error::Error;
 
-/// Writes all artifacts into `folder`, which is made where it is missing; gives their paths.
+/// Writes all artifacts into `folder`, which is made where it is missing; gives their paths. Files named in `absent`
+/// are taken away: they are of another edition, and somebody would send them.
 ///
 /// The bytes go to a folder beside them on the same disk and are synced. Only when all lie there, each takes its place
 /// by an atomic rename. A failure before leaves the former files as they were; one between two renames puts back those
@@ -16,7 +17,7 @@ use crate::error::Error;
 ///
 /// # Errors
 /// [`Error::Write`] with the file and the cause.
-pub fn deliver(artifacts: &[Artifact], folder: &Path) -> Result<Vec<PathBuf>, Error> {
+pub fn deliver(artifacts: &[Artifact], absent: &[&str], folder: &Path) -> Result<Vec<PathBuf>, Error> {
     let fail = |path: &Path| {
         let path = path.to_owned();
         move |cause| Error::Write { path, cause }
@@ -28,12 +29,25 @@ pub fn deliver(artifacts: &[Artifact], folder: &Path) -> Result<Vec<PathBuf>, Er
         write(&beside.path().join(&artifact.name), &artifact.bytes).map_err(fail(place))?;
         keep(place, &former(beside.path(), artifact)).map_err(fail(place))?;
     }
+    let undo = |count: usize| {
+        for (artifact, place) in artifacts.iter().zip(&places).take(count) {
+            restore(&former(beside.path(), artifact), place);
+        }
+    };
     for (at, (artifact, place)) in artifacts.iter().zip(&places).enumerate() {
         if let Err(cause) = fs::rename(beside.path().join(&artifact.name), place) {
-            for (artifact, place) in artifacts.iter().zip(&places).take(at) {
-                restore(&former(beside.path(), artifact), place);
-            }
+            undo(at);
             return Err(Error::Write { path: place.clone(), cause });
+        }
+    }
+    for name in absent {
+        let place = folder.join(name);
+        match fs::remove_file(&place) {
+            Err(cause) if cause.kind() != io::ErrorKind::NotFound => {
+                undo(artifacts.len());
+                return Err(Error::Write { path: place, cause });
+            }
+            _ => {}
         }
     }
     Ok(places)
@@ -87,8 +101,8 @@ mod tests {
     fn files_take_the_places_of_the_former_ones() {
         let temp = tempfile::tempdir().expect("a folder");
         let out = temp.path().join("a/b");
-        deliver(&[artifact("x", "1"), artifact("y", "1")], &out).expect("written");
-        let paths = deliver(&[artifact("x", "2")], &out).expect("written");
+        deliver(&[artifact("x", "1"), artifact("y", "1")], &[], &out).expect("written");
+        let paths = deliver(&[artifact("x", "2")], &["gone"], &out).expect("written");
         assert_eq!(paths, [out.join("x")]);
         assert_eq!(files(&out), ["x", "y"]);
         assert_eq!(fs::read_to_string(out.join("x")).expect("text"), "2");
@@ -98,12 +112,34 @@ mod tests {
     fn a_failure_leaves_all_former_files_whole() {
         let temp = tempfile::tempdir().expect("a folder");
         let out = temp.path();
-        deliver(&[artifact("x", "1")], out).expect("written");
+        deliver(&[artifact("x", "1")], &[], out).expect("written");
         fs::create_dir(out.join("y")).expect("a folder");
         let error =
-            deliver(&[artifact("x", "2"), artifact("z", "2"), artifact("y", "2")], out).expect_err("not written");
+            deliver(&[artifact("x", "2"), artifact("z", "2"), artifact("y", "2")], &[], out).expect_err("not written");
         assert!(error.to_string().contains("nothing was changed"));
         assert_eq!(files(out), ["x", "y"]);
         assert_eq!(fs::read_to_string(out.join("x")).expect("text"), "1");
+    }
+
+    #[test]
+    fn a_failure_between_two_renames_puts_the_former_files_back() {
+        let temp = tempfile::tempdir().expect("a folder");
+        let out = temp.path();
+        deliver(&[artifact("x", "1")], &[], out).expect("written");
+        // A folder in the place of an absent file cannot be removed as a file: the last step fails.
+        fs::create_dir(out.join("y")).expect("a folder");
+        let error = deliver(&[artifact("x", "2"), artifact("z", "2")], &["y"], out).expect_err("not written");
+        assert!(error.to_string().contains("nothing was changed"));
+        assert_eq!(files(out), ["x", "y"]);
+        assert_eq!(fs::read_to_string(out.join("x")).expect("text"), "1");
+    }
+
+    #[test]
+    fn a_file_of_another_edition_is_taken_away() {
+        let temp = tempfile::tempdir().expect("a folder");
+        let out = temp.path();
+        deliver(&[artifact("x", "1"), artifact("y", "1")], &[], out).expect("written");
+        deliver(&[artifact("x", "2")], &["y"], out).expect("written");
+        assert_eq!(files(out), ["x"]);
     }
 }

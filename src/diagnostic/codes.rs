@@ -29,6 +29,21 @@ macro_rules! codes {
 }
 
 impl Code {
+    /// Says whether `[check]` can set its level. What is an error always cannot be printed.
+    pub fn is_adjustable(self) -> bool {
+        matches!(
+            self,
+            Code::ConflictingValues
+                | Code::DroppedCharacters
+                | Code::EmptyEdition
+                | Code::MissingField
+                | Code::RawHtml
+                | Code::RepeatedRow
+                | Code::UnknownField
+                | Code::UnknownFile
+        )
+    }
+
     /// Finds a code by its name.
     pub fn from_name(name: &str) -> Option<Code> {
         Code::ALL.iter().copied().find(|code| code.as_str() == name)
@@ -230,6 +245,13 @@ Two rows without `id` have the same title and date; they are taken for one.
 
     bad   Kick-off,2026-05-04    Kick-off,2026-05-04
     good  one row, or an `id` for each
+";
+    /// Prose is nested too deep
+    TooDeep = "too-deep": "\
+Lists in lists, quotations in quotations and the like may go twelve levels deep.
+
+    bad   > > > > > > > > > > > > > a quotation of a quotation of …
+    good  > a quotation
 ";
     /// A file or a cell is too large
     TooLarge = "too-large": "\

@@ -95,7 +95,7 @@ pub(super) fn session(known: &mut Session, later: Session, report: &mut Report) 
 pub(super) fn call(known: &mut Call, later: Call, report: &mut Report) {
     fill!(known, later, report;
         title = "title", programme = "programme", funder = "funder", kind = "kind", opens = "opens",
-        deadlines = "deadlines", budget = "budget", grant_min = "grant-min", grant_max = "grant-max", rate = "rate",
+        deadlines = "deadlines", time = "time", timezone = "timezone", budget = "budget", grant_min = "grant-min", grant_max = "grant-max", rate = "rate",
         eligibility = "eligibility", countries = "countries", url = "url", summary = "summary", contact = "contact",
         tags = "tags", status = "status",
     );

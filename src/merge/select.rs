@@ -75,12 +75,13 @@ pub fn select(
     }
 
     let named = Named::new(select.calls, Table::Calls, |id| tables.calls.get(id).is_some(), cells);
-    for call in tables.calls.records {
-        let shown = matches!(edition.state(&call), State::Open | State::ClosingSoon | State::Forthcoming);
-        if named.says(&call.id).unwrap_or(shown) {
-            edition.calls.push(call);
-        }
-    }
+    // In place: the largest table is never held twice.
+    let mut calls = tables.calls.records;
+    calls.retain(|call| {
+        let shown = || matches!(edition.state(call), State::Open | State::ClosingSoon | State::Forthcoming);
+        named.says(&call.id).unwrap_or_else(shown)
+    });
+    edition.calls = calls;
 
     let named = Named::new(select.news, Table::News, |id| tables.news.get(id).is_some(), cells);
     for news in tables.news.records {

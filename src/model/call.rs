@@ -7,6 +7,7 @@ use crate::model::cell::Cells;
 use crate::model::row::Row;
 use crate::model::session::objects;
 use crate::model::table::Table;
+use crate::model::value::Moment;
 use crate::model::{Address, Date, Money, Time, Zone};
 use crate::prose::Prose;
 use crate::record::Value;
@@ -44,8 +45,12 @@ pub struct Call {
     pub kind: Option<Text>,
     /// First day on which one can apply.
     pub opens: Option<Spanned<Date>>,
-    /// By date; empty where none is known.
+    /// By instant; empty where none is known.
     pub deadlines: Vec<Deadline>,
+    /// The time of deadlines that have none of their own.
+    pub time: Option<Spanned<Time>>,
+    /// The zone of deadlines that have none of their own; the edition's where empty.
+    pub timezone: Option<Spanned<Zone>>,
     /// All the money of the call.
     pub budget: Option<Spanned<Money>>,
     /// Least money for one project.
@@ -110,7 +115,7 @@ impl Call {
         if next.is_some_and(|d| d.instant(zone) <= now) {
             return State::Closed;
         }
-        let own = next.and_then(|d| d.timezone.as_ref()).map_or(zone, |z| &z.value);
+        let own = next.and_then(|d| d.timezone.as_ref()).or(self.timezone.as_ref()).map_or(zone, |z| &z.value);
         let today = own.date_at(now);
         if self.opens.as_ref().is_some_and(|opens| opens.value > today) {
             return State::Forthcoming;
@@ -136,6 +141,8 @@ impl Call {
             kind: None,
             opens: None,
             deadlines: Vec::new(),
+            time: None,
+            timezone: None,
             budget: None,
             grant_min: None,
             grant_max: None,
@@ -154,20 +161,20 @@ impl Call {
     pub fn decode(row: Row, cells: &mut Cells<'_>) -> Call {
         let mut call = Call::empty(row.span);
         let zone = row.cells.iter().find(|(field, _)| *field == "timezone");
-        let timezone = zone.and_then(|(field, value)| cells.zone(value, field));
-        let zone = timezone.as_ref().map(|zone| zone.value.clone());
-        let (mut single, mut time) = (None, None);
+        call.timezone = zone.and_then(|(field, value)| cells.zone(value, field));
+        let zone = call.timezone.as_ref().map(|zone| zone.value.clone());
+        let mut single = None;
         for (field, value) in &row.cells {
             match *field {
                 "id" => call.id = cells.line(value, field).unwrap_or(call.id),
-                "title" => call.title = cells.line(value, field).unwrap_or(call.title),
+                "title" => call.title = cells.required(value, field).unwrap_or(call.title),
                 "programme" => call.programme = cells.line(value, field),
                 "funder" => call.funder = cells.line(value, field),
                 "kind" => call.kind = cells.line(value, field),
                 "opens" => call.opens = cells.date(value, field),
                 "deadline" => single = cells.moment(value, field, zone.as_ref()),
-                "deadlines" => call.deadlines = decode_deadlines(value, cells),
-                "time" => time = cells.clock(value, field, zone.as_ref()).map(|(_, time)| time),
+                "deadlines" => call.deadlines = decode_deadlines(value, zone.as_ref(), cells),
+                "time" => call.time = cells.clock(value, field, zone.as_ref()).map(|(_, time)| time),
                 "timezone" => {}
                 "budget" => call.budget = cells.money(value, field),
                 "grant-min" => call.grant_min = cells.money(value, field),
@@ -183,31 +190,49 @@ impl Call {
                 other => unreachable!("`{other}` is a field of the table, so it has an arm here"),
             }
         }
-        if let Some(moment) = single {
-            let time = time.or(moment.value.time.map(|time| moment.with(time)));
-            let date = moment.with(moment.value.date);
-            call.deadlines.push(Deadline { label: None, date, time, timezone });
-        }
-        call.order_deadlines();
+        call.deadlines.extend(single.map(Deadline::of));
         call
     }
 
-    /// Puts the deadlines in order of their days and times.
-    pub fn order_deadlines(&mut self) {
-        self.deadlines.sort_by_key(|d| (d.date.value, d.time.map(|time| time.value)));
+    /// Gives deadlines what they take from the call, makes one of those that are told twice, and puts them in order.
+    /// `zone` is that of calls without one of their own.
+    pub fn settle(&mut self, zone: &Zone) {
+        for deadline in &mut self.deadlines {
+            deadline.time = deadline.time.or(self.time);
+            if deadline.timezone.is_none() {
+                deadline.timezone.clone_from(&self.timezone);
+            }
+        }
+        // One that says more stands before one that says less of the same day.
+        self.deadlines.sort_by_key(|d| (d.date.value, d.label.is_none(), d.time.is_none()));
+        self.deadlines.dedup_by(|later, kept| later.says_no_more_than(kept));
+        self.deadlines.sort_by_key(|deadline| deadline.instant(zone));
     }
 }
 
 impl Deadline {
-    /// Decodes a row of `deadlines`; with it the id of its call, where it has one.
-    pub fn decode(row: Row, cells: &mut Cells<'_>) -> Option<(Option<Text>, Deadline)> {
-        let zone = row.cells.iter().find(|(field, _)| *field == "timezone");
-        let timezone = zone.and_then(|(field, value)| cells.zone(value, field));
-        let zone = timezone.as_ref().map(|zone| zone.value.clone());
-        let (mut call, mut label, mut moment, mut time, mut stated) = (None, None, None, None, false);
+    fn of(moment: Spanned<Moment>) -> Deadline {
+        let time = moment.value.time.map(|time| moment.with(time));
+        Deadline { label: None, date: moment.with(moment.value.date), time, timezone: None }
+    }
+
+    /// Says whether all that it states is stated by another one too.
+    fn says_no_more_than(&self, other: &Deadline) -> bool {
+        let label = self.label.is_none() || self.label == other.label;
+        let time = self.time.is_none() || self.time == other.time;
+        let timezone = self.timezone.is_none() || self.timezone == other.timezone;
+        self.date == other.date && label && time && timezone
+    }
+
+    /// Decodes a row of `deadlines` of a call in `zone`.
+    pub fn decode(row: &Row, zone: Option<&Zone>, cells: &mut Cells<'_>) -> Option<Deadline> {
+        let own = row.cells.iter().find(|(field, _)| *field == "timezone");
+        let timezone = own.and_then(|(field, value)| cells.zone(value, field));
+        let zone = timezone.as_ref().map(|zone| &zone.value).or(zone).cloned();
+        let (mut label, mut moment, mut time, mut stated) = (None, None, None, false);
         for (field, value) in &row.cells {
             match *field {
-                "call" => call = cells.line(value, field),
+                "call" => {}
                 "label" => label = cells.line(value, field),
                 "date" => {
                     stated = true;
@@ -221,14 +246,13 @@ impl Deadline {
         if !stated {
             cells.missing(Table::Deadlines, "date", row.span, "give each deadline its date");
         }
-        let moment = moment?;
-        let time = time.or(moment.value.time.map(|time| moment.with(time)));
-        Some((call, Deadline { label, date: moment.with(moment.value.date), time, timezone }))
+        let deadline = Deadline::of(moment?);
+        Some(Deadline { label, time: time.or(deadline.time), timezone, ..deadline })
     }
 }
 
 /// Decodes deadlines: objects, or dates alone.
-fn decode_deadlines(value: &Value, cells: &mut Cells<'_>) -> Vec<Deadline> {
+fn decode_deadlines(value: &Value, zone: Option<&Zone>, cells: &mut Cells<'_>) -> Vec<Deadline> {
     let is_objects = match value {
         Value::Record(_) => true,
         Value::List(values, _) => values.iter().any(|value| matches!(value, Value::Record(_))),
@@ -236,20 +260,13 @@ fn decode_deadlines(value: &Value, cells: &mut Cells<'_>) -> Vec<Deadline> {
     };
     if !is_objects {
         let days = cells.lines(value, "deadlines");
-        let moments = days.into_iter().filter_map(|day| cells.moment(&Value::Text(day), "deadlines", None));
-        return moments
-            .map(|moment| Deadline {
-                label: None,
-                date: moment.with(moment.value.date),
-                time: moment.value.time.map(|time| moment.with(time)),
-                timezone: None,
-            })
-            .collect();
+        let moments = days.into_iter().filter_map(|day| cells.moment(&Value::Text(day), "deadlines", zone));
+        return moments.map(Deadline::of).collect();
     }
     let mut deadlines = Vec::new();
     for record in objects(value, "deadlines", cells) {
         let row = Row::of(record, Table::Deadlines, cells.report);
-        deadlines.extend(Deadline::decode(row, cells).map(|(_, deadline)| deadline));
+        deadlines.extend(Deadline::decode(&row, zone, cells));
     }
     deadlines
 }

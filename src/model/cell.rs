@@ -4,6 +4,7 @@ use ecow::EcoString;
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 use crate::diagnostic::{Code, Diagnostic, Report};
+use crate::model::row::Row;
 use crate::model::table::Table;
 use crate::model::value::{self, Moment};
 use crate::model::{Address, Date, Money, Time, Zone};
@@ -26,10 +27,26 @@ impl Cells<'_> {
     /// Decodes a line: no line breaks, no stray spaces.
     pub fn line(&mut self, value: &Value, field: &str) -> Option<Text> {
         let text = self.text(value, field)?;
-        let spaced = text.value.contains("  ") || text.value.contains(|c: char| c.is_control());
+        // Two spaces in a row, or a line break among them.
+        let mut before = 0;
+        let spaced = text.value.bytes().any(|b| {
+            let found = b < 0x20 || b == b' ' && before == b' ';
+            before = b;
+            found
+        });
         let line =
             if spaced { text.with(text.value.split_whitespace().collect::<Vec<_>>().join(" ").into()) } else { text };
         (!line.value.is_empty()).then_some(line)
+    }
+
+    /// Decodes a line that must be there. One that was told is not missing as well: it gets a stand-in, which is
+    /// never printed, because nothing is.
+    pub fn required(&mut self, value: &Value, field: &str) -> Option<Text> {
+        let line = self.line(value, field);
+        if line.is_none() && !value.is_empty() {
+            return Some(Text::new("?".into(), value.span()));
+        }
+        line
     }
 
     /// Decodes CommonMark.
@@ -49,24 +66,48 @@ impl Cells<'_> {
         }
     }
 
-    /// Decodes a list of prose; one cell is split at `;` or a line break.
+    /// Decodes key messages: rows, texts, or one cell split at `;` or a line break.
     pub fn proses(&mut self, value: &Value, field: &str) -> Vec<Prose> {
-        let decode = |cells: &mut Self, value: &Value| match value {
-            // A row of its own in nested JSON: `{"text": …}`.
-            Value::Record(record) => record.value("text").and_then(|text| cells.prose(text, field)),
-            other => cells.prose(other, field),
+        let values = match value {
+            Value::List(values, _) => values.clone(),
+            Value::Text(text) => split(text).into_iter().map(Value::Text).collect(),
+            other => vec![other.clone()],
         };
-        match value {
-            Value::List(values, _) => values.iter().filter_map(|value| decode(self, value)).collect(),
-            Value::Text(text) => split(text).into_iter().filter_map(|part| decode(self, &Value::Text(part))).collect(),
-            other => decode(self, other).into_iter().collect(),
+        let mut proses: Vec<(Option<i64>, Prose)> = Vec::new();
+        for value in &values {
+            match value {
+                Value::Record(record) => {
+                    let row = Row::of(record, Table::KeyMessages, self.report);
+                    proses.extend(self.message(&row).map(|(_, order, prose)| (order, prose)));
+                }
+                other => proses.extend(self.prose(other, field).map(|prose| (None, prose))),
+            }
         }
+        proses.sort_by_key(|(order, _)| order.unwrap_or(i64::MAX));
+        proses.into_iter().map(|(_, prose)| prose).collect()
     }
 
-    /// Decodes a day.
+    /// Decodes a row of `key-messages`: the id of its session, its place in the order, its text.
+    pub fn message(&mut self, row: &Row) -> Option<(Option<Text>, Option<i64>, Prose)> {
+        let (mut session, mut order, mut text, mut stated) = (None, None, None, false);
+        for (field, value) in &row.cells {
+            match *field {
+                "session" => session = self.line(value, field),
+                "order" => order = self.number(value, field).map(|number| number.value),
+                "text" => (text, stated) = (self.prose(value, field), true),
+                other => unreachable!("`{other}` is a field of the table, so it has an arm here"),
+            }
+        }
+        if !stated {
+            self.missing(Table::KeyMessages, "text", row.span, "write the message, or delete the row");
+        }
+        Some((session, order, text?))
+    }
+
+    /// Decodes a day; of a time that stands with it only the day in the edition's zone counts.
     pub fn date(&mut self, value: &Value, field: &str) -> Option<Spanned<Date>> {
-        let text = self.line(value, field)?;
-        value::date(&text, field, self.report)
+        let moment = self.moment(value, field, None)?;
+        Some(moment.with(moment.value.date))
     }
 
     /// Decodes a day, perhaps with a time; one with an offset is turned into `zone`.

@@ -58,7 +58,7 @@ impl News {
         for (field, value) in &row.cells {
             match *field {
                 "id" => news.id = cells.line(value, field).unwrap_or(news.id),
-                "title" => news.title = cells.line(value, field).unwrap_or(news.title),
+                "title" => news.title = cells.required(value, field).unwrap_or(news.title),
                 "date" => news.date = cells.date(value, field),
                 "end-date" => news.end_date = cells.date(value, field),
                 "place" => news.place = cells.line(value, field),

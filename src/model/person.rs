@@ -36,7 +36,7 @@ impl Person {
         for (field, value) in &row.cells {
             match *field {
                 "id" => person.id = cells.line(value, field),
-                "name" => person.name = cells.line(value, field).unwrap_or(person.name),
+                "name" => person.name = cells.required(value, field).unwrap_or(person.name),
                 "role" => person.role = cells.line(value, field),
                 "organisation" => person.organisation = cells.line(value, field),
                 "url" => person.url = cells.url(value, field),
@@ -53,7 +53,7 @@ pub fn decode_list(value: &Value, field: &str, cells: &mut Cells<'_>) -> Vec<Spa
         Value::List(values, _) => values.iter().flat_map(|value| decode_one(value, field, cells)).collect(),
         Value::Text(_) => {
             let lines = cells.lines(value, field);
-            lines.into_iter().flat_map(|line| from_line(&line)).collect()
+            lines.into_iter().flat_map(|line| stated(&line, field, cells)).collect()
         }
         other => decode_one(other, field, cells),
     }
@@ -74,8 +74,21 @@ fn decode_one(value: &Value, field: &str, cells: &mut Cells<'_>) -> Vec<Spanned<
             }
             vec![person]
         }
-        other => cells.line(other, field).map(|line| from_line(&line)).unwrap_or_default(),
+        other => cells.line(other, field).map(|line| stated(&line, field, cells)).unwrap_or_default(),
     }
+}
+
+/// Reads the people of a line, and tells one without a name.
+fn stated(line: &Text, field: &str, cells: &mut Cells<'_>) -> Vec<Spanned<Person>> {
+    let names = line.as_str().split(',').next().unwrap_or("");
+    if names.split('&').any(|name| name.trim().is_empty()) {
+        cells.report.add(
+            Diagnostic::error(Code::MissingField, format!("a person in `{field}` has no `name`"))
+                .at(line.span, "")
+                .help("write `Name, role, organisation`"),
+        );
+    }
+    from_line(line)
 }
 
 /// Reads `Name, role, organisation`; before the first comma `&` joins two people who share the rest.

@@ -8,7 +8,7 @@ use crate::model::row::Row;
 use crate::model::table::Table;
 use crate::model::{Address, Date, Person, Time, Zone, person};
 use crate::prose::Prose;
-use crate::record::{Record, Value};
+use crate::record::{Record, Value, fold};
 use crate::source::{Span, Spanned, Text};
 
 /// What became of a session. Drafts and rejected ones never leave `merge`.
@@ -202,7 +202,7 @@ impl Session {
         for (field, value) in &row.cells {
             match *field {
                 "id" => session.id = cells.line(value, field).unwrap_or(session.id),
-                "title" => session.title = cells.line(value, field).unwrap_or(session.title),
+                "title" => session.title = cells.required(value, field).unwrap_or(session.title),
                 "series" => session.series = cells.line(value, field),
                 "kind" => session.kind = cells.line(value, field),
                 "status" => session.status = cells.word(value, field, STATUSES),
@@ -241,12 +241,14 @@ impl Session {
                 "speakers" => session.speakers = person::decode_list(value, field, cells),
                 "summary" => session.summary = cells.prose(value, field),
                 "key-messages" => session.key_messages = cells.proses(value, field),
-                "agenda" => session.agenda = decode_agenda(value, cells),
+                "agenda" => session.agenda = decode_agenda(value, zone.as_ref(), cells),
                 "links" => session.links = decode_links(value, cells),
                 "tags" => session.tags = cells.lines(value, field),
                 other => unreachable!("`{other}` is a field of the table, so it has an arm here"),
             }
         }
+        tell_other_day("start", start_date, "date", session.date, cells);
+        tell_other_day("end", last_date, "end-date", session.end_date, cells);
         session.date = session.date.or(start_date);
         session.end_date = session.end_date.or(last_date.filter(|last| Some(last) != session.date.as_ref()));
         session
@@ -278,17 +280,37 @@ impl Session {
     }
 }
 
+/// Tells a day that is stated twice in one row, differently.
+fn tell_other_day(
+    field: &str,
+    stated: Option<Spanned<Date>>,
+    other_field: &str,
+    other: Option<Spanned<Date>>,
+    cells: &mut Cells<'_>,
+) {
+    if let (Some(stated), Some(other)) = (stated, other)
+        && stated != other
+    {
+        cells.report.add(
+            Diagnostic::warning(Code::ConflictingValues, format!("`{field}` and `{other_field}` are on two days"))
+                .at(stated.span, "this day is not used")
+                .at(other.span, "this one is")
+                .help("make both the same, or empty one of the two"),
+        );
+    }
+}
+
 impl AgendaItem {
-    /// Decodes a row of `agenda`; with it the id of its session and its place in the order, where it has them.
-    pub fn decode(row: Row, cells: &mut Cells<'_>) -> Option<(Option<Text>, Option<i64>, AgendaItem)> {
-        let (mut session, mut order, mut title) = (None, None, None);
+    /// Decodes a row of `agenda` of a session in `zone`; with it its place in the order, where it has one.
+    pub fn decode(row: &Row, zone: Option<&Zone>, cells: &mut Cells<'_>) -> Option<(Option<i64>, AgendaItem)> {
+        let (mut order, mut title) = (None, None);
         let (mut start, mut speakers, mut body, mut kind) = (None, Vec::new(), None, None);
         for (field, value) in &row.cells {
             match *field {
-                "session" => session = cells.line(value, field),
+                "session" => {}
                 "order" => order = cells.number(value, field).map(|number| number.value),
-                "title" => title = cells.line(value, field),
-                "start" => start = cells.clock(value, field, None).map(|(_, time)| time),
+                "title" => title = cells.required(value, field),
+                "start" => start = cells.clock(value, field, zone).map(|(_, time)| time),
                 "speakers" => speakers = person::decode_list(value, field, cells),
                 "body" => body = cells.prose(value, field),
                 "kind" => kind = cells.word(value, field, AGENDA_KINDS),
@@ -299,15 +321,15 @@ impl AgendaItem {
             cells.missing(Table::Agenda, "title", row.span, "give each agenda item its title");
             return None;
         };
-        Some((session, order, AgendaItem { title, start, speakers, body, kind }))
+        Some((order, AgendaItem { title, start, speakers, body, kind }))
     }
 }
 
-fn decode_agenda(value: &Value, cells: &mut Cells<'_>) -> Vec<AgendaItem> {
+fn decode_agenda(value: &Value, zone: Option<&Zone>, cells: &mut Cells<'_>) -> Vec<AgendaItem> {
     let mut items: Vec<(Option<i64>, AgendaItem)> = Vec::new();
     for record in objects(value, "agenda", cells) {
         let row = Row::of(record, Table::Agenda, cells.report);
-        items.extend(AgendaItem::decode(row, cells).map(|(_, order, item)| (order, item)));
+        items.extend(AgendaItem::decode(&row, zone, cells));
     }
     items.sort_by_key(|(order, _)| order.unwrap_or(i64::MAX));
     items.into_iter().map(|(_, item)| item).collect()
@@ -330,6 +352,13 @@ fn decode_links(value: &Value, cells: &mut Cells<'_>) -> Vec<Link> {
 
 fn decode_link(value: &Value, cells: &mut Cells<'_>) -> Option<Link> {
     if let Value::Record(record) = value {
+        for (name, _) in record.fields().filter(|(name, _)| !matches!(fold(name.as_str()).as_str(), "label" | "url")) {
+            cells.report.add(
+                Diagnostic::warning(Code::UnknownField, format!("a link has no field `{name}`"))
+                    .at(name.span, "it is not printed")
+                    .help("it has `label` and `url`"),
+            );
+        }
         let label = record.value("label").and_then(|label| cells.line(label, "label"));
         let Some(url) = record.value("url").filter(|url| !url.is_empty()) else {
             cells.report.add(

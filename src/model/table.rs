@@ -239,7 +239,7 @@ const NEWS: &[Field] = &[
 ];
 
 const PEOPLE: &[Field] = &[
-    field("id", Line, "names the person in other tables; required"),
+    field("id", Line, "names the person in other tables; made of the name where empty"),
     field("name", Line, "as it is printed; required"),
     field("role", Line, "what they do"),
     field("organisation", Line, "for whom"),

@@ -100,19 +100,21 @@ fn header(fields: &mut Fields<'_>, report: &mut Report) -> Option<Arc<[Text]>> {
 fn delimiter(text: &str) -> (u8, usize) {
     let start = if text.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
     let rest = &text[start..];
-    if let Some(line) = rest.get(..4).filter(|line| line.eq_ignore_ascii_case("sep=")) {
-        let after = &rest[line.len()..];
-        if let Some(sign) = after.bytes().next().filter(|sign| b",;\t|".contains(sign)) {
-            let end = after.find('\n').map_or(after.len(), |at| at + 1);
-            return (sign, start + 4 + end);
-        }
+    let end = rest.find('\n').map_or(rest.len(), |at| at + 1);
+    let line = rest[..end].trim_end().trim_matches('"');
+    if let Some((_, sign)) = line.split_at_checked(4).filter(|(word, _)| word.eq_ignore_ascii_case("sep="))
+        && let [sign @ (b',' | b';' | b'\t' | b'|')] = sign.as_bytes()
+    {
+        return (*sign, start + end);
     }
+    // The header row decides: what stands in the rows below may hold any sign.
+    let rest = rest.trim_start_matches(['\r', '\n']);
     let (mut counts, mut quoted) = ([0usize; 3], false);
     const SIGNS: [u8; 3] = [b',', b';', b'\t'];
     for byte in rest.bytes() {
         match byte {
             b'"' => quoted = !quoted,
-            b'\n' | b'\r' if !quoted && counts != [0; 3] => break,
+            b'\n' | b'\r' if !quoted => break,
             _ if !quoted => {
                 if let Some(at) = SIGNS.iter().position(|sign| *sign == byte) {
                     counts[at] += 1;
@@ -305,6 +307,8 @@ mod tests {
             ("\u{FEFF}a;b\n1;2,5\n", "a=1|b=2,5"),
             ("a\tb\n1\t2", "a=1|b=2"),
             ("sep=;\r\na;b\r\n1;2\r\n", "a=1|b=2"),
+            ("\"sep=;\"\na;b\n1;2\n", "a=1|b=2"),
+            ("title\nHello; world\n", "title=Hello; world"),
             ("a,b\n\"1\n2\",\"say \"\"so\"\"\"\n", "a=1\n2|b=say \"so\""),
             ("a,b\n\n1,2\n\n,\n3,4,,\n", "a=1|b=2/a=3|b=4"),
             ("a,b\n1\n1,2,3\n", " !ragged-row,ragged-row"),

@@ -6,11 +6,12 @@ use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::record::{Record, Value};
 use crate::source::{SourceId, Span, Text};
 
-/// Reads a whole file. All that is wrong with it is told; what could be read is given.
-pub fn read(id: SourceId, text: &str, report: &mut Report) -> Record {
+/// Reads a whole file. `None`: it is not TOML, and all that is wrong with it has been told.
+pub fn read(id: SourceId, text: &str, report: &mut Report) -> Option<Record> {
     let body = text.trim_start_matches('\u{FEFF}');
     let base = text.len() - body.len();
     let (table, errors) = DeTable::parse_recoverable(body);
+    let sound = errors.is_empty();
     for error in errors {
         let range = error.span().unwrap_or(0..0);
         let (start, end) = (base + range.start, base + range.end.max(range.start));
@@ -27,7 +28,7 @@ pub fn read(id: SourceId, text: &str, report: &mut Report) -> Record {
         });
     }
     let reader = Toml { id, base, text };
-    reader.table(table.get_ref(), table.span())
+    sound.then(|| reader.table(table.get_ref(), table.span()))
 }
 
 struct Toml<'a> {
@@ -54,10 +55,9 @@ impl Toml<'_> {
         let span = self.span(range.clone());
         match value {
             DeValue::String(text) => {
-                let quote = if self.text[span.range()].starts_with("\"\"\"") { 3 } else { 1 };
-                let quote = if self.text[span.range()].starts_with("'''") { 3 } else { quote };
-                let inside =
-                    span.part(quote.min(range.len())..range.len().saturating_sub(quote).max(quote.min(range.len())));
+                let raw = &self.text[span.range()];
+                let quote = if raw.starts_with("\"\"\"") || raw.starts_with("'''") { 3 } else { 1 };
+                let inside = span.part(quote..raw.len() - quote);
                 if text.is_empty() {
                     Value::Empty(inside)
                 } else {

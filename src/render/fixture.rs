@@ -78,6 +78,8 @@ pub(crate) fn call(title: &str, programme: &str, deadline: &str, link: &str) -> 
         funder: None,
         kind: None,
         opens: None,
+        time: None,
+        timezone: None,
         deadlines: (!deadline.is_empty()).then(|| self::deadline("", deadline, None)).into_iter().collect(),
         budget: None,
         grant_min: None,

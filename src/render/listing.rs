@@ -1,5 +1,7 @@
 //! Entries of the lists of news and calls, in words.
 
+use std::borrow::Cow;
+
 use crate::locale::Locale;
 use crate::model::{Address, Call, Deadline, Edition, News, State};
 use crate::source::Spanned;
@@ -31,7 +33,7 @@ impl<'a> NewsEntry<'a> {
             action: plain(&news.action),
             title: news.title.as_str(),
             url: target(&news.url),
-            address: printed(&news.url),
+            address: news.url.as_ref().map(|url| printed(&url.value)).unwrap_or_default(),
             date: match (news.date.or(news.end_date), last) {
                 (Some(first), Some(last)) => locale.date_range(first.value, last.value),
                 _ => String::new(),
@@ -71,7 +73,7 @@ impl<'a> CallEntry<'a> {
         CallEntry {
             title: call.title.as_str(),
             url: target(&call.url),
-            address: printed(&call.url),
+            address: call.url.as_ref().map(|url| printed(&url.value)).unwrap_or_default(),
             day,
             month,
             time: deadline.map(|next| time(next, edition, locale)).unwrap_or_default(),
@@ -94,6 +96,7 @@ fn facts<'a>(
     let labels = &locale.labels;
     let mut facts: Vec<(&str, String)> = Vec::new();
     facts.extend(call.programme.iter().map(|programme| ("", programme.value.to_string())));
+    facts.extend(call.kind.iter().map(|kind| ("", kind.value.to_string())));
     facts.extend(call.budget.map(|budget| (labels.budget.as_str(), locale.money(&budget.value))));
     let (least, most) =
         (call.grant_min.map(|m| locale.money(&m.value)), call.grant_max.map(|m| locale.money(&m.value)));
@@ -139,10 +142,27 @@ fn target(url: &Option<Spanned<Address>>) -> &str {
     url.as_ref().map_or("", |url| url.value.as_str())
 }
 
+/// A link that stands in a list of its own.
+pub(super) struct Reference<'a> {
+    /// What it leads to; the readable address where nobody said it.
+    pub(super) label: Cow<'a, str>,
+    pub(super) url: &'a str,
+    /// Empty where the label says it.
+    pub(super) address: String,
+}
+
+impl<'a> Reference<'a> {
+    pub(super) fn new(label: &'a str, url: &'a Address) -> Self {
+        match label {
+            "" => Reference { label: printed(url).into(), url: url.as_str(), address: String::new() },
+            label => Reference { label: label.into(), url: url.as_str(), address: printed(url) },
+        }
+    }
+}
+
 /// Gives an address as it is read on paper: without scheme and `www.`, the host alone where the whole is too long to
 /// be typed.
-fn printed(url: &Option<Spanned<Address>>) -> String {
-    let Some(address) = url.as_ref().map(|url| &url.value) else { return String::new() };
+fn printed(address: &Address) -> String {
     let bare = address.as_str();
     let bare = bare.split_once("://").or(bare.split_once(':')).map_or(bare, |(_, rest)| rest);
     let bare = bare.strip_prefix("www.").unwrap_or(bare).trim_end_matches('/');
@@ -155,7 +175,6 @@ fn printed(url: &Option<Spanned<Address>>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::render::fixture::url;
 
     #[test]
     fn addresses_are_printed_as_one_reads_them() {
@@ -165,7 +184,16 @@ mod tests {
             ("mailto:a@example.org", "a@example.org"),
             ("https://www.example.org/a/very/long/path/that/nobody/will/ever/type/into/a/browser", "example.org"),
         ] {
-            assert_eq!(printed(&url(address)), expected);
+            assert_eq!(printed(&address.parse().expect("an address")), expected);
+        }
+    }
+
+    #[test]
+    fn a_link_without_a_label_is_called_by_its_address() {
+        let url: Address = "https://www.example.org/slides/".parse().expect("an address");
+        for (label, said, address) in [("Slides", "Slides", "example.org/slides"), ("", "example.org/slides", "")] {
+            let reference = Reference::new(label, &url);
+            assert_eq!((&*reference.label, &*reference.address), (said, address));
         }
     }
 }

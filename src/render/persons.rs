@@ -26,9 +26,9 @@ pub struct Member<'a> {
 }
 
 /// Groups persons: `Nóra Szirmai, Communication Manager & Zsolt Keresztúri, Cluster Manager, Innoskart`.
-pub fn group(persons: &[Spanned<Person>]) -> Vec<Group<'_>> {
+pub fn group<'a>(persons: impl IntoIterator<Item = &'a Spanned<Person>>) -> Vec<Group<'a>> {
     let mut groups: Vec<Group<'_>> = Vec::new();
-    for person in persons.iter().map(|person| &person.value) {
+    for person in persons.into_iter().map(|person| &person.value) {
         let organisation = person.organisation.as_ref().map(|text| text.as_str());
         let member = Member {
             before: "",

@@ -4,12 +4,12 @@ use askama::Template;
 
 use crate::artifact::Meta;
 use crate::locale::{Labels, Locale};
-use crate::model::{AgendaItem, AgendaKind, Edition, Session, Time};
+use crate::model::{AgendaItem, AgendaKind, Edition, Person, Session, Time};
 use crate::source::Text;
 use crate::theme::{Palette, Theme};
 
 use super::escape::one_line;
-use super::listing::{CallEntry, NewsEntry};
+use super::listing::{CallEntry, NewsEntry, Reference};
 use super::persons::{self, Group};
 use super::timeline::Timeline;
 use super::typ::Calls;
@@ -31,7 +31,7 @@ pub fn meta(edition: &Edition, session: &Session, locale: &Locale) -> Meta {
     let title = one_line(session.title.as_str());
     Meta {
         author: edition.publisher.name.as_ref().map(|name| one_line(name.as_str())),
-        keywords: session.tags.iter().map(|tag| one_line(tag.as_str())).collect(),
+        keywords: keywords(edition, session),
         description: Some(locale.say("summary-of", &[("title", &title)])),
         title,
         date: edition.date,
@@ -56,15 +56,18 @@ struct Summary<'a> {
     date: String,
     time: String,
     place: String,
+    /// What kind of session it was, and in which language.
+    about: String,
     bar: Vec<String>,
     introduction: Option<Calls>,
     /// Before values in running text, with the colon of the language.
     eligibility: String,
     beside_introduction: Vec<Role<'a>>,
     beside_agenda: Vec<Role<'a>>,
+    beside_messages: Vec<Role<'a>>,
     agenda: Vec<Item<'a>>,
     key_messages: Vec<Calls>,
-    links: Vec<(&'a str, &'a str)>,
+    links: Vec<Reference<'a>>,
 }
 
 /// Persons and what they do.
@@ -91,7 +94,7 @@ struct Item<'a> {
     body: Calls,
     news: Vec<NewsEntry<'a>>,
     calls: Vec<CallEntry<'a>>,
-    timeline: Option<Timeline>,
+    timelines: Vec<Timeline>,
 }
 
 impl<'a> Item<'a> {
@@ -107,7 +110,7 @@ impl<'a> Item<'a> {
             body: item.body.as_ref().map(|prose| Calls::prose(prose, BELOW_SECTION)).unwrap_or_default(),
             news: news.iter().map(|news| NewsEntry::new(news, locale)).collect(),
             calls: calls.iter().map(|call| CallEntry::new(call, edition, locale)).collect(),
-            timeline: Timeline::new(calls, edition, locale),
+            timelines: Timeline::all(calls, edition, locale),
         }
     }
 
@@ -139,14 +142,19 @@ impl<'a> Summary<'a> {
             Role::new(&locale.labels.speakers, unheard(session), locale),
             Role::new(&locale.labels.organiser, organiser.collect(), locale),
         ];
-        let mut beside_agenda = vec![moderation];
-        if session.summary.is_none() {
-            beside_agenda.append(&mut beside_introduction);
-        } else if session.agenda.is_empty() {
-            beside_introduction.splice(..0, beside_agenda.drain(..));
+        let (mut beside_agenda, mut beside_messages) = (vec![moderation], Vec::new());
+        match (session.summary.is_some(), !session.agenda.is_empty()) {
+            (true, true) => {}
+            (true, false) => beside_introduction.splice(..0, beside_agenda.drain(..)).for_each(drop),
+            (false, true) => beside_agenda.append(&mut beside_introduction),
+            (false, false) => {
+                beside_messages.append(&mut beside_agenda);
+                beside_messages.append(&mut beside_introduction);
+            }
         }
-        beside_introduction.retain(|role| !role.persons.is_empty());
-        beside_agenda.retain(|role| !role.persons.is_empty());
+        for roles in [&mut beside_introduction, &mut beside_agenda, &mut beside_messages] {
+            roles.retain(|role| !role.persons.is_empty());
+        }
         Summary {
             lang: locale.tag(),
             labels: &locale.labels,
@@ -160,11 +168,13 @@ impl<'a> Summary<'a> {
             date: date(session, locale),
             time: time(edition, session, locale),
             place: place(session),
+            about: about(session),
             bar: bar(session),
             introduction: session.summary.as_ref().map(|prose| Calls::prose(prose, BELOW_SECTION)),
             eligibility: locale.say("with-colon", &[("label", &locale.labels.eligibility)]),
             beside_introduction,
             beside_agenda,
+            beside_messages,
             agenda: items.map(|(at, item)| Item::new(item, number(at), edition, locale)).collect(),
             key_messages: session.key_messages.iter().map(|prose| Calls::prose(prose, BELOW_SECTION)).collect(),
             links: links(session, locale),
@@ -197,6 +207,25 @@ fn place(session: &Session) -> String {
     parts.into_iter().flatten().map(|text| text.as_str()).collect::<Vec<_>>().join(", ")
 }
 
+fn about(session: &Session) -> String {
+    let parts = [&session.kind, &session.language];
+    parts.into_iter().flatten().map(|text| text.as_str()).collect::<Vec<_>>().join(" · ")
+}
+
+/// Gives the tags of the session and of what its sections list, each once.
+fn keywords(edition: &Edition, session: &Session) -> Vec<String> {
+    let lists = |kind| session.agenda.iter().any(|item| item.kind.as_ref().is_some_and(|one| one.value == kind));
+    let news = edition.news.iter().filter(|_| lists(AgendaKind::News)).flat_map(|news| &news.tags);
+    let calls = edition.calls.iter().filter(|_| lists(AgendaKind::Calls)).flat_map(|call| &call.tags);
+    let mut words: Vec<String> = Vec::new();
+    for word in session.tags.iter().chain(news).chain(calls).map(|tag| one_line(tag.as_str())) {
+        if !words.contains(&word) {
+            words.push(word);
+        }
+    }
+    words
+}
+
 /// Gives the share of each agenda item in the session's time, for the picture on the cover; equal shares where the
 /// times are not all known.
 fn bar(session: &Session) -> Vec<String> {
@@ -212,23 +241,27 @@ fn bar(session: &Session) -> Vec<String> {
     starts.windows(2).map(|pair| format!("{:.4}", (pair[1] - pair[0]) / whole)).collect()
 }
 
-/// Gives the speakers of the session that no agenda item names.
+/// Gives the speakers of the session of whom the agenda does not say as much.
 fn unheard(session: &Session) -> Vec<Group<'_>> {
-    let named =
-        |name: &str| session.agenda.iter().flat_map(|item| &item.speakers).any(|one| one.value.name.as_str() == name);
-    let mut groups = persons::group(&session.speakers);
-    for group in &mut groups {
-        group.members.retain(|member| !named(member.name));
-    }
-    groups.retain(|group| !group.members.is_empty());
-    groups
+    let says = |one: &Person, all: &Person| {
+        let word = |word: &Option<Text>, of: &Option<Text>| word.is_none() || plain(word) == plain(of);
+        let url = |person: &Person| person.url.as_ref().map(|url| url.value.clone());
+        one.name.as_str() == all.name.as_str()
+            && word(&all.role, &one.role)
+            && word(&all.organisation, &one.organisation)
+            && (all.url.is_none() || url(all) == url(one))
+    };
+    let heard =
+        |person: &Person| session.agenda.iter().flat_map(|item| &item.speakers).any(|one| says(&one.value, person));
+    persons::group(session.speakers.iter().filter(|person| !heard(&person.value)))
 }
 
-/// Gives label and address of the session's own page and its further links.
-fn links<'a>(session: &'a Session, locale: &'a Locale) -> Vec<(&'a str, &'a str)> {
-    let own = session.url.iter().map(|url| (locale.labels.website.as_str(), url.value.as_str()));
-    let further = session.links.iter().map(|link| (plain(&link.label), link.url.value.as_str()));
-    own.chain(further).collect()
+/// Gives the session's own page, where it was to be joined, and its further links.
+fn links<'a>(session: &'a Session, locale: &'a Locale) -> Vec<Reference<'a>> {
+    let own = session.url.iter().map(|url| Reference::new(&locale.labels.website, &url.value));
+    let online = session.online_url.iter().map(|url| Reference::new(&locale.labels.join_online, &url.value));
+    let further = session.links.iter().map(|link| Reference::new(plain(&link.label), &link.url.value));
+    own.chain(online).chain(further).collect()
 }
 
 /// Shortens a title for the running head: to what stands before a colon, else at a word.

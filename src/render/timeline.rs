@@ -6,6 +6,9 @@ use crate::model::{Call, Date, Edition};
 /// More months than this are not all labelled.
 const LABELS: i32 = 12;
 
+/// The most bars that one picture has: it has to stand on one page.
+const BARS: usize = 28;
+
 /// All that is needed to draw it. Places are shares of the axis, from 0 to 1.
 pub(super) struct Timeline {
     /// Alternative text: everything that the picture tells.
@@ -32,41 +35,46 @@ pub(super) struct Bar {
 }
 
 impl Timeline {
-    /// Draws the calls that have a deadline; `None` where fewer than two have, since one bar compares nothing.
-    pub(super) fn new(calls: &[Call], edition: &Edition, locale: &Locale) -> Option<Timeline> {
+    /// Draws the calls that have a deadline, many of them in several pictures with one axis; none where fewer than two
+    /// have, since one bar compares nothing.
+    pub(super) fn all(calls: &[Call], edition: &Edition, locale: &Locale) -> Vec<Timeline> {
         let dated: Vec<(&Call, Date)> = calls
             .iter()
             .filter_map(|call| Some((call, edition.deadline(call)?.date.value)))
             .filter(|(_, date)| *date >= edition.today)
             .collect();
         if dated.len() < 2 {
-            return None;
+            return Vec::new();
         }
         let first = edition.today.first_of_month();
-        let last = dated.iter().map(|(_, date)| *date).max()?.last_of_month().tomorrow().ok()?;
+        let last = dated.iter().map(|(_, date)| *date).max();
+        let Some(last) = last.and_then(|last| last.last_of_month().tomorrow().ok()) else { return Vec::new() };
         let days = |date: Date| f64::from((date - first).get_days());
         let whole = days(last);
         let place = |date: Date| format!("{:.4}", (days(date) / whole).clamp(0.0, 1.0));
         let count = (i32::from(last.year()) - i32::from(first.year())) * 12 + i32::from(last.month() - first.month());
         let step = (count + LABELS - 1) / LABELS;
-        let bars: Vec<Bar> = dated
-            .iter()
-            .map(|(call, deadline)| Bar {
-                title: call.title.value.to_string(),
-                from: place(call.opens.map_or(edition.today, |opens| opens.value.max(edition.today))),
-                to: place(*deadline),
-                date: locale.day_month(*deadline),
+        let pictures = dated.len().div_ceil(BARS);
+        dated
+            .chunks(dated.len().div_ceil(pictures))
+            .map(|dated| {
+                let told = dated.iter().map(|(call, date)| format!("{}: {}", call.title, locale.date(*date)));
+                let bar = |(call, deadline): &(&Call, Date)| Bar {
+                    title: call.title.value.to_string(),
+                    from: place(call.opens.map_or(edition.today, |opens| opens.value.max(edition.today))),
+                    to: place(*deadline),
+                    date: locale.day_month(*deadline),
+                };
+                Timeline {
+                    alt: told.collect::<Vec<_>>().join("; "),
+                    months: months(first, count, step, locale)
+                        .into_iter()
+                        .map(|(date, label, year)| Month { at: place(date), label, year })
+                        .collect(),
+                    bars: dated.iter().map(bar).collect(),
+                }
             })
-            .collect();
-        let told = dated.iter().map(|(call, date)| format!("{}: {}", call.title, locale.date(*date)));
-        Some(Timeline {
-            alt: told.collect::<Vec<_>>().join("; "),
-            months: months(first, count, step, locale)
-                .into_iter()
-                .map(|(date, label, year)| Month { at: place(date), label, year })
-                .collect(),
-            bars,
-        })
+            .collect()
     }
 }
 
@@ -81,4 +89,26 @@ fn months(first: Date, count: i32, step: i32, locale: &Locale) -> Vec<(Date, Str
         month = next;
     }
     months
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::locale::Lang;
+    use crate::render::fixture;
+
+    #[test]
+    fn many_calls_are_drawn_in_pictures_of_like_height() {
+        let edition = fixture::bare_edition(Lang::English);
+        let call = |n: usize| fixture::call(&format!("Call {n}"), "", &format!("2024-{:02}-28", 7 + n % 6), "");
+        for (count, pictures) in [(0, vec![]), (1, vec![]), (2, vec![2]), (28, vec![28]), (29, vec![15, 14])] {
+            let calls: Vec<Call> = (0..count).map(call).collect();
+            let drawn = Timeline::all(&calls, &edition, &Locale::new(Lang::English));
+            assert_eq!(drawn.iter().map(|one| one.bars.len()).collect::<Vec<_>>(), pictures);
+            for picture in drawn {
+                assert_eq!(picture.alt.split("; ").count(), picture.bars.len());
+                assert_eq!(picture.months[0].at, "0.0000");
+            }
+        }
+    }
 }

@@ -6,7 +6,7 @@ use crate::prose::{Align, Block, Inline, Prose, Table, plain_inlines};
 
 use super::escape::literal;
 
-/// The longest paragraph that is kept with a list behind it, in bytes: some three lines.
+/// The longest paragraph that is kept with a list or table behind it, in bytes: some three lines.
 const LEAD_IN: usize = 240;
 
 /// Typst code that this file wrote: arguments, each followed by a comma. Nothing else may stand outside of a string
@@ -158,11 +158,11 @@ impl Writer {
     }
 }
 
-/// Says whether a paragraph is a line or two that lead to a list, and so must not end a page.
+/// Says whether a paragraph is a line or two that lead to a list, table or code, and so must not end a page.
 fn leads(inlines: &[Inline], next: Option<&Block>) -> bool {
     let mut plain = String::new();
     plain_inlines(inlines, &mut plain);
-    plain.len() <= LEAD_IN && matches!(next, Some(Block::List(..)))
+    plain.len() <= LEAD_IN && matches!(next, Some(Block::List(..) | Block::Table(_) | Block::Code(_)))
 }
 
 #[cfg(test)]
@@ -193,6 +193,7 @@ mod tests {
                 r#"code-block("d", "    e", ),"#,
             ]
         );
+        assert_eq!(lines("a\n\n| b |\n|---|\n")[0], r#"lead-in("a", ),"#);
         assert_eq!(lines("- a\n\n  b\n"), [r#"bullets(loose: "true", item(paragraph("a", ), paragraph("b", ), ), ),"#]);
         assert_eq!(
             lines("| a | b |\n|---|--:|\n| 1 |\n"),

@@ -58,10 +58,12 @@ def structure(path):
 
 
 def text(path):
-    """Gives its text in reading order; none where there is no such file."""
+    """Gives its text in the order in which it was written, which is that of its tags; none where there is no such file.
+
+    Without `-raw` the order is guessed from where words stand, and a day and its month come apart beside a title."""
     if not path.is_file():
         return ""
-    run = subprocess.run(["pdftotext", "-enc", "UTF-8", str(path), "-"], capture_output=True, check=True)
+    run = subprocess.run(["pdftotext", "-raw", "-enc", "UTF-8", str(path), "-"], capture_output=True, check=True)
     return run.stdout.decode("utf-8")
 
 

@@ -22,7 +22,7 @@ struct Case {
     today: Option<String>,
 }
 
-fn job(case: &Path) -> Job {
+pub fn job(case: &Path) -> Job {
     let text = std::fs::read_to_string(case.join("case.toml")).unwrap_or_default();
     let Case { data, lang, today } = toml::from_str(&text).expect("case.toml");
     let folder = data.map_or_else(|| case.to_owned(), |data| case.join(data));

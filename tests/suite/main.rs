@@ -5,5 +5,6 @@ mod cli;
 mod diagnostics;
 mod editions;
 mod house;
+mod pages;
 mod properties;
 mod support;

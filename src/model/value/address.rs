@@ -93,8 +93,24 @@ fn parse(text: &str) -> Result<EcoString, (String, String)> {
             if !after.starts_with("//") {
                 return bad("`//` must follow the scheme", FORM);
             }
+            if !url.username().is_empty() || url.password().is_some() {
+                return bad("it holds a user name", "delete what stands before `@`: everybody would read it");
+            }
         }
-        "mailto" | "tel" => {}
+        "mailto" => {
+            if parse_mailbox(&url.path().replace("%40", "@")).is_err() {
+                return bad("no email address follows `mailto:`", "write `mailto:name@example.org`");
+            }
+            if url.query_pairs().any(|(name, _)| !name.eq_ignore_ascii_case("subject")) {
+                return bad("it sets more of the mail than its subject", "delete all after `?` but `subject=…`");
+            }
+        }
+        "tel" => {
+            let is_number = |c: char| c.is_ascii_digit() || "+-.()%20".contains(c);
+            if !url.path().contains(|c: char| c.is_ascii_digit()) || !url.path().chars().all(is_number) {
+                return bad("no telephone number follows `tel:`", "write `tel:+3225551234`");
+            }
+        }
         scheme => {
             return bad(
                 &format!("`{scheme}:` is not allowed in a link"),
@@ -185,6 +201,13 @@ mod tests {
             ("https://münchen.example/ü", Ok("https://xn--mnchen-3ya.example/%C3%BC")),
             ("mailto:a@example.org", Ok("mailto:a@example.org")),
             ("https://example.org/\"x", Ok("https://example.org/%22x")),
+            ("mailto:", Err("no email address follows `mailto:`")),
+            ("mailto:a@example.org?subject=News", Ok("mailto:a@example.org?subject=News")),
+            ("mailto:a@example.org?bcc=b@example.org", Err("it sets more of the mail than its subject")),
+            ("tel:+32 2", Err("it has a space")),
+            ("tel:+3225551234", Ok("tel:+3225551234")),
+            ("tel:abc", Err("no telephone number follows `tel:`")),
+            ("https://me:secret@example.org/", Err("it holds a user name")),
             ("javascript:alert(1)", Err("`javascript:` is not allowed in a link")),
             ("JavaScript:alert(1)", Err("`javascript:` is not allowed in a link")),
             ("data:text/html,x", Err("`data:` is not allowed in a link")),

@@ -69,6 +69,12 @@ fn parse(text: &str) -> Result<Money, String> {
     let (mut currency, mut scale, mut number) = (None, None, String::new());
     // Words, symbols and numbers alternate: `€1.5 million`, `1,5 Mio. EUR`.
     let mut rest = text.trim();
+    // `1.500,- €`: nothing after the decimal sign.
+    let tidy;
+    if rest.contains(",-") || rest.contains(".-") || rest.contains(",–") {
+        tidy = rest.replace(",-", "").replace(".-", "").replace(",–", "");
+        rest = tidy.as_str();
+    }
     while let Some(first) = rest.chars().next() {
         if first.is_ascii_digit() {
             let end = rest.find(|c: char| c.is_alphabetic() || "€$£¥-–".contains(c)).unwrap_or(rest.len());
@@ -92,6 +98,13 @@ fn parse(text: &str) -> Result<Money, String> {
             if let Some((_, factor)) = SCALES.iter().find(|(name, _)| *name == lower) {
                 if scale.replace(*factor).is_some() {
                     return Err("it has two scales".into());
+                }
+            } else if let Some((factor, code)) = scaled_code(word)
+                && scale.is_none()
+            {
+                scale = Some(factor);
+                if currency.replace(code).is_some_and(|other| other != code) {
+                    return Err("it has two currencies".into());
                 }
             } else if let Some(code) = code(word) {
                 if currency.replace(code).is_some_and(|other| other != code) {
@@ -118,8 +131,26 @@ fn parse(text: &str) -> Result<Money, String> {
     Ok(Money { hundredths, currency })
 }
 
+/// Finds a code, in capitals or in small letters.
 fn code(word: &str) -> Option<&'static str> {
-    CODES.split_ascii_whitespace().find(|code| *code == word)
+    if word.len() != 3 {
+        return None;
+    }
+    CODES.split_ascii_whitespace().find(|code| *code == word || code.eq_ignore_ascii_case(word) && is_small(word))
+}
+
+/// Finds scale and code in `MEUR` and `kEUR`, as accountants write.
+fn scaled_code(word: &str) -> Option<(u64, &'static str)> {
+    let factor = match word.as_bytes() {
+        [b'M', rest @ ..] if rest.len() == 3 => 1_000_000,
+        [b'k' | b'K' | b'T', rest @ ..] if rest.len() == 3 => 1_000,
+        _ => return None,
+    };
+    Some((factor, code(&word[1..])?))
+}
+
+fn is_small(word: &str) -> bool {
+    word.bytes().all(|b| b.is_ascii_lowercase())
 }
 
 /// Reads digits in groups, with at most one decimal sign, and scales them.
@@ -131,8 +162,11 @@ fn hundredths(number: &str, scale: Option<u64>) -> Result<u64, String> {
         let sign = &number[at..at + 1];
         let digits = number[at + 1..].len();
         let other = if sign == "." { ',' } else { '.' };
-        // The last sign is the decimal one, unless it stands before three digits and so groups them.
-        number.matches(sign).count() == 1 && (digits != 3 || (number.contains(other) && !number[at..].contains(other)))
+        // The last sign is the decimal one, unless it stands before three digits and so groups them; nothing groups
+        // a zero.
+        let zero = &number[..at] == "0";
+        number.matches(sign).count() == 1
+            && (digits != 3 || zero || (number.contains(other) && !number[at..].contains(other)))
     });
     if decimal.is_none() && scale.is_some() && number.matches(['.', ',']).count() == 1 {
         return Err("three digits after the point can be thousandths or thousands".into());
@@ -193,6 +227,11 @@ mod tests {
             ("2 Mrd. EUR", "EUR 200000000000"),
             ("1,5 million d’euros", "EUR 150000000"),
             ("SEK 0.5 m", "SEK 50000000"),
+            ("1.500.000,- €", "EUR 150000000"),
+            ("EUR 0.125 million", "EUR 12500000"),
+            ("1.5 MEUR", "EUR 150000000"),
+            ("300 kEUR", "EUR 30000000"),
+            ("eur 100", "EUR 10000"),
             ("1 500 000", "it has no currency"),
             ("EUR", "it has no number"),
             ("EUR 1-3 million", "it is a range"),

@@ -107,6 +107,9 @@ pub fn zone(text: &Text, field: &str, report: &mut Report) -> Option<Spanned<Zon
             .at(text.span, "no such zone in the IANA database")
             .help(match near {
                 Some(name) => format!("write `{name}`"),
+                None if text.value.len() < 6 && text.value.bytes().all(|b| b.is_ascii_uppercase()) => {
+                    "an abbreviation holds for a part of the year; name a place, as in `Europe/Brussels`".into()
+                }
                 None => "name a place, as in `Europe/Brussels`, or `UTC`".into(),
             }),
     );

@@ -97,6 +97,8 @@ pub(crate) fn call(id: &str, title: &str) -> Call {
         funder: None,
         kind: None,
         opens: None,
+        time: None,
+        timezone: None,
         deadlines: Vec::new(),
         budget: None,
         grant_min: None,

@@ -3,6 +3,7 @@
 
 use super::*;
 use crate::locale::Lang;
+use crate::model::Link;
 use crate::render::fixture;
 use crate::theme;
 use crate::typeset::Typesetter;
@@ -158,7 +159,210 @@ fn persons_find_a_place_without_introduction_or_agenda() {
         let typ = summary(&edition, &edition.held[0], &locale, &theme);
         ["Chris Burns", "A guest", "The organiser"].map(|name| typ.matches(name).count())
     };
-    for (introduction, agenda) in [(true, true), (true, false), (false, true)] {
+    for (introduction, agenda) in [(true, true), (true, false), (false, true), (false, false)] {
         assert_eq!(people(introduction, agenda), [1, 1, 1], "{introduction} {agenda}");
     }
+}
+
+/// Everything that a session can say, each in a word of its own.
+fn told() -> Session {
+    let mut session = fixture::bare_session("Wtitle");
+    let person = |word: &str| {
+        let mut person = fixture::person(&format!("W{word}name"), &format!("W{word}role"), &format!("W{word}for"));
+        person.url = fixture::url(&format!("https://W{word}url.example"));
+        person
+    };
+    session.series = fixture::some("Wseries");
+    session.kind = fixture::some("Wkind");
+    session.date = Some(fixture::at(fixture::day("2024-06-19")));
+    session.start = Some(fixture::at(Time::constant(8, 31, 0, 0)));
+    session.end = Some(fixture::at(Time::constant(9, 47, 0, 0)));
+    session.end_date = Some(fixture::at(fixture::day("2024-06-20")));
+    session.place = fixture::some("Wplace");
+    session.room = fixture::some("Wroom");
+    session.country = fixture::some("Wcountry");
+    session.url = fixture::url("https://Wurl.example");
+    session.online_url = fixture::url("https://Wonline.example");
+    session.language = fixture::some("Wlanguage");
+    session.organiser = fixture::some("Worganiser");
+    session.moderators = vec![fixture::at(person("moderator"))];
+    session.speakers = vec![fixture::at(person("speaker")), fixture::at(person("itemspeaker"))];
+    session.summary = Some(fixture::prose("Wsummary"));
+    session.key_messages = vec![fixture::prose("Wmessage"), fixture::prose("Wlast")];
+    let item = |title: &str, kind, body: &str| {
+        let mut item = fixture::item(title, vec![person("itemspeaker")], kind, body);
+        item.start = Some(fixture::at(Time::constant(8, 41, 0, 0)));
+        item
+    };
+    session.agenda = vec![
+        item("Witem", AgendaKind::Talk, "Wbody"),
+        item("Wonlytitle", AgendaKind::Talk, ""),
+        item("Wnewsitem", AgendaKind::News, ""),
+        item("Wcallsitem", AgendaKind::Calls, ""),
+    ];
+    let link = |label: &str, url| Link { label: fixture::some(label), url: fixture::url(url).expect("an address") };
+    session.links = vec![link("Wlabel", "https://Wlink.example"), link("", "https://Wbarelink.example")];
+    session.tags = vec![fixture::text("Wtag")];
+    session
+}
+
+/// News and a call that say everything.
+fn told_edition(session: Session) -> Edition {
+    let mut edition = fixture::bare_edition(Lang::English);
+    let dates = ("2024-09-11", "2024-10-12");
+    let mut news = fixture::news("Wnewsaction", "Wnewstitle", dates, "Wnewsplace", "https://Wnewsurl.example");
+    news.summary = Some(fixture::prose("Wnewssummary"));
+    news.tags = vec![fixture::text("Wnewstag"), fixture::text("Wtag")];
+    let mut call = fixture::call("Wcalltitle", "Wprogramme", "2024-11-13", "https://Wcallurl.example");
+    call.deadlines[0].label = fixture::some("Wcutoff");
+    call.deadlines.push(fixture::deadline("Wnextcutoff", "2025-01-14", Some(Time::constant(17, 1, 0, 0))));
+    call.funder = fixture::some("Wfunder");
+    call.kind = fixture::some("Wcallkind");
+    call.opens = Some(fixture::at(fixture::day("2024-07-15")));
+    call.budget = fixture::money("EUR 1616");
+    call.grant_min = fixture::money("EUR 717");
+    call.grant_max = fixture::money("EUR 818");
+    call.rate = fixture::some("Wrate");
+    call.eligibility = Some(fixture::prose("Weligibility"));
+    call.countries = vec![fixture::text("Wcallcountry")];
+    call.summary = Some(fixture::prose("Wcallsummary"));
+    call.contact = fixture::some("Wcontact");
+    call.tags = vec![fixture::text("Wcalltag")];
+    edition.news = vec![news];
+    edition.calls = vec![call];
+    edition.held = vec![session];
+    edition
+}
+
+/// Of what a record says only two things are left out: its id, and `action`, since nobody registers for what is over.
+#[test]
+fn no_fact_is_lost() {
+    let (theme, locale) = (Theme::named(theme::DEFAULT).expect("a theme"), Locale::new(Lang::English));
+    let session = [
+        "Wtitle",
+        "Wseries",
+        "Wkind",
+        "19",
+        "20\u{A0}June 2024",
+        "8:31",
+        "9:47",
+        "CEST",
+        "Wplace",
+        "Wroom",
+        "Wcountry",
+        "Website",
+        "https://Wurl.example",
+        "Join online",
+        "https://Wonline.example",
+        "Wlanguage",
+        "Worganiser",
+        "Wmoderatorname",
+        "Wmoderatorrole",
+        "Wmoderatorfor",
+        "https://Wmoderatorurl.example",
+        "Wspeakername",
+        "Wspeakerrole",
+        "Wspeakerfor",
+        "https://Wspeakerurl.example",
+        "Witemspeakername",
+        "Witemspeakerrole",
+        "Witemspeakerfor",
+        "https://Witemspeakerurl.example",
+        "Wlabel",
+        "https://Wlink.example",
+        "https://Wbarelink.example",
+    ];
+    let agenda = [
+        "Witem",
+        "Wbody",
+        "Wonlytitle",
+        "Wnewsitem",
+        "Wcallsitem",
+        "8:41",
+        "Wnewsaction",
+        "Wnewstitle",
+        "11",
+        "12\u{A0}October 2024",
+        "Wnewsplace",
+        "https://Wnewsurl.example",
+        "Wnewssummary",
+        "Wcalltitle",
+        "Wprogramme",
+        "13",
+        "November 2024",
+        "Wcutoff",
+        "Wnextcutoff",
+        "14\u{A0}January 2025",
+        "17:01",
+        "https://Wcallurl.example",
+        "Wfunder",
+        "Wcallkind",
+        "opens 15\u{A0}July 2024",
+        "1,616",
+        "717",
+        "818",
+        "Wrate",
+        "Weligibility",
+        "Wcallcountry",
+        "Wcallsummary",
+        "Wcontact",
+    ];
+    for shape in 1..8 {
+        let [with_summary, with_agenda, with_messages] = [1, 2, 4].map(|bit| shape & bit != 0);
+        let mut edition = told_edition(told());
+        let held = &mut edition.held[0];
+        let (mut wanted, mut tags) = (session.to_vec(), vec!["Wtag"]);
+        if with_summary {
+            wanted.push("Wsummary")
+        } else {
+            held.summary = None
+        }
+        if with_messages {
+            wanted.extend(["Wmessage", "Wlast"])
+        } else {
+            held.key_messages.clear()
+        }
+        if with_agenda {
+            wanted.extend(agenda);
+            tags.extend(["Wnewstag", "Wcalltag"]);
+        } else {
+            held.agenda.clear();
+        }
+        let typ = summary(&edition, &edition.held[0], &locale, &theme);
+        let lost: Vec<_> = wanted.iter().filter(|word| !typ.contains(**word)).collect();
+        assert!(lost.is_empty(), "{with_summary} {with_agenda} {with_messages}: {lost:?}\n{typ}");
+        assert_eq!(meta(&edition, &edition.held[0], &locale).keywords, tags);
+        pdf(&format!("told-{with_summary}-{with_agenda}-{with_messages}"), &edition);
+    }
+}
+
+#[test]
+fn a_speaker_of_whom_the_agenda_says_less_is_printed() {
+    let mut edition = told_edition(told());
+    let speaks = |edition: &Edition| {
+        let names = unheard(&edition.held[0]);
+        names.iter().flat_map(|group| &group.members).map(|member| member.name.to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(speaks(&edition), ["Wspeakername"]);
+    for item in &mut edition.held[0].agenda {
+        item.speakers[0].value.role = None;
+    }
+    assert_eq!(speaks(&edition), ["Wspeakername", "Witemspeakername"]);
+}
+
+#[test]
+fn links_are_a_list() {
+    let (theme, locale) = (Theme::named(theme::DEFAULT).expect("a theme"), Locale::new(Lang::English));
+    let edition = told_edition(told());
+    let typ = summary(&edition, &edition.held[0], &locale, &theme);
+    let links: Vec<_> = typ.lines().map(str::trim).filter(|line| line.starts_with("reference(")).collect();
+    assert_eq!(
+        links,
+        [
+            r#"reference(label: "Website", url: "https://Wurl.example", address: "Wurl.example"),"#,
+            r#"reference(label: "Join online", url: "https://Wonline.example", address: "Wonline.example"),"#,
+            r#"reference(label: "Wlabel", url: "https://Wlink.example", address: "Wlink.example"),"#,
+            r#"reference(label: "Wbarelink.example", url: "https://Wbarelink.example", address: ""),"#,
+        ]
+    );
 }
