@@ -3,8 +3,6 @@
 
 use rustc_hash::FxHashMap;
 
-use ecow::{EcoString, eco_format};
-
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::cell::{Cells, shorten};
 use crate::model::person::is_id;
@@ -14,7 +12,7 @@ use crate::model::table::Table;
 use crate::model::value::slug;
 use crate::model::{Call, Deadline, News, Person, Session};
 use crate::prose::Prose;
-use crate::source::{SourceId, Span, Spanned, Text};
+use crate::source::{SourceId, Span, Spanned, Str, Text};
 
 pub use select::select;
 
@@ -37,7 +35,7 @@ pub struct Tables {
 struct Gathered<T> {
     records: Vec<T>,
     /// Which record has an id, and where that id was last told.
-    by_id: FxHashMap<EcoString, (usize, Span)>,
+    by_id: FxHashMap<Str, (usize, Span)>,
 }
 
 impl<T> Default for Gathered<T> {
@@ -128,7 +126,7 @@ impl Part for Spanned<Person> {
 fn made_id(title: &Text, date: Option<String>, row: Span) -> Text {
     if title.value.is_empty() {
         // Told as missing later; until then it must not be taken for another one.
-        return Text::new(eco_format!("{:?}", row), row);
+        return Text::new(format!("{row:?}").into(), row);
     }
     let name = slug(title.as_str());
     title.with(match date {
@@ -320,7 +318,7 @@ fn name_person(person: &mut Spanned<Person>, people: &Gathered<Spanned<Person>>,
 #[derive(Debug)]
 struct Children<T> {
     parents: Vec<Text>,
-    rows: FxHashMap<EcoString, Vec<(Option<i64>, T)>>,
+    rows: FxHashMap<Str, Vec<(Option<i64>, T)>>,
 }
 
 impl<T> Default for Children<T> {

@@ -1,6 +1,6 @@
 //! The story: what `check` and `build` do, from the first byte to the finished files.
 
-use std::cell::Cell;
+use std::cell::{Cell, LazyCell};
 
 use crate::arrange::Arranger;
 use crate::artifact::{Artifact, Kind};
@@ -56,7 +56,7 @@ pub struct Checked {
     /// The edition; `None` where `bulletin.toml` has no title or date.
     pub edition: Option<Edition>,
     theme: Option<Theme>,
-    typesetter: Typesetter,
+    typesetter: LazyCell<Typesetter, Box<dyn FnOnce() -> Typesetter>>,
 }
 
 /// What a build came to.
@@ -94,7 +94,9 @@ pub fn check(job: &Job) -> Result<Checked, Error> {
         Some(config) => dress(config, folder, &mut sources, &mut report)?,
         None => (None, None),
     };
-    let typesetter = Typesetter::new(look);
+    // Fonts and theme are read when the first summary needs them.
+    let typesetter: Box<dyn FnOnce() -> Typesetter> = Box::new(move || Typesetter::new(look));
+    let typesetter = LazyCell::new(typesetter);
 
     let mut cells = Cells { sources: &sources, report: &mut report, zone };
     let mut tables = Tables::default();
@@ -274,7 +276,7 @@ fn dress(
     let look = match &config.look {
         Some(path) => {
             let id = sources.add(&folder.shown(path.as_str()), folder.read(path.as_str())?, report);
-            id.map(|id| sources.file(id).text.clone())
+            id.map(|id| sources.file(id).text.to_string())
         }
         None => None,
     };

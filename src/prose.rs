@@ -5,7 +5,7 @@ use pulldown_cmark::{Alignment, Event, HeadingLevel, Options, Parser, Tag, TagEn
 
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::model::Address;
-use crate::source::{Span, Text};
+use crate::source::{Span, Str, Text};
 
 /// Blocks and inlines inside each other, at most. Typst gives up at about thirty.
 const DEEPEST: usize = 12;
@@ -80,8 +80,10 @@ impl Prose {
     pub fn decode(text: Text, raw: &str, report: &mut Report) -> Prose {
         // Most prose has nothing to be told: no link, no tag, and too few signs to nest anything deep.
         let bytes = text.as_str().as_bytes();
-        let nests = |b: &&u8| matches!(**b, b'>' | b'*' | b'_' | b'+' | b'-' | b'.' | b')');
-        if !bytes.iter().any(|b| matches!(b, b'[' | b'<')) && bytes.iter().filter(nests).nth(DEEPEST).is_none() {
+        let nests = |b: &u8| matches!(*b, b'>' | b'*' | b'_' | b'+' | b'-' | b'.' | b')');
+        if memchr::memchr2(b'[', b'<', bytes).is_none()
+            && bytes.iter().map(|b| usize::from(nests(b))).sum::<usize>() <= DEEPEST
+        {
             return Prose { text };
         }
         // Where the cell holds the very text, a place inside it is exact; else it is the whole cell.
@@ -103,7 +105,7 @@ impl Prose {
                         .at(place(range), format!("more than {DEEPEST} levels"))
                         .help("take some levels away; nobody could read them on paper"),
                 );
-                return Prose { text: text.with(EcoString::new()) };
+                return Prose { text: text.with(Str::new()) };
             }
             match event {
                 Event::Start(Tag::Link { dest_url, .. }) if !dest_url.is_empty() => {
@@ -136,7 +138,7 @@ impl Prose {
     /// Parses it.
     pub fn blocks(&self) -> Vec<Block> {
         if is_plain(self.text.as_str()) {
-            return vec![Block::Paragraph(vec![Inline::Text(self.text.value.clone())])];
+            return vec![Block::Paragraph(vec![Inline::Text(self.text.as_str().into())])];
         }
         Tree::default().read(parser(self.text.as_str()))
     }

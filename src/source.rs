@@ -10,7 +10,7 @@ use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::OnceLock;
 
-use ecow::EcoString;
+use arcstr::ArcStr;
 
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::error::Error;
@@ -66,8 +66,11 @@ pub struct Spanned<T> {
     pub span: Span,
 }
 
+/// A part of a file's text that keeps the whole alive, or text of its own: nothing is copied that stands in a file.
+pub type Str = arcstr::Substr;
+
 /// Text as the user wrote it (quotes and escapes of the format undone), and where.
-pub type Text = Spanned<EcoString>;
+pub type Text = Spanned<Str>;
 
 impl<T> Spanned<T> {
     /// Puts a value and its place together.
@@ -108,14 +111,14 @@ pub struct Source {
     /// Its name as it is shown, with `/` between folders.
     pub name: String,
     /// Its text. Where the bytes are not UTF-8 the text shows U+FFFD, after it was told.
-    pub text: String,
+    pub text: ArcStr,
     /// Where each line starts; found when the first place is asked for.
     lines: OnceLock<Vec<u32>>,
 }
 
 impl Source {
     fn new(name: String, text: String) -> Self {
-        Source { name, text, lines: OnceLock::new() }
+        Source { name, text: text.into(), lines: OnceLock::new() }
     }
 
     /// Gives the number of the line that an offset is in, from 1, and the offset of its start.

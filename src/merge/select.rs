@@ -2,7 +2,6 @@
 
 use std::cmp::Reverse;
 
-use ecow::EcoString;
 use jiff::ToSpan;
 
 use super::{Tables, unknown};
@@ -13,7 +12,7 @@ use crate::model::session::Status;
 use crate::model::table::Table;
 use crate::model::value::slug;
 use crate::model::{Call, Date, Edition, News, Session, State};
-use crate::source::Text;
+use crate::source::{Str, Text};
 
 /// How many days before its deadline a call is closing soon, where `[select]` does not say.
 const CLOSING_SOON: i32 = 14;
@@ -103,7 +102,7 @@ fn is_current(news: &News, since: Date, today: Date) -> bool {
 }
 
 fn order(edition: &mut Edition) {
-    type Key = (Option<Date>, Option<jiff::civil::Time>, EcoString, EcoString);
+    type Key = (Option<Date>, Option<jiff::civil::Time>, Str, Str);
     let session_key = |session: &Session| -> Key {
         let start = session.start.map(|time| time.value);
         (session.date.map(|date| date.value), start, session.title.value.clone(), session.id.value.clone())
@@ -118,14 +117,23 @@ fn order(edition: &mut Edition) {
         (key.0.is_none(), key)
     });
     let (now, zone, soon) = (edition.now(), edition.timezone.clone(), edition.closing_soon);
-    edition.calls.sort_by_cached_key(|call: &Call| {
+    let urgency = |call: &Call| {
         let deadline = call.next_deadline(now, &zone).map(|deadline| deadline.instant(&zone));
-        (call.state(now, &zone, soon), deadline.is_none(), deadline, call.title.value.clone(), call.id.value.clone())
-    });
+        (call.state(now, &zone, soon), deadline.is_none(), deadline)
+    };
+    // Titles are compared among calls of one deadline alone: far fewer, and near each other.
+    edition.calls.sort_by_cached_key(urgency);
+    let keys: Vec<_> = edition.calls.iter().map(urgency).collect();
+    let mut rest = edition.calls.as_mut_slice();
+    for same in keys.chunk_by(|one, next| one == next) {
+        let (group, others) = rest.split_at_mut(same.len());
+        group.sort_by_cached_key(|call| (call.title.value.clone(), call.id.value.clone()));
+        rest = others;
+    }
 }
 
 /// A list of ids in `[select]`.
-struct Named(Option<rustc_hash::FxHashSet<EcoString>>);
+struct Named(Option<rustc_hash::FxHashSet<Str>>);
 
 impl Named {
     fn new(ids: Option<Vec<Text>>, table: Table, is_known: impl Fn(&str) -> bool, cells: &mut Cells<'_>) -> Named {

@@ -1,6 +1,5 @@
 //! A call: for proposals, tenders, prizes or papers, with its deadlines.
 
-use ecow::EcoString;
 use jiff::Timestamp;
 
 use crate::model::cell::Cells;
@@ -11,7 +10,7 @@ use crate::model::value::Moment;
 use crate::model::{Address, Date, Money, Time, Zone};
 use crate::prose::Prose;
 use crate::record::Value;
-use crate::source::{Span, Spanned, Text};
+use crate::source::{Span, Spanned, Str, Text};
 
 /// Where a call stands on a given day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -132,7 +131,7 @@ const STATUSES: &[(&str, State)] = &[("withdrawn", State::Withdrawn), ("suspende
 impl Call {
     /// Starts a call of which nothing is known.
     pub fn empty(span: Span) -> Call {
-        let nothing = Text::new(EcoString::new(), span);
+        let nothing = Text::new(Str::new(), span);
         Call {
             id: nothing.clone(),
             title: nothing,

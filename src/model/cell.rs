@@ -1,6 +1,5 @@
 //! From a cell to a value: what every table's decoder needs.
 
-use ecow::EcoString;
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 use crate::diagnostic::{Code, Diagnostic, Report};
@@ -10,7 +9,7 @@ use crate::model::value::{self, Moment};
 use crate::model::{Address, Date, Money, Time, Zone};
 use crate::prose::Prose;
 use crate::record::Value;
-use crate::source::{Sources, Span, Spanned, Text};
+use crate::source::{Sources, Span, Spanned, Str, Text};
 
 /// What a decoder works with: the files, the sink and the zone that holds where a row names none.
 #[derive(Debug)]
@@ -229,20 +228,13 @@ impl Cells<'_> {
     fn clean(&mut self, text: &Text) -> Text {
         let value = text.value.as_str();
         let trimmed = value.trim();
-        let span = if trimmed.len() == value.len() {
-            text.span
-        } else {
-            // The raw characters may be longer (doubled quotes); then the whole cell is the place.
-            match self.sources.slice(text.span).find(trimmed) {
-                Some(at) if self.sources.slice(text.span).len() == value.len() => {
-                    text.span.part(at..at + trimmed.len())
-                }
-                _ => text.span,
-            }
-        };
+        let start = trimmed.as_ptr() as usize - value.as_ptr() as usize;
+        let inside = start..start + trimmed.len();
+        // The raw characters may be longer (doubled quotes); then the whole cell is the place.
+        let as_it_is = text.span.range().len() == value.len();
+        let span = if as_it_is { text.span.part(inside.clone()) } else { text.span };
         if trimmed.bytes().all(|b| (0x20..0x7F).contains(&b)) {
-            let value = if trimmed.len() == value.len() { text.value.clone() } else { trimmed.into() };
-            return Text::new(value, span);
+            return Text::new(text.value.substr(inside), span);
         }
         let mut dropped = Vec::new();
         let kept: String = trimmed
@@ -266,7 +258,7 @@ impl Cells<'_> {
             );
         }
         let kept = kept.trim();
-        let value = if is_nfc(kept) { EcoString::from(kept) } else { kept.nfc().collect() };
+        let value = if is_nfc(kept) { Str::from(kept) } else { kept.nfc().collect::<String>().into() };
         Text::new(value, span)
     }
 }

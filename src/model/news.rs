@@ -1,13 +1,11 @@
 //! A news item.
 
-use ecow::EcoString;
-
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::cell::Cells;
 use crate::model::row::Row;
 use crate::model::{Address, Date};
 use crate::prose::Prose;
-use crate::source::{Span, Spanned, Text};
+use crate::source::{Span, Spanned, Str, Text};
 
 /// One news item.
 #[derive(Debug, Clone, PartialEq)]
@@ -37,7 +35,7 @@ pub struct News {
 impl News {
     /// Starts an item of which nothing is known.
     pub fn empty(span: Span) -> News {
-        let nothing = Text::new(EcoString::new(), span);
+        let nothing = Text::new(Str::new(), span);
         News {
             id: nothing.clone(),
             title: nothing,

@@ -1,13 +1,11 @@
 //! A person: as a record of their own, or as named in another record.
 
-use ecow::EcoString;
-
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::Address;
 use crate::model::cell::Cells;
 use crate::model::row::Row;
 use crate::record::Value;
-use crate::source::{Span, Spanned, Text};
+use crate::source::{Span, Spanned, Str, Text};
 
 /// One person, in one role.
 #[derive(Debug, Clone, PartialEq)]
@@ -26,7 +24,7 @@ pub struct Person {
 
 impl Person {
     fn empty(span: Span) -> Person {
-        let name = Text::new(EcoString::new(), span);
+        let name = Text::new(Str::new(), span);
         Person { id: None, name, role: None, organisation: None, url: None }
     }
 
@@ -106,7 +104,7 @@ fn from_line(line: &Text) -> Vec<Spanned<Person>> {
         let span = name.span;
         let mut person = Person { id: None, name, role: role.clone(), organisation: organisation.clone(), url: None };
         if alone && is_id(person.name.as_str()) {
-            person.id = Some(std::mem::replace(&mut person.name, Text::new(EcoString::new(), span)));
+            person.id = Some(std::mem::replace(&mut person.name, Text::new(Str::new(), span)));
         }
         Spanned::new(person, span)
     });

@@ -1,7 +1,5 @@
 //! A session: a talk, webinar, meeting or conference, before or after it was held.
 
-use ecow::EcoString;
-
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::cell::Cells;
 use crate::model::row::Row;
@@ -9,7 +7,7 @@ use crate::model::table::Table;
 use crate::model::{Address, Date, Person, Time, Zone, person};
 use crate::prose::Prose;
 use crate::record::{Record, Value, fold};
-use crate::source::{Span, Spanned, Text};
+use crate::source::{Span, Spanned, Str, Text};
 
 /// What became of a session. Drafts and rejected ones never leave `merge`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -161,7 +159,7 @@ const AGENDA_KINDS: &[(&str, AgendaKind)] =
 impl Session {
     /// Starts a session of which nothing is known.
     pub fn empty(span: Span) -> Session {
-        let nothing = Text::new(EcoString::new(), span);
+        let nothing = Text::new(Str::new(), span);
         Session {
             id: nothing.clone(),
             title: nothing,

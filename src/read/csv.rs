@@ -5,17 +5,17 @@
 
 use std::sync::Arc;
 
+use arcstr::ArcStr;
 use csv_core::{ReadFieldResult, Reader, ReaderBuilder};
-use ecow::EcoString;
 use rustc_hash::FxHashMap;
 
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::read::LONGEST_CELL;
 use crate::record::{Record, Value, fold};
-use crate::source::{SourceId, Span, Text};
+use crate::source::{SourceId, Span, Str, Text};
 
 /// Reads all rows of a table and hands each on. What is wrong with one row is told, and the others are read.
-pub fn read(id: SourceId, text: &str, report: &mut Report, mut take: impl FnMut(Record, &mut Report)) {
+pub fn read(id: SourceId, text: &ArcStr, report: &mut Report, mut take: impl FnMut(Record, &mut Report)) {
     let (delimiter, start) = delimiter(text);
     let mut fields = Fields::new(id, text, start, delimiter);
     let Some(names) = header(&mut fields, report) else {
@@ -69,7 +69,7 @@ fn header(fields: &mut Fields<'_>, report: &mut Report) -> Option<Arc<[Text]>> {
     for cell in cells {
         let name = match cell {
             Value::Text(text) => text,
-            other => Text::new(EcoString::new(), other.span()),
+            other => Text::new(Str::new(), other.span()),
         };
         let folded = fold(name.as_str());
         if let Some(first) = known.get(&folded) {
@@ -142,7 +142,7 @@ enum Quotes {
 
 struct Fields<'a> {
     id: SourceId,
-    text: &'a str,
+    text: &'a ArcStr,
     at: usize,
     delimiter: u8,
     automaton: Reader,
@@ -151,7 +151,7 @@ struct Fields<'a> {
 }
 
 impl<'a> Fields<'a> {
-    fn new(id: SourceId, text: &'a str, at: usize, delimiter: u8) -> Self {
+    fn new(id: SourceId, text: &'a ArcStr, at: usize, delimiter: u8) -> Self {
         let automaton = ReaderBuilder::new().delimiter(delimiter).build();
         Fields { id, text, at, delimiter, automaton, buffer: vec![0; 4096], ended: false }
     }
@@ -202,17 +202,25 @@ impl<'a> Fields<'a> {
             }
         };
         let (raw, range) = self.raw(start, last);
-        let value = std::str::from_utf8(&self.buffer[..written]).unwrap_or_default();
-        let span = if raw.starts_with('"') {
-            match self.quotes(raw, &range, value, report) {
-                Quotes::Fine => Span::new(self.id, range.start + 1..range.end - 1),
-                Quotes::Untidy => Span::new(self.id, range),
+        let place = if raw.starts_with('"') {
+            match self.quotes(raw, &range, written, report) {
+                Quotes::Fine => range.start + 1..range.end - 1,
+                Quotes::Untidy => range,
                 Quotes::Open => return Some(Err(Broken)),
             }
         } else {
-            Span::new(self.id, range)
+            range
         };
-        values.push(if value.is_empty() { Value::Empty(span) } else { Value::Text(Text::new(value.into(), span)) });
+        let span = Span::new(self.id, place.clone());
+        values.push(if written == 0 {
+            Value::Empty(span)
+        } else if written == place.len() {
+            // The value is the very text of the file, which need not be copied.
+            Value::Text(Text::new(self.text.substr(place), span))
+        } else {
+            let value = std::str::from_utf8(&self.buffer[..written]).unwrap_or_default();
+            Value::Text(Text::new(value.into(), span))
+        });
         Some(Ok(last))
     }
 
@@ -231,11 +239,11 @@ impl<'a> Fields<'a> {
     }
 
     /// Checks that a quoted field opens and closes its quote, with nothing after it.
-    fn quotes(&self, raw: &str, range: &std::ops::Range<usize>, value: &str, report: &mut Report) -> Quotes {
+    fn quotes(&self, raw: &str, range: &std::ops::Range<usize>, written: usize, report: &mut Report) -> Quotes {
         let inner = raw.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
         if let Some(inner) = inner {
             let doubled = memchr::memchr_iter(b'"', inner.as_bytes()).count();
-            if doubled.is_multiple_of(2) && inner.len() == value.len() + doubled / 2 {
+            if doubled.is_multiple_of(2) && inner.len() == written + doubled / 2 {
                 return Quotes::Fine;
             }
         }

@@ -6,6 +6,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use arcstr::ArcStr;
 use rustc_hash::FxHashMap;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
@@ -22,7 +23,7 @@ const DEEPEST: usize = 64;
 /// whole file, or the value of the key `table`.
 pub fn read(
     id: SourceId,
-    text: &str,
+    text: &ArcStr,
     table: &str,
     at: Option<&Text>,
     report: &mut Report,
@@ -53,7 +54,7 @@ fn body(text: &str) -> &str {
 
 struct Json<'a, 'r> {
     id: SourceId,
-    text: &'a str,
+    text: &'a ArcStr,
     report: &'r mut Report,
 }
 
@@ -169,7 +170,11 @@ impl<'a> Json<'a, '_> {
             return None;
         }
         let Key(value) = self.parse(text)?;
-        Some(Value::Text(Text::new(value.as_ref().into(), inside)))
+        let value = match value {
+            Cow::Borrowed(_) => self.text.substr(inside.range()),
+            Cow::Owned(value) => value.into(),
+        };
+        Some(Value::Text(Text::new(value, inside)))
     }
 
     fn record(&mut self, pairs: Vec<(Cow<'a, str>, &'a RawValue)>, span: Span, depth: usize) -> Record {

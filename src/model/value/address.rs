@@ -68,6 +68,9 @@ fn parse(text: &str) -> Result<EcoString, (String, String)> {
     if text.len() > LONGEST {
         return bad("it has more than 2000 characters", "use a shorter address");
     }
+    if is_plain_https(text) {
+        return Ok(text.into());
+    }
     if text.contains(char::is_whitespace) {
         let cure = text.split_whitespace().collect::<Vec<_>>().join("%20");
         return match parse(&cure) {
@@ -123,6 +126,23 @@ fn parse(text: &str) -> Result<EcoString, (String, String)> {
         .bytes()
         .all(|b| b.is_ascii_graphic() && !matches!(b, b'"' | b'<' | b'>' | b'\\' | b'^' | b'`' | b'{' | b'|' | b'}'));
     Ok(if plain { text.into() } else { url.as_str().into() })
+}
+
+/// Says whether an address is of the simplest kind, which `Url` would take as it is: `https://`, a host of small
+/// letters with a point, and after it nothing but letters, digits and the usual signs.
+fn is_plain_https(text: &str) -> bool {
+    let Some(rest) = text.strip_prefix("https://") else { return false };
+    let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
+    let labels = host.split('.');
+    let label = |label: &str| {
+        let letters = label.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
+        letters && !label.is_empty() && !label.starts_with('-') && !label.ends_with('-') && !label.starts_with("xn--")
+    };
+    let top = host.rsplit('.').next().unwrap_or("");
+    host.contains('.')
+        && top.bytes().all(|b| b.is_ascii_lowercase())
+        && labels.into_iter().all(label)
+        && path.bytes().all(|b| b.is_ascii_alphanumeric() || b"/-_.~?=&%+,;:@!#".contains(&b))
 }
 
 /// An address of a person or list, with the name that is shown.

@@ -71,7 +71,7 @@ fn parse(text: &str) -> Result<Money, String> {
     let mut rest = text.trim();
     // `1.500,- €`: nothing after the decimal sign.
     let tidy;
-    if rest.contains(",-") || rest.contains(".-") || rest.contains(",–") {
+    if rest.contains(['-', '–']) {
         tidy = rest.replace(",-", "").replace(".-", "").replace(",–", "");
         rest = tidy.as_str();
     }
@@ -95,7 +95,11 @@ fn parse(text: &str) -> Result<Money, String> {
             let end = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
             let word = &rest[..end];
             let lower = word.to_lowercase();
-            if let Some((_, factor)) = SCALES.iter().find(|(name, _)| *name == lower) {
+            if let Some(code) = code(word) {
+                if currency.replace(code).is_some_and(|other| other != code) {
+                    return Err("it has two currencies".into());
+                }
+            } else if let Some((_, factor)) = SCALES.iter().find(|(name, _)| *name == lower) {
                 if scale.replace(*factor).is_some() {
                     return Err("it has two scales".into());
                 }
@@ -103,10 +107,6 @@ fn parse(text: &str) -> Result<Money, String> {
                 && scale.is_none()
             {
                 scale = Some(factor);
-                if currency.replace(code).is_some_and(|other| other != code) {
-                    return Err("it has two currencies".into());
-                }
-            } else if let Some(code) = code(word) {
                 if currency.replace(code).is_some_and(|other| other != code) {
                     return Err("it has two currencies".into());
                 }
@@ -136,7 +136,11 @@ fn code(word: &str) -> Option<&'static str> {
     if word.len() != 3 {
         return None;
     }
-    CODES.split_ascii_whitespace().find(|code| *code == word || code.eq_ignore_ascii_case(word) && is_small(word))
+    let wanted = if is_small(word) { word.to_ascii_uppercase() } else { word.to_owned() };
+    if wanted == "EUR" {
+        return Some("EUR"); // by far the most frequent
+    }
+    CODES.split_ascii_whitespace().find(|code| *code == wanted)
 }
 
 /// Finds scale and code in `MEUR` and `kEUR`, as accountants write.
