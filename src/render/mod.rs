@@ -12,3 +12,4 @@ pub mod summary;
 pub mod text;
 mod timeline;
 mod typ;
+pub mod wrap;

@@ -7,7 +7,8 @@ use super::call::CallView;
 use super::session::{ItemView, join};
 use crate::prose::Block;
 use crate::render::persons::Group;
-use crate::render::text::{Plain, Underlined, Wrapped};
+use crate::render::text::Plain;
+use crate::render::wrap::{Underlined, Wrapped};
 
 /// An empty line.
 const BLANK: &str = "\n";
