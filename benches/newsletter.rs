@@ -34,7 +34,7 @@ utm = { source = \"newsletter\", medium = \"email\" }
 
 /// An edition of 20 sessions, 30 calls and 10 news items, each with a link, a date and two lines of text.
 fn sixty() -> Edition {
-    let text = "Two lines of text that say what it is about, *for whom* it is meant and why one should read on.";
+    let text = "Two lines of text that say what it is about, for whom it is meant and why one should read on.";
     let mut sessions = "id,title,date,start,end,place,country,url,action,summary\n".to_owned();
     for n in 0..20 {
         let day = 1 + n % 28;
@@ -48,10 +48,10 @@ fn sixty() -> Edition {
         let day = 1 + n % 28;
         let _ = writeln!(
             calls,
-            "c{n},Seed fund {n},Lakeside Grants,2026-12-{day:02},17:00,EUR {n}00 000,https://example.org/c/{n},\"{text}\""
+            "c{n},Seed fund {n},Lakeside Grants,2026-12-{day:02},17:00,EUR {},https://example.org/c/{n},\"{text}\"",
+            100_000 * (n + 1),
         );
     }
-    let calls = calls.replace("EUR 000 000", "EUR 50 000");
     let mut news = "id,title,date,place,url,summary\n".to_owned();
     for n in 0..10 {
         let _ = writeln!(

@@ -61,10 +61,13 @@ impl<'a> Arranger<'a> {
             self.columns = columns(&record, self.table, report);
             self.names = Some(Arc::clone(&record.names));
         }
-        let cells = record.values.into_iter().zip(&self.columns);
-        let cells =
-            cells.filter_map(|(value, field)| (*field).filter(|_| !value.is_empty()).map(|field| (field, value)));
-        Row { span: record.span, cells: cells.collect() }
+        let mut cells = Vec::with_capacity(record.values.len());
+        for (value, field) in record.values.into_iter().zip(&self.columns) {
+            if let Some(field) = field.filter(|_| !value.is_empty()) {
+                cells.push((field, value));
+            }
+        }
+        Row { span: record.span, cells }
     }
 }
 

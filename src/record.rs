@@ -42,7 +42,11 @@ impl Value {
     pub fn is_empty(&self) -> bool {
         match self {
             Value::Empty(_) => true,
-            Value::Text(text) => text.value.bytes().all(|b| b <= b' ') || text.value.trim().is_empty(),
+            Value::Text(text) => match text.value.as_bytes() {
+                // Nearly every text starts with a letter.
+                [first, ..] if first.is_ascii_graphic() => false,
+                _ => text.value.trim().is_empty(),
+            },
             Value::List(values, _) => values.iter().all(Value::is_empty),
             Value::Record(record) => record.values.iter().all(Value::is_empty),
         }

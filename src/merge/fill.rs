@@ -18,6 +18,12 @@ impl<T: PartialEq> Stated for Option<Spanned<T>> {
     }
 }
 
+impl<T: PartialEq> Stated for Option<Box<Spanned<T>>> {
+    fn place(&self) -> Option<Span> {
+        self.as_ref().map(|stated| stated.span)
+    }
+}
+
 impl Stated for Text {
     fn place(&self) -> Option<Span> {
         (!self.value.is_empty()).then_some(self.span)

@@ -12,6 +12,9 @@ use crate::prose::Prose;
 use crate::record::Value;
 use crate::source::{Span, Spanned, Str, Text};
 
+/// When a deadline without a time ends, as far as the name of its zone goes.
+pub const END_OF_DAY: Time = Time::constant(23, 59, 0, 0);
+
 /// Where a call stands on a given day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum State {
@@ -49,7 +52,7 @@ pub struct Call {
     /// The time of deadlines that have none of their own.
     pub time: Option<Spanned<Time>>,
     /// The zone of deadlines that have none of their own; the edition's where empty.
-    pub timezone: Option<Spanned<Zone>>,
+    pub timezone: Option<Box<Spanned<Zone>>>,
     /// All the money of the call.
     pub budget: Option<Spanned<Money>>,
     /// Least money for one project.
@@ -114,7 +117,7 @@ impl Call {
         if next.is_some_and(|d| d.instant(zone) <= now) {
             return State::Closed;
         }
-        let own = next.and_then(|d| d.timezone.as_ref()).or(self.timezone.as_ref()).map_or(zone, |z| &z.value);
+        let own = next.and_then(|d| d.timezone.as_ref()).or(self.timezone.as_deref()).map_or(zone, |z| &z.value);
         let today = own.date_at(now);
         if self.opens.as_ref().is_some_and(|opens| opens.value > today) {
             return State::Forthcoming;
@@ -160,7 +163,7 @@ impl Call {
     pub fn decode(row: Row, cells: &mut Cells<'_>) -> Call {
         let mut call = Call::empty(row.span);
         let zone = row.cells.iter().find(|(field, _)| *field == "timezone");
-        call.timezone = zone.and_then(|(field, value)| cells.zone(value, field));
+        call.timezone = zone.and_then(|(field, value)| cells.zone(value, field)).map(Box::new);
         let zone = call.timezone.as_ref().map(|zone| zone.value.clone());
         let mut single = None;
         for (field, value) in &row.cells {
@@ -189,7 +192,11 @@ impl Call {
                 other => unreachable!("`{other}` is a field of the table, so it has an arm here"),
             }
         }
-        call.deadlines.extend(single.map(Deadline::of));
+        if let Some(moment) = single {
+            // Exactly one: a list that grows takes room for four, which a hundred thousand calls would feel.
+            call.deadlines.reserve_exact(1);
+            call.deadlines.push(Deadline::of(moment));
+        }
         call
     }
 
@@ -199,8 +206,11 @@ impl Call {
         for deadline in &mut self.deadlines {
             deadline.time = deadline.time.or(self.time);
             if deadline.timezone.is_none() {
-                deadline.timezone.clone_from(&self.timezone);
+                deadline.timezone = self.timezone.as_deref().cloned();
             }
+        }
+        if self.deadlines.len() < 2 {
+            return;
         }
         // One that says more stands before one that says less of the same day.
         self.deadlines.sort_by_key(|d| (d.date.value, d.label.is_none(), d.time.is_none()));

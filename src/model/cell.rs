@@ -26,13 +26,11 @@ impl Cells<'_> {
     /// Decodes a line: no line breaks, no stray spaces.
     pub fn line(&mut self, value: &Value, field: &str) -> Option<Text> {
         let text = self.text(value, field)?;
-        // Two spaces in a row, or a line break among them.
-        let mut before = 0;
-        let spaced = text.value.bytes().any(|b| {
-            let found = b < 0x20 || b == b' ' && before == b' ';
-            before = b;
-            found
-        });
+        // Two spaces in a row, or a line break among them. Without an early end the loops run on many bytes at once.
+        let bytes = text.value.as_bytes();
+        let control = bytes.iter().fold(false, |found, b| found | (*b < 0x20));
+        let double = bytes.iter().zip(bytes.get(1..).unwrap_or_default());
+        let spaced = control | double.fold(false, |found, (a, b)| found | (*a == b' ' && *b == b' '));
         let line =
             if spaced { text.with(text.value.split_whitespace().collect::<Vec<_>>().join(" ").into()) } else { text };
         (!line.value.is_empty()).then_some(line)
@@ -233,7 +231,7 @@ impl Cells<'_> {
         // The raw characters may be longer (doubled quotes); then the whole cell is the place.
         let as_it_is = text.span.range().len() == value.len();
         let span = if as_it_is { text.span.part(inside.clone()) } else { text.span };
-        if trimmed.bytes().all(|b| (0x20..0x7F).contains(&b)) {
+        if trimmed.bytes().fold(true, |plain, b| plain & (0x20..0x7F).contains(&b)) {
             return Text::new(text.value.substr(inside), span);
         }
         let mut dropped = Vec::new();

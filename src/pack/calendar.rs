@@ -8,6 +8,7 @@ use std::fmt::Write;
 use jiff::Timestamp;
 
 use crate::locale::Locale;
+use crate::model::value::slug;
 use crate::model::{Address, Call, Date, Deadline, Edition, Session, State, Status};
 use crate::source::Spanned;
 
@@ -48,10 +49,13 @@ struct Frame<'a> {
 impl<'a> Frame<'a> {
     fn new(edition: &'a Edition, locale: &'a Locale) -> Frame<'a> {
         let host = edition.publisher.url.as_ref().and_then(|url| url.value.host());
+        let sender = edition.mailing.from.as_ref().map(|from| from.value.domain().to_owned());
+        // Two publications without an address must not share their events.
+        let name = || slug(edition.publisher.name.as_ref().unwrap_or(&edition.title).as_str());
         Frame {
             edition,
             locale,
-            host: host.unwrap_or_else(|| "bulletin".to_owned()),
+            host: host.or(sender).unwrap_or_else(name),
             stamp: utc(edition.timezone.start_of(edition.date)),
         }
     }
@@ -113,11 +117,17 @@ impl<'a> Frame<'a> {
     }
 
     fn call(&self, call: &Call, out: &mut Lines) {
-        for (at, deadline) in call.deadlines.iter().enumerate() {
-            // The first keeps the plain id, so that a call that gets a second deadline does not lose its event.
-            match at {
-                0 => self.begin(&format!("calls-{}", call.id), out),
-                _ => self.begin(&format!("calls-{}-{}", call.id, at + 1), out),
+        // The first without a name keeps the plain id when it moves to another day; the others are known by their
+        // names, or by their days.
+        let mut plain = true;
+        for deadline in &call.deadlines {
+            match &deadline.label {
+                Some(label) => self.begin(&format!("calls-{}/{}", call.id, slug(label.as_str())), out),
+                None if plain => {
+                    plain = false;
+                    self.begin(&format!("calls-{}", call.id), out);
+                }
+                None => self.begin(&format!("calls-{}/{}", call.id, deadline.date.value), out),
             }
             self.deadline(call, deadline, out);
         }
@@ -258,8 +268,8 @@ mod tests {
     #[test]
     fn each_deadline_of_a_call_is_an_event() {
         let calendar = written(&full(Lang::English));
-        assert!(calendar.contains("UID:calls-i3-2b@clustercollaboration.eu"), "{calendar}");
-        assert!(calendar.contains("UID:calls-i3-2b-2@clustercollaboration.eu"), "{calendar}");
+        assert!(calendar.contains("UID:calls-i3-2b/first-cut-off@clustercollaboration.eu"), "{calendar}");
+        assert!(calendar.contains("UID:calls-i3-2b/second-cut-off@clustercollaboration.eu"), "{calendar}");
         assert!(
             calendar.contains("SUMMARY:Deadline: I3 Instrument: Capacity Building Strand 2b (first cut-off)"),
             "{calendar}"

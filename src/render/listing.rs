@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use crate::locale::Locale;
+use crate::model::call::END_OF_DAY;
 use crate::model::{Address, Call, Deadline, Edition, News, State};
 use crate::source::Spanned;
 
@@ -133,9 +134,14 @@ fn facts<'a>(
     facts.into_iter().map(|(label, value)| (colon(label), value)).collect()
 }
 
+/// Says at what time a deadline ends; of one without a time the zone alone, where its day is not the edition's.
 fn time(deadline: &Deadline, edition: &Edition, locale: &Locale) -> String {
     let zone = deadline.timezone.as_ref().map_or(&edition.timezone, |zone| &zone.value);
-    deadline.time.map(|time| locale.times(zone, deadline.date.value, time.value, None)).unwrap_or_default()
+    match deadline.time {
+        Some(time) => locale.times(zone, deadline.date.value, time.value, None),
+        None if *zone != edition.timezone => locale.zone(zone, deadline.date.value, END_OF_DAY),
+        None => String::new(),
+    }
 }
 
 fn target(url: &Option<Spanned<Address>>) -> &str {

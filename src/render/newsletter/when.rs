@@ -1,6 +1,7 @@
 //! Days and times as the mail shows them: a date block beside the item, one line of words in the text.
 
 use crate::locale::Locale;
+use crate::model::call::END_OF_DAY;
 use crate::model::{Date, Deadline, Edition, Session, Time, Zone};
 use crate::render::campaign::Campaign;
 
@@ -109,7 +110,12 @@ impl<'a> When<'a> {
     pub fn deadline(deadline: &'a Deadline, desk: &mut Desk<'_, 'a>) -> When<'a> {
         let zone = deadline.timezone.as_ref().map_or(&desk.edition.timezone, |zone| &zone.value);
         let date = deadline.date.value;
-        let time = deadline.time.as_ref().map(|time| desk.times(zone, date, time.value, None));
+        let time = match &deadline.time {
+            Some(time) => Some(desk.times(zone, date, time.value, None)),
+            // Its day ends elsewhere at another hour than here.
+            None if *zone != desk.edition.timezone => Some(desk.locale.zone(zone, date, END_OF_DAY)),
+            None => None,
+        };
         When { caption: Some(&desk.locale.labels.deadline), ..When::new(date, None, time, desk) }
     }
 }
