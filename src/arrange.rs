@@ -39,6 +39,7 @@ impl<'a> Arranger<'a> {
         if passed.count() < input.conditions.len() {
             return None;
         }
+        input.note_kept();
         let mut row = match &input.map {
             None => self.by_name(record, report),
             Some(map) => {

@@ -17,6 +17,12 @@ pub enum Error {
         #[source]
         cause: io::Error,
     },
+    /// There is no publication where one was looked for.
+    #[error("there is no `{}`; name the folder of a publication, or make one with `bulletin init`", path.display())]
+    NoPublication {
+        /// Its `bulletin.toml`.
+        path: PathBuf,
+    },
     /// A file or folder could not be written; what was there before is untouched.
     #[error("cannot write `{}`; nothing was changed", path.display())]
     Write {

@@ -253,6 +253,13 @@ impl Locale {
         self.say("time-with-zone", &[("time", &time), ("zone", &self.zone(zone, date, start))])
     }
 
+    /// Gives the time from the start on one day to the end on another: `13:00 – 13 November, 12:00 CET`.
+    pub fn times_over_days(&self, zone: &Zone, start: Time, last: Date, end: Time) -> String {
+        let (from, day, to) = (self.clock(start), self.day_month(last), self.clock(end));
+        let time = self.say("time-over-days", &[("from", &from), ("day", &day), ("to", &to)]);
+        self.say("time-with-zone", &[("time", &time), ("zone", &self.zone(zone, last, end))])
+    }
+
     /// Gives the words for a call's state.
     pub fn state(&self, state: State) -> &str {
         match state {

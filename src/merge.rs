@@ -26,6 +26,8 @@ pub struct Tables {
     calls: Gathered<Call>,
     news: Gathered<News>,
     people: Gathered<Spanned<Person>>,
+    /// Tables of which a file could not be read in full: what is missing in them is no news.
+    broken: Vec<Table>,
     /// Rows that belong to a record of another table; decoded when that one is known, for its zone.
     children: Vec<(Table, Row)>,
 }
@@ -199,6 +201,11 @@ impl Tables {
         }
     }
 
+    /// Notes that a file of a table could not be read in full.
+    pub fn note_broken(&mut self, table: Table) {
+        self.broken.push(table);
+    }
+
     /// Ends the gathering: child rows go to their parents, people get their names, what must be there is checked.
     pub fn finish(&mut self, cells: &mut Cells<'_>) {
         self.adopt(cells);
@@ -254,7 +261,9 @@ impl Tables {
                         messages.take(parent, order, text);
                     }
                 }
+                (Table::Deadlines, ..) if self.broken.contains(&Table::Calls) => {}
                 (Table::Deadlines, ..) => unknown(&parent, "call", Table::Calls, cells),
+                _ if self.broken.contains(&Table::Sessions) => {}
                 _ => unknown(&parent, "session", Table::Sessions, cells),
             }
         }
@@ -274,18 +283,19 @@ impl Tables {
     }
 
     fn name_people(&mut self, cells: &mut Cells<'_>) {
-        let Tables { sessions, people, .. } = self;
+        let Tables { sessions, people, broken, .. } = self;
+        let whole = !broken.contains(&Table::People);
         for session in &mut sessions.records {
             let items = session.agenda.iter_mut().flat_map(|item| item.speakers.iter_mut());
             for person in session.moderators.iter_mut().chain(&mut session.speakers).chain(items) {
-                name_person(person, people, cells);
+                name_person(person, people, whole, cells);
             }
         }
     }
 }
 
 /// Fills what a person's record says and this mention of them does not.
-fn name_person(person: &mut Spanned<Person>, people: &Gathered<Spanned<Person>>, cells: &mut Cells<'_>) {
+fn name_person(person: &mut Spanned<Person>, people: &Gathered<Spanned<Person>>, whole: bool, cells: &mut Cells<'_>) {
     let alone = person.value.role.is_none() && person.value.organisation.is_none();
     let id = match &person.value.id {
         Some(id) => id.clone(),
@@ -293,7 +303,10 @@ fn name_person(person: &mut Spanned<Person>, people: &Gathered<Spanned<Person>>,
         None if alone || is_id(person.value.name.as_str()) => person.value.name.clone(),
         None => return,
     };
-    match people.get(&id.value) {
+    // The name as it stands in `people` names the person too, if nobody else has it.
+    let mut named = people.records.iter().filter(|known| alone && known.value.name == id);
+    let by_name = named.next().filter(|_| named.next().is_none());
+    match people.get(&id.value).or(by_name) {
         Some(Spanned { value: known, .. }) => {
             let Person { id, name, role, organisation, url } = &mut person.value;
             if name.value.is_empty() || *name == *id.as_ref().unwrap_or(name) || known.id.as_ref() == Some(name) {
@@ -308,7 +321,9 @@ fn name_person(person: &mut Spanned<Person>, people: &Gathered<Spanned<Person>>,
             if person.value.name.value.is_empty() {
                 person.value.name = id.clone();
             }
-            unknown(&id, "person", Table::People, cells);
+            if whole {
+                unknown(&id, "person", Table::People, cells);
+            }
         }
         None => {}
     }

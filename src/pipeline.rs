@@ -1,6 +1,7 @@
 //! The story: what `check` and `build` do, from the first byte to the finished files.
 
 use std::cell::{Cell, LazyCell};
+use std::io::ErrorKind;
 
 use crate::arrange::Arranger;
 use crate::artifact::{Artifact, Kind};
@@ -82,7 +83,11 @@ pub fn check(job: &Job) -> Result<Checked, Error> {
     let (mut sources, mut report) = (Sources::default(), Report::default());
     let folder = &job.folder;
 
-    let file = sources.add(&folder.shown(config::FILE), folder.read(config::FILE)?, &mut report);
+    let bytes = folder.read(config::FILE).map_err(|error| match error {
+        Error::Read { path, cause } if cause.kind() == ErrorKind::NotFound => Error::NoPublication { path },
+        other => other,
+    })?;
+    let file = sources.add(&folder.shown(config::FILE), bytes, &mut report);
     let record = file.and_then(|id| read::toml::read(id, &sources.file(id).text, &mut report));
     let mut cells = Cells { sources: &sources, report: &mut report, zone: Zone::utc() };
     let config = record.as_ref().and_then(|record| Config::decode(record, &mut cells));
@@ -263,6 +268,11 @@ fn read_table(id: SourceId, table: Table, input: Option<&Input>, tables: &mut Ta
         read::json::read(id, &file.text, table.name(), at, cells.report, &mut take);
     } else {
         read::csv::read(id, &file.text, cells.report, &mut take);
+    }
+    let unread = [Code::BadCsv, Code::BadJson, Code::RaggedRow, Code::RepeatedField, Code::TooLarge];
+    let place = |d: &Diagnostic| d.labels.first().is_some_and(|label| label.span.source == id);
+    if cells.report.diagnostics().iter().any(|d| unread.contains(&d.code) && place(d)) {
+        tables.note_broken(table);
     }
 }
 

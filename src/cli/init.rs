@@ -38,8 +38,13 @@ impl Init {
                 return Err(Error::Exists { path });
             }
         }
+        // Spreadsheet programs take a CSV file for UTF-8 only if it begins with a byte order mark.
+        let bytes = |name: &str, text: &str| match name.ends_with(".csv") {
+            true => format!("\u{FEFF}{text}").into_bytes(),
+            false => text.into(),
+        };
         let files =
-            FILES.map(|(name, text)| Artifact { name: name.into(), kind: Kind::Newsletter, bytes: text.into() });
+            FILES.map(|(name, text)| Artifact { name: name.into(), kind: Kind::Newsletter, bytes: bytes(name, text) });
         for path in deliver::folder::deliver(&files, &[], &self.folder)? {
             terminal.result(&format!("{}\n", path.display()))?;
         }

@@ -58,7 +58,7 @@ struct Reading {
     #[arg(value_name = "DIR", default_value = "data")]
     folder: PathBuf,
     /// Compute what is held, open or closing soon as of this day instead of the edition's
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = bulletin::model::value::day)]
     today: Option<Date>,
     /// Print in this language instead of the edition's: en, de or fr
     #[arg(long, value_name = "LANG", value_parser = lang)]

@@ -30,6 +30,9 @@ impl Schema {
             terminal.result(&format!("{:#}\n", bulletin::schema::config()))?;
             return Ok(Outcome::Fine);
         }
+        if name == "bulletin.toml" {
+            return Err(Error::Usage("`bulletin.toml` is no table and has no header row; leave out `--csv`".into()));
+        }
         let Some(table) = Table::from_name(name) else {
             let names: Vec<&str> = Table::ALL.iter().map(|table| table.name()).collect();
             let names = names.join("`, `");

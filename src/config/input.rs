@@ -26,6 +26,8 @@ pub struct Input {
     pub defaults: Vec<(&'static str, Value)>,
     /// Whether there was any row.
     read: Cell<bool>,
+    /// Whether one passed all conditions.
+    kept: Cell<bool>,
 }
 
 /// A column of theirs: its name or, after a slash, a JSON pointer into the row.
@@ -107,21 +109,32 @@ impl Input {
         if !self.read.get() {
             return;
         }
+        let unseen = |column: &&Column| !column.seen.get();
+        let mut tell = |column: &Column, start: fn(Code, String) -> Diagnostic| {
+            cells.report.add(
+                start(Code::UnknownField, format!("no row has a column `{}`", column.name))
+                    .at(column.name.span, format!("looked for in `{}`", self.path))
+                    .help("write it as in the file; a JSON pointer starts with `/`"),
+            );
+        };
+        // A condition on nothing keeps no row, or every one: most likely not what was meant.
+        for column in self.conditions.iter().map(|condition| &condition.column).filter(unseen) {
+            tell(column, Diagnostic::error);
+        }
         let mapped = self.map.iter().flatten().flat_map(|(_, columns)| columns);
-        for column in mapped.chain(self.conditions.iter().map(|condition| &condition.column)) {
-            if !column.seen.get() {
-                cells.report.add(
-                    Diagnostic::warning(Code::UnknownField, format!("no row has a column `{}`", column.name))
-                        .at(column.name.span, format!("looked for in `{}`", self.path))
-                        .help("write it as in the file; a JSON pointer starts with `/`"),
-                );
-            }
+        for column in mapped.filter(unseen).filter(|_| self.kept.get()) {
+            tell(column, Diagnostic::warning);
         }
     }
 
     /// Notes that a row was read.
     pub fn note_row(&self) {
         self.read.set(true);
+    }
+
+    /// Notes that a row was kept.
+    pub fn note_kept(&self) {
+        self.kept.set(true);
     }
 
     pub(super) fn decode(record: &Record, cells: &mut Cells<'_>) -> Option<Input> {
@@ -169,7 +182,16 @@ impl Input {
             fields.collect()
         });
         let defaults = defaults.unwrap_or_default();
-        Some(Input { table, path: path?, at, map, conditions, defaults, read: Cell::new(false) })
+        Some(Input {
+            table,
+            path: path?,
+            at,
+            map,
+            conditions,
+            defaults,
+            read: Cell::new(false),
+            kept: Cell::new(false),
+        })
     }
 }
 

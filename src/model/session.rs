@@ -369,6 +369,12 @@ fn decode_link(value: &Value, cells: &mut Cells<'_>) -> Option<Link> {
         return Some(Link { label, url: cells.url(url, "links")? });
     }
     let text = cells.line(value, "links")?;
+    // As people write it in prose: `[Slides](https://…)`.
+    let inside = text.as_str().strip_prefix('[').and_then(|rest| rest.strip_suffix(')')?.split_once("]("));
+    if let Some((label, url)) = inside {
+        let label = (!label.trim().is_empty()).then(|| text.with(label.trim().into()));
+        return Some(Link { label, url: cells.url(&Value::Text(text.with(url.trim().into())), "links")? });
+    }
     let at = text.value.find("https://").or(text.value.find("http://")).unwrap_or(0);
     let (label, url) = text.value.split_at(at);
     let label = label.trim().trim_end_matches([':', ',']).trim();

@@ -98,7 +98,7 @@ impl<'a> Frame<'a> {
             None => out.text("SUMMARY", session.title.as_str()),
         }
         out.line("STATUS", status);
-        let place = [&session.place, &session.room, &session.country];
+        let place = [&session.room, &session.place, &session.country];
         let mut place: Vec<&str> = place.into_iter().flatten().map(|text| text.as_str()).collect();
         if place.is_empty() && session.online_url.is_some() {
             place.push(&labels.online);

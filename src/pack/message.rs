@@ -52,7 +52,10 @@ pub fn message(edition: &Edition, parts: Parts<'_>) -> Option<Vec<u8>> {
     }
     if let Some(id) = mailing.list_id.as_ref().and_then(|id| list_id(id.as_str())) {
         // RFC 2919 §3: a phrase and the id between angle brackets, as in an address.
-        message = message.header("List-Id", Address::new_address(Some(clean(edition.title.as_str())), id));
+        let phrase = mailing.list_id.as_ref().and_then(|text| text.as_str().split_once('<'));
+        let phrase = phrase.map(|(phrase, _)| phrase.trim().trim_matches('"')).filter(|phrase| !phrase.is_empty());
+        let phrase = clean(phrase.unwrap_or(edition.title.as_str()));
+        message = message.header("List-Id", Address::new_address(Some(phrase), id));
     }
     // RFC 8058 §3.1: only `https` can be called without a person.
     let unsubscribe = mailing.unsubscribe_url.as_ref().map(|url| &url.value);

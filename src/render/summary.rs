@@ -196,7 +196,13 @@ fn date(session: &Session, locale: &Locale) -> String {
 fn time(edition: &Edition, session: &Session, locale: &Locale) -> String {
     match (session.date, session.start) {
         (Some(date), Some(start)) => {
-            locale.times(edition.zone(session), date.value, start.value, session.end.map(|end| end.value))
+            let (zone, first, start) = (edition.zone(session), date.value, start.value);
+            match (session.end_date, session.end) {
+                (Some(last), Some(end)) if last.value > first => {
+                    locale.times_over_days(zone, start, last.value, end.value)
+                }
+                (_, end) => locale.times(zone, first, start, end.map(|end| end.value)),
+            }
         }
         _ => String::new(),
     }

@@ -10,6 +10,7 @@ clock = { $hour }:{ $minute }
 time = { $time }{ "\u00A0" }Uhr
 time-range = { $from }–{ $to }{ "\u00A0" }Uhr
 time-with-zone = { $time } { $zone }
+time-over-days = { $from }{ "\u00A0" }– { $day }, { $to }{ "\u00A0" }Uhr
 date-range-in-month = { $from }.–{ $to }
 date-range = { $from }{ "\u00A0" }– { $to }
 date-with-time = { $date }, { $time }

@@ -10,6 +10,7 @@ clock = { $hour }{ "\u00A0" }h{ "\u00A0" }{ $minute }
 time = { $time }
 time-range = { $from }{ "\u00A0" }– { $to }
 time-with-zone = { $time } ({ $zone })
+time-over-days = { $from }{ "\u00A0" }– { $day }, { $to }
 date-range-in-month = { $from }–{ $to }
 date-range = { $from }{ "\u00A0" }– { $to }
 date-with-time = { $date }, { $time }

@@ -113,7 +113,7 @@ fn what_cannot_be_done_ends_with_2_and_one_sentence() {
     for (arguments, sentence) in [
         (
             vec!["build", "no-such-folder"],
-            "error: cannot read `no-such-folder/bulletin.toml`: no such file or directory",
+            "error: there is no `no-such-folder/bulletin.toml`; name the folder of a publication",
         ),
         (
             vec!["build", data.to_str().expect("Unicode"), "-o", below_a_file.to_str().expect("Unicode")],

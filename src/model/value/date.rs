@@ -60,6 +60,15 @@ pub fn time(text: &Text, field: &str, report: &mut Report) -> Option<Spanned<Tim
     }
 }
 
+/// Reads a day in any of the forms that a cell may have; says what is wrong with it.
+pub fn day(text: &str) -> Result<Date, String> {
+    match parse_moment(text.trim()) {
+        Ok(moment) => Ok(moment.date),
+        Err(Trouble::Ambiguous(one, other)) => Err(format!("it can be {one} or {other}; {HELP}")),
+        Err(Trouble::Bad(why)) => Err(format!("{why}; {HELP}")),
+    }
+}
+
 enum Trouble {
     Ambiguous(Date, Date),
     Bad(String),
@@ -147,10 +156,10 @@ fn parse_parts(text: &str, parts: &[&str]) -> Result<Date, Trouble> {
         }));
     };
     if let Some(month) = month_by_name(b) {
-        return Ok(build(year(c)?, month, day(a)?)?);
+        return Ok(build(year(c)?, month, day_number(a)?)?);
     }
     if let Some(month) = month_by_name(a) {
-        return Ok(build(year(c)?, month, day(b)?)?);
+        return Ok(build(year(c)?, month, day_number(b)?)?);
     }
     if a.len() == 4 {
         return Ok(build(year(a)?, number(b, "month")?, number(c, "day")?)?);
@@ -174,7 +183,7 @@ fn number(text: &str, what: &str) -> Result<i8, String> {
     text.parse().map_err(|_| format!("`{text}` is not a {what}"))
 }
 
-fn day(text: &str) -> Result<i8, String> {
+fn day_number(text: &str) -> Result<i8, String> {
     let bare = ["st", "nd", "rd", "th", "er"].iter().find_map(|ending| text.strip_suffix(ending)).unwrap_or(text);
     number(bare, "day")
 }
@@ -251,7 +260,20 @@ fn parse_time(text: &str) -> Result<Time, String> {
     } else {
         (lower.as_str(), None)
     };
-    let mut parts = clock.split([':', 'h']).map(str::trim);
+    // `17 Uhr` and `9.30 Uhr`, as the program itself would print them in German.
+    let (clock, oclock) = match clock.strip_suffix("uhr") {
+        Some(rest) => (rest.trim_end(), true),
+        None => (clock, false),
+    };
+    let dotted = matches!(clock.split_once('.'), Some((_, minute)) if minute.len() == 2 && !clock.contains(':'));
+    let tidy = if dotted { clock.replace('.', ":") } else { clock.to_owned() };
+    if !tidy.bytes().all(|b| b.is_ascii_digit() || matches!(b, b':' | b'h' | b' ' | b'.')) {
+        return Err("expected hours and minutes".into());
+    }
+    if tidy.starts_with("0.") && tidy.len() > 4 || tidy == "0.5" {
+        return Err("a spreadsheet's fraction of a day; format its column as a time".into());
+    }
+    let mut parts = tidy.split([':', 'h']).map(str::trim);
     let digits = |part: Option<&str>| -> Result<Option<i8>, String> {
         match part {
             None | Some("") => Ok(None),
@@ -268,7 +290,7 @@ fn parse_time(text: &str) -> Result<Time, String> {
     if parts.next().is_some() {
         return Err("expected hours and minutes".into());
     }
-    if minute.is_none() && half.is_none() && !lower.contains('h') {
+    if minute.is_none() && half.is_none() && !oclock && !tidy.contains('h') {
         return Err("expected hours and minutes".into());
     }
     let hour = match half {
@@ -364,7 +386,13 @@ mod tests {
             ("9", Err("expected hours and minutes")),
             ("08:30:99", Err("second must be 00 to 59")),
             ("08:30Z", Err("a time has no offset; its zone stands in `timezone`")),
-            ("noon", Err("`noon` is not a number of two digits")),
+            ("17 Uhr", Ok("17:00:00")),
+            ("17:30 Uhr", Ok("17:30:00")),
+            ("9.30", Ok("09:30:00")),
+            ("9.30 Uhr", Ok("09:30:00")),
+            ("0.375", Err("a spreadsheet's fraction of a day; format its column as a time")),
+            ("9:30-10:15", Err("expected hours and minutes")),
+            ("noon", Err("expected hours and minutes")),
             ("", Err("expected hours and minutes")),
         ] {
             let read = parse_time(text).map(|time| time.to_string());

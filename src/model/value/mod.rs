@@ -8,7 +8,7 @@ mod slug;
 mod zone;
 
 pub use address::{Address, Mailbox, address, mailbox};
-pub use date::{Date, Moment, Time, moment, time};
+pub use date::{Date, Moment, Time, day, moment, time};
 pub use money::{Money, money};
 pub use slug::{fingerprint, slug};
 pub use zone::{Zone, zone};

@@ -52,7 +52,8 @@ impl<'a> CallView<'a> {
             Some(prose) => eligibility(prose, labels),
             None => (None, Vec::new()),
         };
-        let budget = call.budget.as_ref().map(|budget| locale.money(&budget.value));
+        let said = |money: &Money| format!("{}{}{}", labels.budget, labels.colon, locale.money(money));
+        let budget = call.budget.as_ref().map(|budget| said(&budget.value));
         let funder = text(&call.funder).filter(|funder| text(&call.programme) != Some(funder));
         let meta = [text(&call.programme), funder, text(&call.kind), budget.as_deref(), short.as_deref()];
         let countries: Vec<&str> = call.countries.iter().map(|country| country.as_str()).collect();

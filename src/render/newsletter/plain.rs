@@ -61,6 +61,7 @@ impl TextPart<'_, '_> {
             lines.push_str(&Wrapped { text: &names, first: &rest, rest: &rest }.to_string());
         }
         for url in item.speakers.iter().flat_map(|group| &group.members).filter_map(|member| member.url) {
+            lines.push_str(&rest);
             lines.push_str(&self.n.campaign.href(url));
             lines.push('\n');
         }

@@ -120,7 +120,7 @@ impl<'a> SessionView<'a> {
             _ => None,
         };
         let place =
-            join([&session.place, &session.room, &session.country].map(|text| text.as_ref().map(|t| t.as_str())), ", ");
+            join([&session.room, &session.place, &session.country].map(|text| text.as_ref().map(|t| t.as_str())), ", ");
         let text = |text: &'a Option<crate::source::Text>| text.as_ref().map(|text| text.as_str());
         let series = text(&session.series).filter(|series| *series != edition.title.as_str());
         let meta = join([series, Some(place.as_str()), text(&session.kind)], " · ");

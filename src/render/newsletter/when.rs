@@ -102,7 +102,11 @@ impl<'a> When<'a> {
         let first = session.date.as_ref()?.value;
         let zone = desk.edition.zone(session);
         let end = session.end.as_ref().map(|time| time.value);
-        let time = session.start.as_ref().map(|start| desk.times(zone, first, start.value, end));
+        let last = session.end_date.as_ref().map(|date| date.value).filter(|last| *last > first);
+        let time = session.start.as_ref().map(|start| match (last, end) {
+            (Some(last), Some(end)) => desk.locale.times_over_days(zone, start.value, last, end),
+            _ => desk.times(zone, first, start.value, end),
+        });
         Some(When::new(first, session.end_date.as_ref().map(|date| date.value), time, desk))
     }
 
