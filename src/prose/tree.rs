@@ -1,0 +1,214 @@
+//! From the parser's events to the tree.
+
+use pulldown_cmark::{Alignment, Event, HeadingLevel, Tag, TagEnd};
+
+use super::{Align, Block, Inline, Table, email_or_url};
+use crate::model::Address;
+
+/// Builds the tree from pulldown-cmark's events. Each open container keeps what it has so far.
+#[derive(Default)]
+pub(super) struct Tree {
+    blocks: Vec<Vec<Block>>,
+    inlines: Vec<Vec<Inline>>,
+    items: Vec<(Option<u64>, Vec<Vec<Block>>)>,
+    table: Table,
+    links: Vec<Option<Address>>,
+    code: Option<String>,
+}
+
+impl Tree {
+    /// Reads all events.
+    pub(super) fn read<'a>(mut self, events: impl Iterator<Item = Event<'a>>) -> Vec<Block> {
+        self.blocks.push(Vec::new());
+        for event in events {
+            self.take(event);
+        }
+        self.close_paragraph();
+        self.blocks.pop().unwrap_or_default()
+    }
+
+    fn take(&mut self, event: Event<'_>) {
+        match event {
+            Event::Start(tag) => self.open(tag),
+            Event::End(tag) => self.close(tag),
+            Event::Text(text) => match &mut self.code {
+                Some(code) => code.push_str(&text),
+                None => self.text(&text),
+            },
+            Event::Html(text) | Event::InlineHtml(text) => self.text(&text),
+            Event::Code(text) => self.inline(Inline::Code(text.as_ref().into())),
+            Event::SoftBreak => self.text(" "),
+            Event::HardBreak => self.inline(Inline::Break),
+            Event::Rule => self.block(Block::Rule),
+            // Not enabled in `parser`.
+            Event::FootnoteReference(text) | Event::InlineMath(text) | Event::DisplayMath(text) => self.text(&text),
+            Event::TaskListMarker(_) => {}
+        }
+    }
+
+    fn open(&mut self, tag: Tag<'_>) {
+        match tag {
+            Tag::Paragraph | Tag::Heading { .. } | Tag::HtmlBlock => {
+                self.close_paragraph();
+                self.inlines.push(Vec::new());
+            }
+            Tag::Emphasis | Tag::Strong | Tag::Image { .. } => {
+                self.ensure_paragraph();
+                self.inlines.push(Vec::new());
+            }
+            Tag::Link { dest_url, .. } => {
+                self.ensure_paragraph();
+                self.links.push(email_or_url(&dest_url).parse().ok());
+                self.inlines.push(Vec::new());
+            }
+            Tag::TableCell => self.inlines.push(Vec::new()),
+            Tag::List(start) => {
+                self.close_paragraph();
+                self.items.push((start, Vec::new()));
+            }
+            Tag::Item | Tag::BlockQuote(_) => {
+                self.close_paragraph();
+                self.blocks.push(Vec::new());
+            }
+            Tag::CodeBlock(_) => {
+                self.close_paragraph();
+                self.code = Some(String::new());
+            }
+            Tag::Table(alignments) => {
+                self.close_paragraph();
+                let align = |a: &Alignment| match a {
+                    Alignment::Center => Align::Center,
+                    Alignment::Right => Align::End,
+                    Alignment::None | Alignment::Left => Align::Start,
+                };
+                self.table = Table { alignments: alignments.iter().map(align).collect(), ..Table::default() };
+            }
+            Tag::TableRow => self.table.rows.push(Vec::new()),
+            _ => {}
+        }
+    }
+
+    fn close(&mut self, tag: TagEnd) {
+        match tag {
+            TagEnd::Paragraph | TagEnd::HtmlBlock => self.close_paragraph(),
+            TagEnd::Heading(level) => {
+                let inlines = self.inlines.pop().unwrap_or_default();
+                self.block(Block::Heading(depth(level), trim(inlines)));
+            }
+            TagEnd::Emphasis => self.wrap(Inline::Emph),
+            TagEnd::Strong => self.wrap(Inline::Strong),
+            TagEnd::Link => match self.links.pop().flatten() {
+                Some(address) => {
+                    let inner = self.inlines.pop().unwrap_or_default();
+                    self.inline(Inline::Link(address, inner));
+                }
+                None => self.splice(),
+            },
+            // A picture in prose is its alternative text.
+            TagEnd::Image => self.splice(),
+            TagEnd::TableCell => {
+                let cell = trim(self.inlines.pop().unwrap_or_default());
+                match self.table.rows.last_mut() {
+                    Some(row) => row.push(cell),
+                    None => self.table.head.push(cell),
+                }
+            }
+            TagEnd::Table => {
+                let table = std::mem::take(&mut self.table);
+                self.block(Block::Table(table));
+            }
+            TagEnd::List(_) => {
+                let (start, items) = self.items.pop().unwrap_or_default();
+                self.block(Block::List(start, items));
+            }
+            TagEnd::Item => {
+                self.close_paragraph();
+                let blocks = self.blocks.pop().unwrap_or_default();
+                if let Some((_, items)) = self.items.last_mut() {
+                    items.push(blocks);
+                }
+            }
+            TagEnd::BlockQuote(_) => {
+                self.close_paragraph();
+                let blocks = self.blocks.pop().unwrap_or_default();
+                self.block(Block::Quote(blocks));
+            }
+            TagEnd::CodeBlock => {
+                let code = self.code.take().unwrap_or_default();
+                self.block(Block::Code(code.into()));
+            }
+            _ => {}
+        }
+    }
+
+    fn wrap(&mut self, container: fn(Vec<Inline>) -> Inline) {
+        let inner = self.inlines.pop().unwrap_or_default();
+        if !inner.is_empty() {
+            self.inline(container(inner));
+        }
+    }
+
+    fn splice(&mut self) {
+        let inner = self.inlines.pop().unwrap_or_default();
+        inner.into_iter().for_each(|inline| self.inline(inline));
+    }
+
+    fn text(&mut self, text: &str) {
+        self.ensure_paragraph();
+        if let Some(Inline::Text(last)) = self.inlines.last_mut().and_then(|inlines| inlines.last_mut()) {
+            last.push_str(text);
+        } else {
+            self.inline(Inline::Text(text.into()));
+        }
+    }
+
+    fn inline(&mut self, inline: Inline) {
+        self.ensure_paragraph();
+        if let Some(inlines) = self.inlines.last_mut() {
+            inlines.push(inline);
+        }
+    }
+
+    /// The text of a tight list item comes without a paragraph around it.
+    fn ensure_paragraph(&mut self) {
+        if self.inlines.is_empty() {
+            self.inlines.push(Vec::new());
+        }
+    }
+
+    fn close_paragraph(&mut self) {
+        if let Some(inlines) = self.inlines.pop() {
+            let inlines = trim(inlines);
+            if !inlines.is_empty() {
+                self.block(Block::Paragraph(inlines));
+            }
+        }
+    }
+
+    fn block(&mut self, block: Block) {
+        if let Some(blocks) = self.blocks.last_mut() {
+            blocks.push(block);
+        }
+    }
+}
+
+fn trim(mut inlines: Vec<Inline>) -> Vec<Inline> {
+    if let Some(Inline::Text(last)) = inlines.last_mut() {
+        *last = last.trim_end().into();
+        if last.is_empty() {
+            inlines.pop();
+        }
+    }
+    inlines
+}
+
+fn depth(level: HeadingLevel) -> u8 {
+    match level {
+        HeadingLevel::H1 => 1,
+        HeadingLevel::H2 => 2,
+        HeadingLevel::H3 => 3,
+        HeadingLevel::H4 => 4,
+        HeadingLevel::H5 => 5,
+        HeadingLevel::H6 => 6,
+    }
+}
