@@ -260,6 +260,15 @@ impl Locale {
         self.say("time-with-zone", &[("time", &time), ("zone", &self.zone(zone, last, end))])
     }
 
+    /// Gives start and end on two days: `12 November, 13:00 – 13 November 2026, 12:00 CET`.
+    pub fn moments(&self, zone: &Zone, first: Date, start: Time, last: Date, end: Time) -> String {
+        let day = if first.year() == last.year() { self.day_month(first) } else { self.date(first) };
+        let from = self.say("date-with-time", &[("date", &day), ("time", &self.time(start))]);
+        let end = self.say("time-with-zone", &[("time", &self.time(end)), ("zone", &self.zone(zone, last, end))]);
+        let to = self.say("date-with-time", &[("date", &self.date(last)), ("time", &end)]);
+        self.say("date-range", &[("from", &from), ("to", &to)])
+    }
+
     /// Gives the words for a call's state.
     pub fn state(&self, state: State) -> &str {
         match state {

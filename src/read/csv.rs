@@ -27,9 +27,6 @@ pub fn read(id: SourceId, text: &ArcStr, report: &mut Report, mut take: impl FnM
         if values.iter().all(Value::is_empty) {
             continue;
         }
-        if values.len() > names.len() && values[names.len()..].iter().all(Value::is_empty) {
-            values.truncate(names.len());
-        }
         if values.len() != names.len() {
             report.add(ragged(names.len(), &values, row));
             continue;
@@ -318,7 +315,7 @@ mod tests {
             ("\"sep=;\"\na;b\n1;2\n", "a=1|b=2"),
             ("title\nHello; world\n", "title=Hello; world"),
             ("a,b\n\"1\n2\",\"say \"\"so\"\"\"\n", "a=1\n2|b=say \"so\""),
-            ("a,b\n\n1,2\n\n,\n3,4,,\n", "a=1|b=2/a=3|b=4"),
+            ("a,b\n\n1,2\n\n,\n3,4,,\n", "a=1|b=2 !ragged-row"),
             ("a,b\n1\n1,2,3\n", " !ragged-row,ragged-row"),
             ("a,A\n1,2\n", " !repeated-field"),
             ("a,b\n1,\"2\n", " !bad-csv"),

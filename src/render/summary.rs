@@ -90,6 +90,8 @@ struct Item<'a> {
     number: String,
     title: &'a str,
     time: String,
+    /// The day for which the states of calls hold; empty where there are none.
+    as_of: String,
     speakers: Vec<Group<'a>>,
     body: Calls,
     news: Vec<NewsEntry<'a>>,
@@ -106,6 +108,11 @@ impl<'a> Item<'a> {
             number,
             title: item.title.as_str(),
             time: item.start.map(|start| locale.time(start.value)).unwrap_or_default(),
+            as_of: if calls.is_empty() {
+                String::new()
+            } else {
+                locale.say("as-of", &[("date", &locale.date(edition.today))])
+            },
             speakers: persons::group(&item.speakers),
             body: item.body.as_ref().map(|prose| Calls::prose(prose, BELOW_SECTION)).unwrap_or_default(),
             news: news.iter().map(|news| NewsEntry::new(news, locale)).collect(),

@@ -70,6 +70,7 @@ state-suspended = Ausgesetzt
 
 with-colon = { $label }:
 page-of = Seite { $page } von { $pages }
+as-of = Stand: { $date }
 edition-number = Nr.{ "\u00A0" }{ $number }
 deadline-on = Frist { $date }
 opens-on = ab { $date }

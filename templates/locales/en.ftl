@@ -70,6 +70,7 @@ state-suspended = Suspended
 
 with-colon = { $label }:
 page-of = Page { $page } of { $pages }
+as-of = As of { $date }
 edition-number = No.{ "\u00A0" }{ $number }
 deadline-on = deadline { $date }
 opens-on = opens { $date }

@@ -70,6 +70,7 @@ state-suspended = Suspendu
 
 with-colon = { $label }{ "\u00A0" }:
 page-of = Page { $page } sur { $pages }
+as-of = État au { $date }
 edition-number = N°{ "\u00A0" }{ $number }
 deadline-on = date limite{ "\u00A0" }: { $date }
 opens-on = ouverture le { $date }

@@ -107,7 +107,11 @@ impl<'a> When<'a> {
             (Some(last), Some(end)) => desk.locale.times_over_days(zone, start.value, last, end),
             _ => desk.times(zone, first, start.value, end),
         });
-        Some(When::new(first, session.end_date.as_ref().map(|date| date.value), time, desk))
+        let mut when = When::new(first, session.end_date.as_ref().map(|date| date.value), time, desk);
+        if let (Some(start), Some(last), Some(end)) = (&session.start, last, end) {
+            when.all = Some(desk.locale.moments(zone, first, start.value, last, end));
+        }
+        Some(when)
     }
 
     /// Tells a deadline.
