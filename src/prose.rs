@@ -11,8 +11,8 @@ use tree::Tree;
 
 mod tree;
 
-/// Blocks and inlines inside each other, at most. Typst gives up at about thirty.
-const DEEPEST: usize = 12;
+/// Blocks and inlines inside each other, at most. Typst gives up at eleven quotations.
+const DEEPEST: usize = 10;
 
 /// A text in CommonMark, checked: its links can be used. It is parsed when it is rendered.
 #[derive(Debug, Clone, PartialEq)]

@@ -248,7 +248,7 @@ Two rows without `id` have the same title and date; they are taken for one.
 ";
     /// Prose is nested too deep
     TooDeep = "too-deep": "\
-Lists in lists, quotations in quotations and the like may go twelve levels deep.
+Lists in lists, quotations in quotations and the like may go ten levels deep (a list counts as two: itself and its item).
 
     bad   > > > > > > > > > > > > > a quotation of a quotation of …
     good  > a quotation

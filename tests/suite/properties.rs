@@ -47,7 +47,11 @@ fn hostile() -> impl Strategy<Value = String> {
         Just("*x* _y_ `z` $a$ @b <c>".to_owned()),
         "[a-zA-Z<>&\"'#\\\\ ]{1,12}",
     ];
-    proptest::collection::vec(piece, 1..4).prop_map(|pieces| pieces.concat())
+    // A letter before or after, so that it is not empty when all that is harmful has been dropped.
+    (proptest::collection::vec(piece, 1..4), any::<bool>()).prop_map(|(pieces, first)| {
+        let text = pieces.concat();
+        if first { format!("x{text}") } else { format!("{text}x") }
+    })
 }
 
 fn csv_of(names: &[&str], rows: &[Vec<String>], delimiter: u8, crlf: bool) -> String {
@@ -145,6 +149,8 @@ proptest! {
         ] {
             let csv = build(&[("bulletin.toml", CONFIG), (&format!("{table}.csv"), &csv_of(&names, &rows, delimiter, true))]);
             let json = build(&[("bulletin.toml", CONFIG), (&format!("{table}.json"), &json_of(&names, &rows))]);
+            // A cell may hold a link that cannot be used; then neither is made.
+            prop_assert_eq!(csv.artifacts.is_some(), !csv.checked.report.has_errors());
             prop_assert_eq!(csv.artifacts, json.artifacts);
         }
     }
@@ -239,4 +245,25 @@ fn skeleton(typ: &str) -> String {
         }
     }
     skeleton
+}
+
+/// Prose as deep as is allowed can be set and sent; one level more is a finding, not a crash.
+#[test]
+fn the_deepest_prose_can_be_printed() {
+    let lists = |levels: usize| (0..levels).map(|at| format!("{}- x\n", "  ".repeat(at))).collect::<String>();
+    let quotes = |levels: usize| format!("{}x", "> ".repeat(levels));
+    let make = |summary: &str| {
+        let session = serde_json::json!([{ "id": "s", "title": "S", "date": "2024-06-20", "summary": summary }]);
+        build(&[("bulletin.toml", CONFIG), ("sessions.json", &session.to_string())])
+    };
+    let (mut made, mut refused) = (0, 0);
+    for levels in (1..14).chain([1000, 100_000]) {
+        for summary in [quotes(levels), if levels < 14 { lists(levels) } else { quotes(levels) }] {
+            match make(&summary).artifacts {
+                Some(_) => made += 1,
+                None => refused += 1,
+            }
+        }
+    }
+    assert!(made > 14 && refused > 8, "{made} made, {refused} refused");
 }
