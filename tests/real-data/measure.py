@@ -14,6 +14,7 @@ from pathlib import Path
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parent / "conformance"))
 
+import mail  # noqa: E402
 import markup  # noqa: E402
 import pdf  # noqa: E402
 import verdict  # noqa: E402
@@ -21,7 +22,7 @@ import verdict  # noqa: E402
 # Seconds after which a run counts as hanging; the debug binary is slow, not that slow.
 PATIENCE = 120
 
-HEAD = '[edition]\ntitle = "Foreign data"\ndate = 2024-06-26\n'
+HEAD = '[edition]\ntitle = "Foreign data"\ndate = 2024-06-26\n[newsletter]\nfrom = "news@example.org"\n'
 
 
 def main():
@@ -73,9 +74,16 @@ def publication(program, data, case, folder, update):
         for path in sorted((folder / "out").glob("*.pdf"))[:3]:
             verdict.clean(f"{case.name}: {path.name}", pdf.conformance(path) + pdf.structure(path))
         html = (folder / "out" / "newsletter.html").read_bytes().decode()
+        verdict.clean(f"{case.name}: newsletter.eml", message(folder / "out" / "newsletter.eml"))
         # Whoever gives an address without TLS gets a link without TLS.
         findings = [finding for finding in markup.check(html) if not finding.startswith("link-scheme: http:")]
         verdict.clean(f"{case.name}: newsletter.html", findings)
+
+
+def message(path):
+    # These publications have no list that anyone could leave.
+    rules = ("rfc8058", "rfc2919")
+    return [finding for finding in mail.check(path.read_bytes()) if not finding.startswith(rules)]
 
 
 def broken_json(program, files, folder):
