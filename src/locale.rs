@@ -80,7 +80,8 @@ pub struct Locale {
     plurals: PluralRules,
     lists: ListFormatter,
     decimals: DecimalFormatter,
-    long: FixedCalendarDateTimeFormatter<Gregorian, YMD>,
+    /// What stands before, between and after day and year of a long date, for each month.
+    long: Vec<[String; 3]>,
     long_weekday: FixedCalendarDateTimeFormatter<Gregorian, YMDE>,
     day_month: FixedCalendarDateTimeFormatter<Gregorian, MD>,
     months: Vec<String>,
@@ -100,6 +101,8 @@ impl Locale {
         let wide = ListFormatterOptions::default().with_length(ListLength::Wide);
         let short =
             FixedCalendarDateTimeFormatter::<Gregorian, M>::try_new((&tag).into(), M::medium()).expect(EMBEDDED);
+        let long =
+            FixedCalendarDateTimeFormatter::<Gregorian, YMD>::try_new((&tag).into(), YMD::long()).expect(EMBEDDED);
         let months = (1..=12)
             .map(|month| short.format(&IcuDate::try_new_gregorian(2024, month, 1).expect("a month")).to_string())
             .collect();
@@ -109,7 +112,7 @@ impl Locale {
             plurals: PluralRules::try_new((&tag).into(), Default::default()).expect(EMBEDDED),
             lists: ListFormatter::try_new_and((&tag).into(), wide).expect(EMBEDDED),
             decimals: DecimalFormatter::try_new((&tag).into(), Default::default()).expect(EMBEDDED),
-            long: FixedCalendarDateTimeFormatter::try_new((&tag).into(), YMD::long()).expect(EMBEDDED),
+            long: (1..=12).map(|month| frame(&long, month)).collect(),
             long_weekday: FixedCalendarDateTimeFormatter::try_new((&tag).into(), YMDE::long()).expect(EMBEDDED),
             day_month: FixedCalendarDateTimeFormatter::try_new((&tag).into(), MD::long()).expect(EMBEDDED),
             months,
@@ -182,7 +185,9 @@ impl Locale {
 
     /// Gives a day: `19 June 2024`.
     pub fn date(&self, date: Date) -> String {
-        solid(self.long.format(&icu(date)).to_string())
+        let at = usize::try_from(date.month() - 1).expect("a month is at least 1");
+        let [before, between, after] = &self.long[at];
+        format!("{before}{}{between}{}{after}", date.day(), date.year())
     }
 
     /// Gives a day with its weekday: `Wednesday 19 June 2024`.
@@ -307,6 +312,15 @@ fn clock(number: i8) -> u8 {
     u8::try_from(number).expect("hours and minutes are not negative")
 }
 
+/// Formats one day of a month and takes day and year out again: dates are many and months are twelve.
+fn frame(formatter: &FixedCalendarDateTimeFormatter<Gregorian, YMD>, month: u8) -> [String; 3] {
+    let date = IcuDate::try_new_gregorian(2033, month, 11).expect("a month has an eleventh");
+    let said = solid(formatter.format(&date).to_string());
+    let (before, rest) = said.split_once("11").expect("day before year, in every language of `Lang`");
+    let (between, after) = rest.split_once("2033").expect("day before year, in every language of `Lang`");
+    [before, between, after].map(str::to_owned)
+}
+
 /// Keeps a day and its month on one line: the first space becomes a no-break space.
 fn solid(date: String) -> String {
     match date.find(|c: char| c.is_ascii_digit()) {
@@ -328,6 +342,22 @@ mod tests {
 
     fn plain(text: String) -> String {
         text.replace(['\u{A0}', '\u{202F}'], "_")
+    }
+
+    /// The frames of [`frame`] are those of ICU on every day.
+    #[test]
+    fn long_dates_are_those_of_icu() {
+        for lang in Lang::ALL {
+            let locale = Locale::new(lang);
+            let tag = lang.icu();
+            let long = FixedCalendarDateTimeFormatter::<Gregorian, YMD>::try_new((&tag).into(), YMD::long());
+            let long = long.expect(EMBEDDED);
+            let mut date = day("2023-12-30");
+            while date < day("2025-01-03") {
+                assert_eq!(locale.date(date), solid(long.format(&icu(date)).to_string()));
+                date = date.tomorrow().expect("a day");
+            }
+        }
     }
 
     #[test]

@@ -18,6 +18,9 @@ pub fn wrap(text: &str, first: &str, rest: &str, out: &mut dyn Write) -> fmt::Re
         out.write_str(text)?;
         return out.write_char('\n');
     }
+    if !controls && !loose && text.is_ascii() && first.is_ascii() && rest.is_ascii() {
+        return wrap_ascii(text, first, rest, out);
+    }
     let tidy;
     let text = if controls {
         tidy = text.replace(['\t', '\r'], " ");
@@ -42,6 +45,29 @@ pub fn wrap(text: &str, first: &str, rest: &str, out: &mut dyn Write) -> fmt::Re
         }
     }
     Ok(())
+}
+
+/// The same for a text of ASCII words with one space between them: a byte is a column, so the end of a line is looked
+/// for from behind and the line written as it stands.
+fn wrap_ascii(text: &str, first: &str, rest: &str, out: &mut dyn Write) -> fmt::Result {
+    let (mut text, mut prefix) = (text, first);
+    loop {
+        out.write_str(prefix)?;
+        let room = WIDTH.saturating_sub(prefix.len());
+        if text.len() <= room {
+            out.write_str(text)?;
+            return out.write_char('\n');
+        }
+        let bytes = text.as_bytes();
+        let space = memchr::memrchr(b' ', &bytes[..=room]).or_else(|| memchr::memchr(b' ', bytes));
+        let Some(end) = space else {
+            out.write_str(text)?;
+            return out.write_char('\n');
+        };
+        out.write_str(&text[..end])?;
+        out.write_char('\n')?;
+        (text, prefix) = (&text[end + 1..], rest);
+    }
 }
 
 /// What is in a text.
