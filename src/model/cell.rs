@@ -225,7 +225,9 @@ impl Cells<'_> {
     /// Trims a text, puts it in normal form C and drops what cannot be seen and does harm; that is told.
     fn clean(&mut self, text: &Text) -> Text {
         let value = text.value.as_str();
-        let trimmed = value.trim();
+        let bytes = value.as_bytes();
+        let tidy = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_graphic);
+        let trimmed = if tidy(bytes.first()) && tidy(bytes.last()) { value } else { value.trim() };
         let start = trimmed.as_ptr() as usize - value.as_ptr() as usize;
         let inside = start..start + trimmed.len();
         // The raw characters may be longer (doubled quotes); then the whole cell is the place.

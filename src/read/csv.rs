@@ -1,12 +1,13 @@
 //! CSV (RFC 4180) to records, each value with its very bytes.
 //!
-//! The automaton is `csv-core`'s: its `read_field` tells how many bytes a field took, which the reader built on it
-//! does not hand on. Comma, semicolon and tab are recognised, a byte order mark and Excel's `sep=;` line are skipped.
+//! The automaton is `csv-core`'s. It tells how long each value of a row is and how many bytes the row took; from these
+//! each value is found again in the file. Comma, semicolon and tab are recognised, a byte order mark and Excel's
+//! `sep=;` line are skipped.
 
 use std::sync::Arc;
 
 use arcstr::ArcStr;
-use csv_core::{ReadFieldResult, Reader, ReaderBuilder};
+use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
 use rustc_hash::FxHashMap;
 
 use crate::diagnostic::{Code, Diagnostic, Report};
@@ -143,96 +144,118 @@ struct Fields<'a> {
     at: usize,
     delimiter: u8,
     automaton: Reader,
+    /// The values of one row.
     buffer: Vec<u8>,
-    ended: bool,
+    /// Where each of them ends.
+    ends: Vec<usize>,
 }
 
 impl<'a> Fields<'a> {
     fn new(id: SourceId, text: &'a ArcStr, at: usize, delimiter: u8) -> Self {
         let automaton = ReaderBuilder::new().delimiter(delimiter).build();
-        Fields { id, text, at, delimiter, automaton, buffer: vec![0; 4096], ended: false }
+        Fields { id, text, at, delimiter, automaton, buffer: vec![0; 4096], ends: vec![0; 32] }
     }
 
     /// Reads one row into `values`; gives its place, or nothing at the end.
     fn row(&mut self, values: &mut Vec<Value>, report: &mut Report) -> Option<Result<Span, Broken>> {
         values.clear();
-        loop {
-            let last = match self.field(values, report)? {
-                Ok(last) => last,
-                Err(broken) => return Some(Err(broken)),
-            };
-            if last {
-                let span = values.first().map_or(Span::new(self.id, self.at..self.at), |first| {
-                    let end = values.last().unwrap_or(first).span();
-                    first.span().to(end)
-                });
-                return Some(Ok(span));
-            }
-        }
-    }
-
-    /// Reads one field; says whether it was the last of its row.
-    fn field(&mut self, values: &mut Vec<Value>, report: &mut Report) -> Option<Result<bool, Broken>> {
         let start = self.at;
-        let mut written = 0;
-        let last = loop {
-            if self.ended {
-                return None;
-            }
+        let (mut written, mut cells) = (0, 0);
+        loop {
             let input = &self.text.as_bytes()[self.at..];
-            let (result, read, wrote) = self.automaton.read_field(input, &mut self.buffer[written..]);
+            let (result, read, wrote, ended) =
+                self.automaton.read_record(input, &mut self.buffer[written..], &mut self.ends[cells..]);
             self.at += read;
             written += wrote;
+            cells += ended;
             match result {
-                ReadFieldResult::OutputFull if self.buffer.len() >= LONGEST_CELL => {
-                    self.too_large(start, report);
-                    return Some(Err(Broken));
-                }
-                ReadFieldResult::OutputFull => self.buffer.resize(self.buffer.len() * 4, 0),
                 // The automaton learns of the end through an empty input.
-                ReadFieldResult::InputEmpty => {}
-                ReadFieldResult::Field { record_end } => break record_end,
-                ReadFieldResult::End => {
-                    self.ended = true;
-                    return None;
+                ReadRecordResult::InputEmpty => {}
+                ReadRecordResult::OutputFull => {
+                    if written - cells.checked_sub(1).map_or(0, |last| self.ends[last]) >= LONGEST_CELL {
+                        self.too_large(start, cells, report);
+                        return Some(Err(Broken));
+                    }
+                    self.buffer.resize(self.buffer.len() * 4, 0);
                 }
+                ReadRecordResult::OutputEndsFull => self.ends.resize(self.ends.len() * 4, 0),
+                ReadRecordResult::Record => break,
+                ReadRecordResult::End => return None,
             }
-        };
-        let (raw, range) = self.raw(start, last);
+        }
+        let mut from = self.first(start);
+        let row = from;
+        let mut before = 0;
+        for cell in 0..cells {
+            let end = self.ends[cell];
+            if end - before > LONGEST_CELL {
+                self.too_large(start, cell, report);
+                return Some(Err(Broken));
+            }
+            let raw = self.raw(from, end - before);
+            match self.value(raw.clone(), before..end, report) {
+                Ok(value) => values.push(value),
+                Err(broken) => return Some(Err(broken)),
+            }
+            // Past the separator; after the last cell nothing is read from here.
+            (from, before) = (raw.end + 1, end);
+        }
+        Some(Ok(Span::new(self.id, row..(from - 1).max(row))))
+    }
+
+    /// Finds the first byte of a row: the line end of the row before and blank lines come with it.
+    fn first(&self, start: usize) -> usize {
+        let bytes = &self.text.as_bytes()[start..];
+        start + bytes.iter().position(|b| !matches!(b, b'\r' | b'\n')).unwrap_or(bytes.len())
+    }
+
+    /// Gives the bytes of the cell that starts at `from`, without separator and line end. A cell without quotes is as
+    /// long as its value; one with quotes goes to the closing one and, if text follows that, to the next separator.
+    fn raw(&self, from: usize, len: usize) -> std::ops::Range<usize> {
+        let bytes = self.text.as_bytes();
+        if bytes.get(from) != Some(&b'"') {
+            return from..from + len;
+        }
+        let mut at = from + 1;
+        while let Some(quote) = memchr::memchr(b'"', &bytes[at..]) {
+            at += quote + 1;
+            if bytes.get(at) == Some(&b'"') {
+                at += 1;
+                continue;
+            }
+            let rest = memchr::memchr3(self.delimiter, b'\r', b'\n', &bytes[at..]);
+            return from..rest.map_or(bytes.len(), |rest| at + rest);
+        }
+        from..bytes.len()
+    }
+
+    /// Makes the value of a cell from its bytes in the file and in the buffer.
+    fn value(
+        &self,
+        range: std::ops::Range<usize>,
+        kept: std::ops::Range<usize>,
+        report: &mut Report,
+    ) -> Result<Value, Broken> {
+        let raw = &self.text[range.clone()];
         let place = if raw.starts_with('"') {
-            match self.quotes(raw, &range, written, report) {
+            match self.quotes(raw, &range, kept.len(), report) {
                 Quotes::Fine => range.start + 1..range.end - 1,
                 Quotes::Untidy => range,
-                Quotes::Open => return Some(Err(Broken)),
+                Quotes::Open => return Err(Broken),
             }
         } else {
             range
         };
         let span = Span::new(self.id, place.clone());
-        values.push(if written == 0 {
+        Ok(if kept.is_empty() {
             Value::Empty(span)
-        } else if written == place.len() {
+        } else if kept.len() == place.len() {
             // The value is the very text of the file, which need not be copied.
             Value::Text(Text::new(self.text.substr(place), span))
         } else {
-            let value = std::str::from_utf8(&self.buffer[..written]).unwrap_or_default();
+            let value = std::str::from_utf8(&self.buffer[kept]).unwrap_or_default();
             Value::Text(Text::new(value.into(), span))
-        });
-        Some(Ok(last))
-    }
-
-    /// Takes separators and line ends off what the automaton consumed for one field.
-    fn raw(&self, start: usize, last: bool) -> (&'a str, std::ops::Range<usize>) {
-        let bytes = self.text.as_bytes();
-        let (mut from, mut to) = (start, self.at);
-        // The line end of the row before (`\n` after `\r`) and blank lines come with the first field of a row.
-        while from < to && matches!(bytes[from], b'\r' | b'\n') {
-            from += 1;
-        }
-        if to > from && (bytes[to - 1] == self.delimiter && !last || last && matches!(bytes[to - 1], b'\r' | b'\n')) {
-            to -= 1;
-        }
-        (&self.text[from..to], from..to)
+        })
     }
 
     /// Checks that a quoted field opens and closes its quote, with nothing after it.
@@ -262,11 +285,15 @@ impl<'a> Fields<'a> {
         Quotes::Open
     }
 
-    fn too_large(&self, start: usize, report: &mut Report) {
-        let (_, range) = self.raw(start, false);
+    /// Tells the cell of the row from `start` that comes after `cells` others.
+    fn too_large(&self, start: usize, cells: usize, report: &mut Report) {
+        let (mut from, mut before) = (self.first(start), 0);
+        for end in &self.ends[..cells] {
+            (from, before) = (self.raw(from, end - before).end + 1, *end);
+        }
         report.add(
             Diagnostic::error(Code::TooLarge, "a cell has more than 1 MiB of text")
-                .at(Span::new(self.id, range.start..range.start + 1), "it starts here")
+                .at(Span::new(self.id, from..from + 1), "it starts here")
                 .help("if it is not meant to be so long, look for a quote that is never closed"),
         );
     }
