@@ -106,11 +106,12 @@ pub fn check(job: &Job) -> Result<Checked, Error> {
     let mut cells = Cells { sources: &sources, report: &mut report, zone };
     let mut tables = Tables::default();
     for (id, table, input) in files {
-        match table {
-            Some(table) => read_table(id, table, input, &mut tables, &mut cells),
+        match (id, table) {
+            (Some(id), Some(table)) => read_table(id, table, input, &mut tables, &mut cells),
+            (None, Some(table)) => tables.note_broken(table),
             // Without a `bulletin.toml` that can be read, an `[[input]]` in it may name the file.
-            None if config.is_some() => merge::unknown_file(id, &sources.file(id).name, &mut cells),
-            None => {}
+            (Some(id), None) if config.is_some() => merge::unknown_file(id, &sources.file(id).name, &mut cells),
+            (_, None) => {}
         }
     }
     for input in inputs {
@@ -189,8 +190,9 @@ pub fn build(job: &Job, progress: Progress<'_>) -> Result<Built, Error> {
     Ok(Built { checked, artifacts: Some(artifacts), absent })
 }
 
-/// A file of data, its table and the `[[input]]` that names it. Without a table it is not read.
-type File<'c> = (SourceId, Option<Table>, Option<&'c Input>);
+/// A file of data, its table and the `[[input]]` that names it. Without an id it is not text, which has been told;
+/// without a table it is not read.
+type File<'c> = (Option<SourceId>, Option<Table>, Option<&'c Input>);
 
 /// Loads every file of data: those of the folder by their names, then those that `[[input]]` names.
 fn load<'c>(
@@ -228,15 +230,15 @@ fn load<'c>(
         }
         if is_data(end) && table.is_some() {
             let id = sources.add(&folder.shown(&name), folder.read(&name)?, report);
-            files.extend(id.map(|id| (id, table, None)));
+            files.push((id, table, None));
         } else if is_data(end) || table.is_some() && is_spreadsheet(end) {
             // Nobody asked for it, so it is named and not opened.
-            files.extend(sources.add(&folder.shown(&name), Vec::new(), report).map(|id| (id, None, None)));
+            files.push((sources.add(&folder.shown(&name), Vec::new(), report), None, None));
         }
     }
     for (name, input) in named {
         let id = sources.add(&folder.shown(&name), folder.read(&name)?, report);
-        files.extend(id.map(|id| (id, Some(input.table), Some(input))));
+        files.push((id, Some(input.table), Some(input)));
     }
     Ok(files)
 }
