@@ -5,7 +5,7 @@
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource};
 use icu_calendar::{Date as IcuDate, Gregorian};
-use icu_datetime::fieldsets::{M, MD, YMD, YMDE, zone::SpecificShort};
+use icu_datetime::fieldsets::{M, MD, YMD, zone::SpecificShort};
 use icu_datetime::{FixedCalendarDateTimeFormatter, NoCalendarFormatter};
 use icu_decimal::DecimalFormatter;
 use icu_decimal::input::Decimal;
@@ -82,7 +82,6 @@ pub struct Locale {
     decimals: DecimalFormatter,
     /// What stands before, between and after day and year of a long date, for each month.
     long: Vec<[String; 3]>,
-    long_weekday: FixedCalendarDateTimeFormatter<Gregorian, YMDE>,
     day_month: FixedCalendarDateTimeFormatter<Gregorian, MD>,
     months: Vec<String>,
     zones: NoCalendarFormatter<SpecificShort>,
@@ -113,7 +112,6 @@ impl Locale {
             lists: ListFormatter::try_new_and((&tag).into(), wide).expect(EMBEDDED),
             decimals: DecimalFormatter::try_new((&tag).into(), Default::default()).expect(EMBEDDED),
             long: (1..=12).map(|month| frame(&long, month)).collect(),
-            long_weekday: FixedCalendarDateTimeFormatter::try_new((&tag).into(), YMDE::long()).expect(EMBEDDED),
             day_month: FixedCalendarDateTimeFormatter::try_new((&tag).into(), MD::long()).expect(EMBEDDED),
             months,
             zones: NoCalendarFormatter::try_new((&tag).into(), SpecificShort).expect(EMBEDDED),
@@ -178,21 +176,11 @@ impl Locale {
         self.lists.format(words.iter().map(AsRef::as_ref)).to_string()
     }
 
-    /// Puts a text in quotation marks.
-    pub fn quote(&self, text: &str) -> String {
-        format!("{}{text}{}", self.labels.quote_open, self.labels.quote_close)
-    }
-
     /// Gives a day: `19 June 2024`.
     pub fn date(&self, date: Date) -> String {
         let at = usize::try_from(date.month() - 1).expect("a month is at least 1");
         let [before, between, after] = &self.long[at];
         format!("{before}{}{between}{}{after}", date.day(), date.year())
-    }
-
-    /// Gives a day with its weekday: `Wednesday 19 June 2024`.
-    pub fn date_weekday(&self, date: Date) -> String {
-        solid(self.long_weekday.format(&icu(date)).to_string())
     }
 
     /// Gives a day without its year: `19 June`.
@@ -238,7 +226,7 @@ impl Locale {
         if zone.is_anywhere() {
             return zone.name().to_owned();
         }
-        let (offset, _) = zone.offset_at(zone.instant(date, time));
+        let offset = zone.offset_at(zone.instant(date, time));
         let local = DateTime {
             date: icu(date),
             time: IcuTime::try_new(clock(time.hour()), clock(time.minute()), 0, 0).unwrap_or(IcuTime::start_of_day()),
@@ -370,7 +358,6 @@ mod tests {
             let money = Money::parse_for_tests("EUR 1 500 000");
             [
                 locale.date(june),
-                locale.date_weekday(june),
                 locale.date_range(day("2024-09-25"), day("2024-09-26")),
                 locale.date_range(day("2024-09-30"), day("2024-10-02")),
                 locale.date_range(day("2024-12-30"), day("2025-01-02")),
@@ -389,7 +376,6 @@ mod tests {
             said(Lang::English),
             snapbox::str![[r#"
 19_June 2024
-Wednesday, 19_June 2024
 25–26_September 2024
 30_September_– 2_October 2024
 30_December 2024_– 2_January 2025
@@ -406,7 +392,6 @@ Sept
             said(Lang::German),
             snapbox::str![[r#"
 19._Juni 2024
-Mittwoch, 19._Juni 2024
 25.–26._September 2024
 30._September_– 2._Oktober 2024
 30._Dezember 2024_– 2._Januar 2025
@@ -423,7 +408,6 @@ Sep
             said(Lang::French),
             snapbox::str![[r#"
 19_juin 2024
-mercredi 19_juin 2024
 25–26_septembre 2024
 30_septembre_– 2_octobre 2024
 30_décembre 2024_– 2_janvier 2025

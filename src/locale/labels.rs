@@ -20,8 +20,6 @@ macro_rules! labels {
 }
 
 labels! {
-    quote_open = "quote-open",
-    quote_close = "quote-close",
     colon = "colon",
     summary = "summary",
     introduction = "introduction",
@@ -35,7 +33,6 @@ labels! {
     news = "news",
     deadline = "deadline",
     no_deadline = "no-deadline",
-    programme = "programme",
     funder = "funder",
     budget = "budget",
     grant = "grant",
@@ -43,15 +40,12 @@ labels! {
     eligibility = "eligibility",
     countries = "countries",
     contact = "contact",
-    status = "status",
     links = "links",
     language = "language",
     organiser = "organiser",
     speakers = "speakers",
-    room = "room",
     online = "online",
     join_online = "join-online",
-    read_more = "read-more",
     cancelled = "cancelled",
     postponed = "postponed",
     state_closing_soon = "state-closing-soon",
@@ -63,5 +57,4 @@ labels! {
     view_in_browser = "view-in-browser",
     unsubscribe = "unsubscribe",
     website = "website",
-    newsletter = "newsletter",
 }

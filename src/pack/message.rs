@@ -99,7 +99,7 @@ fn mailbox<'a>(mailbox: &'a Mailbox, name: Option<&'a str>) -> Address<'a> {
 /// Gives the start of the edition's day in its zone: the clock is never asked.
 fn date(edition: &Edition) -> String {
     let start = edition.timezone.start_of(edition.date);
-    let (seconds, _) = edition.timezone.offset_at(start);
+    let seconds = edition.timezone.offset_at(start);
     let zone = Offset::from_seconds(seconds).map_or(TimeZone::UTC, TimeZone::fixed);
     // RFC 5322 §3.3 has four digits for the year, from 1900; what is before cannot be said.
     rfc2822::to_string(&start.to_zoned(zone)).unwrap_or_else(|_| "Mon, 1 Jan 1900 00:00:00 +0000".to_owned())

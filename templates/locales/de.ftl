@@ -1,7 +1,5 @@
 # Deutsch
 
-quote-open = „
-quote-close = “
 colon = :{ " " }
 
 ## Datum, Zeit, Geld
@@ -33,7 +31,6 @@ calls = Fördermöglichkeiten
 news = Neuigkeiten
 deadline = Frist
 no-deadline = Keine Frist angegeben
-programme = Programm
 funder = Fördergeber
 budget = Budget
 grant = Förderung je Projekt
@@ -41,21 +38,17 @@ rate = Förderquote
 eligibility = Wer sich bewerben kann
 countries = Länder
 contact = Kontakt
-status = Stand
 links = Links
 language = Sprache
 organiser = Veranstalter
 speakers = Vortragende
-room = Raum
 online = Online
 join-online = Online teilnehmen
-read-more = Weiterlesen
 cancelled = Abgesagt
 postponed = Verschoben
 view-in-browser = Diesen Newsletter im Browser ansehen
 unsubscribe = Diesen Newsletter abbestellen
 website = Website
-newsletter = Newsletter
 
 ## Stand eines Aufrufs
 
@@ -72,10 +65,8 @@ with-colon = { $label }:
 page-of = Seite { $page } von { $pages }
 as-of = Stand: { $date }
 edition-number = Nr.{ "\u00A0" }{ $number }
-deadline-on = Frist { $date }
 opens-on = ab { $date }
 until = bis { $date }
-read-more-about = Mehr über { $title }
 summary-of = Zusammenfassung von { $title }
 subject = { $title }, { $date }
 next-on = nächster am { $date }

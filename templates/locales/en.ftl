@@ -1,7 +1,5 @@
 # English, as written in Europe: British spelling, day before month, 24 hours.
 
-quote-open = “
-quote-close = ”
 colon = :{ " " }
 
 ## Dates, times, money
@@ -33,7 +31,6 @@ calls = Funding opportunities
 news = News
 deadline = Deadline
 no-deadline = No deadline given
-programme = Programme
 funder = Funder
 budget = Budget
 grant = Grant per project
@@ -41,21 +38,17 @@ rate = Funding rate
 eligibility = Who can apply
 countries = Countries
 contact = Contact
-status = Status
 links = Links
 language = Language
 organiser = Organiser
 speakers = Speakers
-room = Room
 online = Online
 join-online = Join online
-read-more = Read more
 cancelled = Cancelled
 postponed = Postponed
 view-in-browser = View this newsletter in the browser
 unsubscribe = Unsubscribe from this newsletter
 website = Website
-newsletter = Newsletter
 
 ## States of a call
 
@@ -72,10 +65,8 @@ with-colon = { $label }:
 page-of = Page { $page } of { $pages }
 as-of = As of { $date }
 edition-number = No.{ "\u00A0" }{ $number }
-deadline-on = deadline { $date }
 opens-on = opens { $date }
 until = until { $date }
-read-more-about = Read more about { $title }
 summary-of = Summary of { $title }
 subject = { $title }, { $date }
 next-on = next on { $date }

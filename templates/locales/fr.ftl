@@ -1,7 +1,5 @@
 # Français
 
-quote-open = «{ "\u00A0" }
-quote-close = { "\u00A0" }»
 colon = { "\u00A0" }:{ " " }
 
 ## Dates, heures, montants
@@ -33,7 +31,6 @@ calls = Possibilités de financement
 news = Actualités
 deadline = Date limite
 no-deadline = Aucune date limite indiquée
-programme = Programme
 funder = Financeur
 budget = Budget
 grant = Subvention par projet
@@ -41,21 +38,17 @@ rate = Taux de financement
 eligibility = Qui peut candidater
 countries = Pays
 contact = Contact
-status = État
 links = Liens
 language = Langue
 organiser = Organisateur
 speakers = Intervenants
-room = Salle
 online = En ligne
 join-online = Participer en ligne
-read-more = Lire la suite
 cancelled = Annulé
 postponed = Reporté
 view-in-browser = Voir cette lettre dans le navigateur
 unsubscribe = Se désabonner de cette lettre
 website = Site web
-newsletter = Lettre d’information
 
 ## États d’un appel
 
@@ -72,10 +65,8 @@ with-colon = { $label }{ "\u00A0" }:
 page-of = Page { $page } sur { $pages }
 as-of = État au { $date }
 edition-number = N°{ "\u00A0" }{ $number }
-deadline-on = date limite{ "\u00A0" }: { $date }
 opens-on = ouverture le { $date }
 until = jusqu’au { $date }
-read-more-about = En savoir plus sur { $title }
 summary-of = Synthèse de { $title }
 subject = { $title }, { $date }
 next-on = prochain le { $date }

@@ -112,6 +112,29 @@ fn every_language_has_every_label() {
 }
 
 #[test]
+fn every_label_is_said_somewhere() {
+    let mut files = Vec::new();
+    sources(&root().join("src"), &mut files);
+    let code: String = files
+        .iter()
+        .filter(|file| !file.ends_with("locale/labels.rs"))
+        .map(|file| fs::read_to_string(file).expect("text"))
+        .collect();
+    let templates =
+        ["newsletter.html", "newsletter.txt", "summary.typ"].map(|name| root().join("templates").join(name));
+    let parts =
+        fs::read_dir(root().join("templates/parts")).expect("a folder").map(|entry| entry.expect("an entry").path());
+    let templates: String =
+        templates.into_iter().chain(parts).map(|file| fs::read_to_string(file).expect("text")).collect();
+    let english = fs::read_to_string(root().join("templates/locales/en.ftl")).expect("a file");
+    for key in english.lines().filter_map(|line| line.split_once(" =")).map(|(key, _)| key) {
+        let field = format!("labels.{}", key.replace('-', "_"));
+        let said = code.contains(&format!("\"{key}\"")) || code.contains(&field) || templates.contains(&field);
+        assert!(said || key.starts_with([' ', '#']), "nobody says `{key}`");
+    }
+}
+
+#[test]
 fn every_file_of_templates_is_registered() {
     let names = |folder: &str, end: &str| -> BTreeSet<String> {
         let entries = fs::read_dir(root().join("templates").join(folder)).expect("a folder");

@@ -10,5 +10,5 @@ mod zone;
 pub use address::{Address, Mailbox, address, mailbox};
 pub use date::{Date, Moment, Time, day, moment, time};
 pub use money::{Money, money};
-pub use slug::{fingerprint, slug};
+pub use slug::slug;
 pub use zone::{Zone, zone};

@@ -44,7 +44,7 @@ pub fn slug(text: &str) -> String {
 }
 
 /// Computes FNV-1a (32 bits): the same number on every machine and in every version.
-pub fn fingerprint(text: &str) -> u32 {
+fn fingerprint(text: &str) -> u32 {
     text.bytes().fold(0x811C_9DC5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
 }
 

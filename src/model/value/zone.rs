@@ -80,15 +80,9 @@ impl Zone {
         self.zone.to_datetime(instant).time()
     }
 
-    /// Gives the offset from UTC in force at an instant, in seconds, and whether that is summer time.
-    pub fn offset_at(&self, instant: Timestamp) -> (i32, bool) {
-        let info = self.zone.to_offset_info(instant);
-        (info.offset().seconds(), info.dst().is_dst())
-    }
-
-    /// Gives the abbreviation in force at an instant: `CEST`, `+08`.
-    pub fn abbreviation_at(&self, instant: Timestamp) -> String {
-        self.zone.to_offset_info(instant).abbreviation().to_owned()
+    /// Gives the offset from UTC in force at an instant, in seconds.
+    pub fn offset_at(&self, instant: Timestamp) -> i32 {
+        self.zone.to_offset(instant).seconds()
     }
 }
 

@@ -43,7 +43,7 @@ impl<'d, 'a> Desk<'d, 'a> {
 
     /// Says a time with its zone, as [`Locale::times`] does.
     fn times(&mut self, zone: &'a Zone, date: Date, start: Time, end: Option<Time>) -> String {
-        let (offset, _) = zone.offset_at(zone.instant(date, start));
+        let offset = zone.offset_at(zone.instant(date, start));
         let hour = (zone.name(), offset, start, end);
         if let Some((_, said)) = self.times.iter().find(|(known, _)| *known == hour) {
             return said.clone();
