@@ -1,5 +1,6 @@
 //! Records under foreign names to rows under ours: folds, maps and joins columns, keeps the rows that are wanted.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use ecow::EcoString;
@@ -9,10 +10,10 @@ use crate::diagnostic::Report;
 use crate::model::row::{Row, columns};
 use crate::model::table::Table;
 use crate::record::{Record, Value};
-use crate::source::Text;
+use crate::source::{Quote, Text};
 
 /// Arranges all records of one file.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Arranger<'a> {
     table: Table,
     input: Option<&'a Input>,
@@ -28,7 +29,7 @@ impl<'a> Arranger<'a> {
     }
 
     /// Arranges a record. `None`: it is not wanted.
-    pub fn row(&mut self, record: Record, report: &mut Report) -> Option<Row> {
+    pub fn row<'s>(&mut self, record: Record<'s>, report: &mut Report) -> Option<Row<'s>> {
         let Some(input) = self.input else { return Some(self.by_name(record, report)) };
         input.note_row();
         // Each condition looks, so that each knows whether its column is there.
@@ -56,7 +57,7 @@ impl<'a> Arranger<'a> {
         Some(row)
     }
 
-    fn by_name(&mut self, record: Record, report: &mut Report) -> Row {
+    fn by_name<'s>(&mut self, record: Record<'s>, report: &mut Report) -> Row<'s> {
         let same = self.names.as_ref().is_some_and(|names| Arc::ptr_eq(names, &record.names));
         if !same {
             self.columns = columns(&record, self.table, report);
@@ -73,7 +74,7 @@ impl<'a> Arranger<'a> {
 }
 
 /// Gives a value as text.
-fn plain(value: &Value) -> Option<EcoString> {
+fn plain(value: &Value<'_>) -> Option<EcoString> {
     match value {
         Value::Empty(_) | Value::Record(_) => None,
         Value::Text(text) => Some(text.value.trim().into()),
@@ -85,13 +86,13 @@ fn plain(value: &Value) -> Option<EcoString> {
 }
 
 /// Joins the values of some columns by a comma; a single one stays what it is.
-fn join(record: &Record, columns: &[Column]) -> Option<Value> {
+fn join<'s>(record: &Record<'s>, columns: &[Column]) -> Option<Value<'s>> {
     let mut values = columns.iter().filter_map(|column| column.find(record)).filter(|v| !v.is_empty());
     let first = values.next()?;
-    let rest: Vec<&Value> = values.collect();
+    let rest: Vec<&Value<'_>> = values.collect();
     if rest.is_empty() {
         return Some(first.clone());
     }
     let texts: Vec<EcoString> = std::iter::once(first).chain(rest).filter_map(plain).collect();
-    Some(Value::Text(Text::new(texts.join(", ").into(), first.span())))
+    Some(Value::Text(Quote::new(Cow::Owned(texts.join(", ")), first.span())))
 }

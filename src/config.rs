@@ -77,7 +77,7 @@ pub struct Select {
 
 impl Config {
     /// Decodes the file. `None`: title or date are missing, and that has been told.
-    pub fn decode(record: &Record, cells: &mut Cells<'_>) -> Option<Config> {
+    pub fn decode(record: &Record<'_>, cells: &mut Cells<'_>) -> Option<Config> {
         let mut file = Section::new(record, "");
         let edition = file.section("edition", cells);
         let publisher = file.section("publisher", cells);
@@ -102,7 +102,7 @@ impl Config {
     }
 }
 
-fn decode_head(record: &Record, is_there: bool, cells: &mut Cells<'_>) -> Option<Head> {
+fn decode_head(record: &Record<'_>, is_there: bool, cells: &mut Cells<'_>) -> Option<Head> {
     let mut section = Section::new(record, "edition");
     let (id, title) = (section.line("id", cells), section.line("title", cells));
     let (subtitle, number) = (section.line("subtitle", cells), section.line("number", cells));
@@ -139,7 +139,7 @@ fn decode_head(record: &Record, is_there: bool, cells: &mut Cells<'_>) -> Option
     Some(Head { id, title: title?, subtitle, number, date: date?, lang, timezone })
 }
 
-fn decode_publisher(record: &Record, cells: &mut Cells<'_>) -> Publisher {
+fn decode_publisher(record: &Record<'_>, cells: &mut Cells<'_>) -> Publisher {
     let mut section = Section::new(record, "publisher");
     let publisher = Publisher {
         name: section.line("name", cells),
@@ -153,7 +153,7 @@ fn decode_publisher(record: &Record, cells: &mut Cells<'_>) -> Publisher {
     publisher
 }
 
-fn decode_select(record: &Record, cells: &mut Cells<'_>) -> Select {
+fn decode_select(record: &Record<'_>, cells: &mut Cells<'_>) -> Select {
     let mut section = Section::new(record, "select");
     let mut ids = |key: &'static str, section: &mut Section<'_>| section.take(key).map(|value| cells.lines(value, key));
     let (sessions, calls, news) =
@@ -170,14 +170,14 @@ fn decode_select(record: &Record, cells: &mut Cells<'_>) -> Select {
     select
 }
 
-fn decode_theme(record: &Record, cells: &mut Cells<'_>) -> (Option<Text>, Option<Text>) {
+fn decode_theme(record: &Record<'_>, cells: &mut Cells<'_>) -> (Option<Text>, Option<Text>) {
     let mut section = Section::new(record, "theme");
     let theme = (section.line("name", cells), section.line("look", cells));
     section.finish(cells);
     theme
 }
 
-fn decode_mailing(record: &Record, cells: &mut Cells<'_>) -> Mailing {
+fn decode_mailing(record: &Record<'_>, cells: &mut Cells<'_>) -> Mailing {
     let mut section = Section::new(record, "newsletter");
     let utm = section.section("utm", cells).map(|utm| decode_utm(&utm, cells)).unwrap_or_default();
     let mailing = Mailing {
@@ -196,7 +196,7 @@ fn decode_mailing(record: &Record, cells: &mut Cells<'_>) -> Mailing {
     mailing
 }
 
-fn decode_utm(record: &Record, cells: &mut Cells<'_>) -> Vec<(String, String)> {
+fn decode_utm(record: &Record<'_>, cells: &mut Cells<'_>) -> Vec<(String, String)> {
     let mut section = Section::new(record, "newsletter.utm");
     let mut parameters = Vec::new();
     for key in ["source", "medium", "campaign", "term", "content"] {
@@ -208,7 +208,7 @@ fn decode_utm(record: &Record, cells: &mut Cells<'_>) -> Vec<(String, String)> {
     parameters
 }
 
-fn decode_levels(record: &Record, cells: &mut Cells<'_>) -> BTreeMap<Code, Option<Severity>> {
+fn decode_levels(record: &Record<'_>, cells: &mut Cells<'_>) -> BTreeMap<Code, Option<Severity>> {
     const LEVELS: &[(&str, Option<Severity>)] = &[
         ("error", Some(Severity::Error)),
         ("warning", Some(Severity::Warning)),
@@ -236,7 +236,7 @@ fn decode_levels(record: &Record, cells: &mut Cells<'_>) -> BTreeMap<Code, Optio
 
 /// One table of the file; knows which of its keys were asked for.
 pub(super) struct Section<'a> {
-    record: &'a Record,
+    record: &'a Record<'a>,
     name: &'a str,
     known: Vec<&'static str>,
 }
@@ -246,7 +246,7 @@ impl<'a> Section<'a> {
         Section { record, name, known: Vec::new() }
     }
 
-    fn take(&mut self, key: &'static str) -> Option<&'a Value> {
+    fn take(&mut self, key: &'static str) -> Option<&'a Value<'a>> {
         self.known.push(key);
         self.record.fields().find(|(name, _)| name.as_str() == key).map(|(_, value)| value)
     }
@@ -275,7 +275,7 @@ impl<'a> Section<'a> {
 
     fn mailbox(&mut self, key: &'static str, cells: &mut Cells<'_>) -> Option<Spanned<Mailbox>> {
         let text = self.take(key).and_then(|value| cells.text(value, key))?;
-        mailbox(&text, key, cells.report)
+        mailbox(text.quote(), key, cells.report)
     }
 
     fn days(&mut self, key: &'static str, cells: &mut Cells<'_>) -> Option<i32> {
@@ -291,7 +291,7 @@ impl<'a> Section<'a> {
         days
     }
 
-    fn section(&mut self, key: &'static str, cells: &mut Cells<'_>) -> Option<Record> {
+    fn section(&mut self, key: &'static str, cells: &mut Cells<'_>) -> Option<Record<'a>> {
         match self.take(key)? {
             Value::Record(record) => Some(record.as_ref().clone()),
             other => {
@@ -301,7 +301,7 @@ impl<'a> Section<'a> {
         }
     }
 
-    fn tables(&mut self, key: &'static str, cells: &mut Cells<'_>) -> Vec<Record> {
+    fn tables(&mut self, key: &'static str, cells: &mut Cells<'_>) -> Vec<Record<'a>> {
         let list = match self.take(key) {
             Some(Value::List(list, _)) => list,
             Some(other) => {
@@ -320,7 +320,7 @@ impl<'a> Section<'a> {
         tables
     }
 
-    fn not_a_table(&self, key: &str, value: &Value, cells: &mut Cells<'_>) {
+    fn not_a_table(&self, key: &str, value: &Value<'_>, cells: &mut Cells<'_>) {
         let form = if key == "input" { "[[input]]".to_owned() } else { format!("[{key}]") };
         cells.report.add(
             Diagnostic::error(Code::BadValue, format!("`{key}` takes a table, not {}", value.kind()))

@@ -98,6 +98,18 @@ impl Report {
         self.diagnostics.push(diagnostic);
     }
 
+    /// Takes all findings of another report; what is told once for a file is still told once.
+    pub fn append(&mut self, other: Report) {
+        for diagnostic in other.diagnostics {
+            let file = diagnostic.labels.first().map(|label| label.span.source);
+            let key = file.map(|file| (diagnostic.code, file, diagnostic.message.clone()));
+            let known = key.filter(|key| other.told.contains(key)).is_some_and(|key| !self.told.insert(key));
+            if !known {
+                self.diagnostics.push(diagnostic);
+            }
+        }
+    }
+
     /// Says whether `message` is told of a file for the first time; from then on it is not.
     pub fn is_news(&mut self, code: Code, file: SourceId, message: &str) -> bool {
         self.told.insert((code, file, message.to_owned()))

@@ -1,7 +1,10 @@
 //! Rows of all files to one edition: the same id is one record, child rows go to their parents, ids of people become
 //! people, and what belongs to the edition is chosen and put in order.
 
-use rustc_hash::FxHashMap;
+use std::hash::BuildHasher;
+
+use hashbrown::HashTable;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::cell::{Cells, shorten};
@@ -14,35 +17,37 @@ use crate::model::{Call, Deadline, News, Person, Session};
 use crate::prose::Prose;
 use crate::source::{SourceId, Span, Spanned, Str, Text};
 
+pub use records::Records;
 pub use select::select;
 
 mod fill;
+mod records;
 mod select;
 
 /// All rows, decoded and gathered by id.
 #[derive(Debug, Default)]
-pub struct Tables {
+pub struct Tables<'s> {
     sessions: Gathered<Session>,
-    calls: Gathered<Call>,
+    calls: Gathered<Box<Call>>,
     news: Gathered<News>,
     people: Gathered<Spanned<Person>>,
     /// Tables of which a file could not be read in full: what is missing in them is no news.
     broken: Vec<Table>,
     /// Rows that belong to a record of another table; decoded when that one is known, for its zone.
-    children: Vec<(Table, Row)>,
+    children: Vec<(Table, Row<'s>)>,
 }
 
 /// Records of one table in the order in which they first came.
 #[derive(Debug)]
 struct Gathered<T> {
     records: Vec<T>,
-    /// Which record has an id, and where that id was last told.
-    by_id: FxHashMap<Str, (usize, Span)>,
+    /// Hash of an id, and which record has it.
+    by_id: HashTable<(u64, usize)>,
 }
 
 impl<T> Default for Gathered<T> {
     fn default() -> Self {
-        Gathered { records: Vec::new(), by_id: FxHashMap::default() }
+        Gathered { records: Vec::new(), by_id: HashTable::new() }
     }
 }
 
@@ -52,8 +57,9 @@ trait Part {
     /// Its id, as written.
     fn id(&self) -> Option<&Text>;
     /// Gives it an id, where it has none, from what names it; from the place of its row where nothing does.
-    fn name(&mut self, row: Span);
-    /// Takes what the other part says; where both say something else, that one wins and it is told.
+    fn name(&mut self);
+    /// Takes what the other part says, and the place of its id; where both say something else, that one wins and it is
+    /// told.
     fn fill(&mut self, other: Self, cells: &mut Cells<'_>);
 }
 
@@ -64,30 +70,32 @@ impl Part for Session {
         Some(&self.id).filter(|id| !id.value.is_empty())
     }
 
-    fn name(&mut self, row: Span) {
+    fn name(&mut self) {
         let date = self.date.map(|date| date.value.to_string());
-        self.id = made_id(&self.title, date, row);
+        self.id = made_id(&self.title, date, self.id.span);
     }
 
     fn fill(&mut self, other: Self, cells: &mut Cells<'_>) {
+        self.id.span = other.id.span;
         fill::session(self, other, cells.report);
     }
 }
 
-impl Part for Call {
+impl Part for Box<Call> {
     const TABLE: Table = Table::Calls;
 
     fn id(&self) -> Option<&Text> {
         Some(&self.id).filter(|id| !id.value.is_empty())
     }
 
-    fn name(&mut self, row: Span) {
+    fn name(&mut self) {
         let date = self.deadlines.first().map(|deadline| deadline.date.value.to_string());
-        self.id = made_id(&self.title, date, row);
+        self.id = made_id(&self.title, date, self.id.span);
     }
 
     fn fill(&mut self, other: Self, cells: &mut Cells<'_>) {
-        fill::call(self, other, cells.report);
+        self.id.span = other.id.span;
+        fill::call(self, *other, cells.report);
     }
 }
 
@@ -98,12 +106,13 @@ impl Part for News {
         Some(&self.id).filter(|id| !id.value.is_empty())
     }
 
-    fn name(&mut self, row: Span) {
+    fn name(&mut self) {
         let date = self.date.map(|date| date.value.to_string());
-        self.id = made_id(&self.title, date, row);
+        self.id = made_id(&self.title, date, self.id.span);
     }
 
     fn fill(&mut self, other: Self, cells: &mut Cells<'_>) {
+        self.id.span = other.id.span;
         fill::news(self, other, cells.report);
     }
 }
@@ -115,11 +124,12 @@ impl Part for Spanned<Person> {
         self.value.id.as_ref()
     }
 
-    fn name(&mut self, row: Span) {
-        self.value.id = Some(made_id(&self.value.name, None, row));
+    fn name(&mut self) {
+        self.value.id = Some(made_id(&self.value.name, None, self.span));
     }
 
     fn fill(&mut self, other: Self, cells: &mut Cells<'_>) {
+        self.value.id = other.value.id.clone();
         fill::person(&mut self.value, other.value, cells.report);
     }
 }
@@ -138,17 +148,19 @@ fn made_id(title: &Text, date: Option<String>, row: Span) -> Text {
 }
 
 impl<T: Part> Gathered<T> {
-    fn take(&mut self, mut record: T, row: Span, cells: &mut Cells<'_>) {
+    fn take(&mut self, mut record: T, cells: &mut Cells<'_>) {
         let made = record.id().is_none();
         if made {
-            record.name(row);
+            record.name();
         }
-        let Some(id) = record.id().cloned() else { return };
-        let Some((at, first)) = self.by_id.insert(id.value.clone(), (self.records.len(), id.span)) else {
+        let Some(id) = record.id() else { return };
+        let hash = FxBuildHasher.hash_one(id.as_str());
+        let Some(at) = self.find(hash, id.as_str()) else {
+            self.by_id.insert_unique(hash, (hash, self.records.len()), |(hash, _)| *hash);
             self.records.push(record);
             return;
         };
-        self.by_id.insert(id.value.clone(), (at, id.span));
+        let Some(first) = self.records[at].id().map(|id| id.span) else { return };
         if first.source == id.span.source {
             let table = T::TABLE.name();
             if !made {
@@ -172,32 +184,38 @@ impl<T: Part> Gathered<T> {
         self.records[at].fill(record, cells);
     }
 
+    fn find(&self, hash: u64, id: &str) -> Option<usize> {
+        let is_it = |&(known, at): &(u64, usize)| {
+            known == hash && self.records[at].id().is_some_and(|known| known.as_str() == id)
+        };
+        self.by_id.find(hash, is_it).map(|&(_, at)| at)
+    }
+
     fn get(&self, id: &str) -> Option<&T> {
-        self.by_id.get(id).map(|&(at, _)| &self.records[at])
+        self.find(FxBuildHasher.hash_one(id), id).map(|at| &self.records[at])
     }
 
     fn get_mut(&mut self, id: &str) -> Option<&mut T> {
-        self.by_id.get(id).map(|&(at, _)| &mut self.records[at])
+        self.find(FxBuildHasher.hash_one(id), id).map(|at| &mut self.records[at])
     }
 }
 
-impl Tables {
-    /// Decodes a row and puts it in its place.
-    pub fn take(&mut self, table: Table, row: Row, cells: &mut Cells<'_>) {
-        let span = row.span;
-        match table {
-            Table::Sessions => self.sessions.take(Session::decode(row, cells), span, cells),
-            Table::Calls => self.calls.take(Call::decode(row, cells), span, cells),
-            Table::News => self.news.take(News::decode(row, cells), span, cells),
-            Table::People => {
-                let person = Person::decode(row, cells);
+impl<'s> Tables<'s> {
+    /// Puts records in their places; two with the same id become one.
+    pub fn put(&mut self, records: Records<'s>, cells: &mut Cells<'_>) {
+        match records {
+            Records::Sessions(sessions) => sessions.into_iter().for_each(|session| self.sessions.take(session, cells)),
+            Records::Calls(calls) => calls.into_iter().for_each(|call| self.calls.take(call, cells)),
+            Records::News(news) => news.into_iter().for_each(|news| self.news.take(news, cells)),
+            Records::People(people) => people.into_iter().for_each(|person| {
                 if person.value.id.is_none() && person.value.name.value.is_empty() {
-                    cells.missing(Table::People, "name", span, "give each person a name, and an `id` to be named by");
+                    let help = "give each person a name, and an `id` to be named by";
+                    cells.missing(Table::People, "name", person.span, help);
                 } else {
-                    self.people.take(person, span, cells);
+                    self.people.take(person, cells);
                 }
-            }
-            Table::Agenda | Table::KeyMessages | Table::Deadlines => self.children.push((table, row)),
+            }),
+            Records::Children(table, rows) => self.children.extend(rows.into_iter().map(|row| (table, row))),
         }
     }
 

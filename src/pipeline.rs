@@ -3,23 +3,23 @@
 use std::cell::{Cell, LazyCell};
 use std::io::ErrorKind;
 
-use crate::arrange::Arranger;
 use crate::artifact::{Artifact, Kind};
-use crate::config::{self, Config, Input};
+use crate::config::{self, Config};
 use crate::copydesk;
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::error::Error;
 use crate::locale::{Lang, Locale};
 use crate::merge::{self, Tables};
 use crate::model::cell::Cells;
-use crate::model::table::Table;
 use crate::model::{Date, Edition, Zone};
 use crate::pack;
 use crate::read;
 use crate::render;
-use crate::source::{Folder, SourceId, Sources, Span};
+use crate::source::{Folder, Sources, Span};
 use crate::theme::{self, Theme};
 use crate::typeset::Typesetter;
+
+mod intake;
 
 /// What is to be done.
 #[derive(Debug)]
@@ -83,18 +83,18 @@ pub fn check(job: &Job) -> Result<Checked, Error> {
     let (mut sources, mut report) = (Sources::default(), Report::default());
     let folder = &job.folder;
 
-    let bytes = folder.read(config::FILE).map_err(|error| match error {
+    let content = folder.read(config::FILE).map_err(|error| match error {
         Error::Read { path, cause } if cause.kind() == ErrorKind::NotFound => Error::NoPublication { path },
         other => other,
     })?;
-    let file = sources.add(&folder.shown(config::FILE), bytes, &mut report);
+    let file = sources.add(&folder.shown(config::FILE), content, &mut report);
     let record = file.and_then(|id| read::toml::read(id, &sources.file(id).text, &mut report));
     let mut cells = Cells { sources: &sources, report: &mut report, zone: Zone::utc() };
     let config = record.as_ref().and_then(|record| Config::decode(record, &mut cells));
     let zone = cells.zone;
     let inputs = config.as_ref().map(|config| config.inputs.as_slice()).unwrap_or_default();
 
-    let files = load(folder, inputs, &mut sources, &mut report)?;
+    let files = intake::load(folder, inputs, &mut sources, &mut report)?;
     let (theme, look) = match &config {
         Some(config) => dress(config, folder, &mut sources, &mut report)?,
         None => (None, None),
@@ -107,7 +107,7 @@ pub fn check(job: &Job) -> Result<Checked, Error> {
     let mut tables = Tables::default();
     for (id, table, input) in files {
         match (id, table) {
-            (Some(id), Some(table)) => read_table(id, table, input, &mut tables, &mut cells),
+            (Some(id), Some(table)) => intake::read_table(id, table, input, &mut tables, &mut cells),
             (None, Some(table)) => tables.note_broken(table),
             // Without a `bulletin.toml` that can be read, an `[[input]]` in it may name the file.
             (Some(id), None) if config.is_some() => merge::unknown_file(id, &sources.file(id).name, &mut cells),
@@ -188,94 +188,6 @@ pub fn build(job: &Job, progress: Progress<'_>) -> Result<Built, Error> {
         step();
     }
     Ok(Built { checked, artifacts: Some(artifacts), absent })
-}
-
-/// A file of data, its table and the `[[input]]` that names it. Without an id it is not text, which has been told;
-/// without a table it is not read.
-type File<'c> = (Option<SourceId>, Option<Table>, Option<&'c Input>);
-
-/// Loads every file of data: those of the folder by their names, then those that `[[input]]` names.
-fn load<'c>(
-    folder: &Folder,
-    inputs: &'c [Input],
-    sources: &mut Sources,
-    report: &mut Report,
-) -> Result<Vec<File<'c>>, Error> {
-    let mut named: Vec<(String, &Input)> = Vec::new();
-    for input in inputs {
-        let names = folder.matching(input.path.as_str())?;
-        if names.is_empty() {
-            report.add(
-                Diagnostic::error(Code::BadValue, format!("no file matches `{}`", input.path))
-                    .at(input.path.span, "")
-                    .help("the path starts at the folder of `bulletin.toml`"),
-            );
-        }
-        let csv_at = input.at.as_ref().filter(|_| names.iter().any(|name| !is_json(name)));
-        if let Some(at) = csv_at {
-            report.add(
-                Diagnostic::error(Code::BadValue, "`at` leads into JSON, and this input reads CSV")
-                    .at(at.span, "")
-                    .help("delete the line"),
-            );
-        }
-        named.extend(names.into_iter().map(|name| (name, input)));
-    }
-    let mut files = Vec::new();
-    for name in folder.list()? {
-        let Some((stem, end)) = name.rsplit_once('.') else { continue };
-        let table = Table::from_name(stem);
-        if named.iter().any(|(known, _)| *known == name) {
-            continue;
-        }
-        if is_data(end) && table.is_some() {
-            let id = sources.add(&folder.shown(&name), folder.read(&name)?, report);
-            files.push((id, table, None));
-        } else if is_data(end) || table.is_some() && is_spreadsheet(end) {
-            // Nobody asked for it, so it is named and not opened.
-            files.push((sources.add(&folder.shown(&name), Vec::new(), report), None, None));
-        }
-    }
-    for (name, input) in named {
-        let id = sources.add(&folder.shown(&name), folder.read(&name)?, report);
-        files.push((id, Some(input.table), Some(input)));
-    }
-    Ok(files)
-}
-
-fn is_data(extension: &str) -> bool {
-    ["csv", "tsv", "json"].iter().any(|known| extension.eq_ignore_ascii_case(known))
-}
-
-fn is_spreadsheet(extension: &str) -> bool {
-    ["xlsx", "xls", "ods", "numbers"].iter().any(|known| extension.eq_ignore_ascii_case(known))
-}
-
-fn is_json(name: &str) -> bool {
-    name.to_ascii_lowercase().ends_with(".json")
-}
-
-fn read_table(id: SourceId, table: Table, input: Option<&Input>, tables: &mut Tables, cells: &mut Cells<'_>) {
-    let sources = cells.sources;
-    let file = sources.file(id);
-    let mut arranger = Arranger::new(table, input);
-    let zone = cells.zone.clone();
-    let mut take = |record, report: &mut Report| {
-        if let Some(row) = arranger.row(record, report) {
-            tables.take(table, row, &mut Cells { sources, report, zone: zone.clone() });
-        }
-    };
-    if is_json(&file.name) {
-        let at = input.and_then(|input| input.at.as_ref());
-        read::json::read(id, &file.text, table.name(), at, cells.report, &mut take);
-    } else {
-        read::csv::read(id, &file.text, cells.report, &mut take);
-    }
-    let unread = [Code::BadCsv, Code::BadJson, Code::RaggedRow, Code::RepeatedField, Code::TooLarge];
-    let place = |d: &Diagnostic| d.labels.first().is_some_and(|label| label.span.source == id);
-    if cells.report.diagnostics().iter().any(|d| unread.contains(&d.code) && place(d)) {
-        tables.note_broken(table);
-    }
 }
 
 /// Gives the theme, and the text of an own `theme.typ`.

@@ -1,34 +1,35 @@
 //! A row as it was found: names and values with their places, nothing believed yet.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
-use crate::source::{Span, Text};
+use crate::source::{Quote, Span, Text};
 
 /// One row of a table, or one object.
 #[derive(Debug, Clone)]
-pub struct Record {
+pub struct Record<'s> {
     /// All of it.
     pub span: Span,
     /// Names of the fields as written; rows of one CSV file share them.
     pub names: Arc<[Text]>,
     /// Their values, one for each name.
-    pub values: Vec<Value>,
+    pub values: Vec<Value<'s>>,
 }
 
 /// What stands in a field.
 #[derive(Debug, Clone)]
-pub enum Value {
+pub enum Value<'s> {
     /// Nothing: an empty cell, `null`.
     Empty(Span),
     /// Text, a number or a truth value, as written.
-    Text(Text),
+    Text(Quote<'s>),
     /// Several values.
-    List(Vec<Value>, Span),
+    List(Vec<Value<'s>>, Span),
     /// An object.
-    Record(Box<Record>),
+    Record(Box<Record<'s>>),
 }
 
-impl Value {
+impl<'s> Value<'s> {
     /// Gives the place.
     pub fn span(&self) -> Span {
         match self {
@@ -52,6 +53,20 @@ impl Value {
         }
     }
 
+    /// Gives the same with texts of its own.
+    pub fn into_owned(self) -> Value<'static> {
+        match self {
+            Value::Empty(span) => Value::Empty(span),
+            Value::Text(text) => Value::Text(Quote::new(Cow::Owned(text.value.into_owned()), text.span)),
+            Value::List(values, span) => Value::List(values.into_iter().map(Value::into_owned).collect(), span),
+            Value::Record(record) => {
+                let Record { span, names, values } = *record;
+                let values = values.into_iter().map(Value::into_owned).collect();
+                Value::Record(Box::new(Record { span, names, values }))
+            }
+        }
+    }
+
     /// Says what it is, for a message.
     pub fn kind(&self) -> &'static str {
         match self {
@@ -63,20 +78,26 @@ impl Value {
     }
 }
 
-impl Record {
+impl<'s> From<&'s Text> for Value<'s> {
+    fn from(text: &'s Text) -> Self {
+        Value::Text(text.with(Cow::Borrowed(text.as_str())))
+    }
+}
+
+impl<'s> Record<'s> {
     /// Gives names and values.
-    pub fn fields(&self) -> impl Iterator<Item = (&Text, &Value)> {
+    pub fn fields(&self) -> impl Iterator<Item = (&Text, &Value<'s>)> {
         self.names.iter().zip(&self.values)
     }
 
     /// Finds a value by name, `_`, spaces and case folded.
-    pub fn value(&self, name: &str) -> Option<&Value> {
+    pub fn value(&self, name: &str) -> Option<&Value<'s>> {
         let folded = fold(name);
         self.fields().find(|(known, _)| fold(known.as_str()) == folded).map(|(_, value)| value)
     }
 
     /// Follows a JSON pointer (RFC 6901) into the record.
-    pub fn pointer(&self, pointer: &str) -> Option<&Value> {
+    pub fn pointer(&self, pointer: &str) -> Option<&Value<'s>> {
         let mut steps = pointer.strip_prefix('/')?.split('/').map(|step| step.replace("~1", "/").replace("~0", "~"));
         let first = steps.next()?;
         let mut value = self.fields().find(|(name, _)| name.as_str() == first).map(|(_, value)| value)?;

@@ -4,10 +4,12 @@
 //! `deliver::folder`).
 #![expect(clippy::disallowed_methods, reason = "the one room where bytes come in")]
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fs;
-use std::ops::Range;
-use std::path::PathBuf;
+use std::io::Read as _;
+use std::ops::{Deref, Range};
+use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use arcstr::ArcStr;
@@ -72,6 +74,9 @@ pub type Str = arcstr::Substr;
 /// Text as the user wrote it (quotes and escapes of the format undone), and where.
 pub type Text = Spanned<Str>;
 
+/// The same while it is looked at: it lies in its file and nobody keeps it yet.
+pub type Quote<'a> = Spanned<Cow<'a, str>>;
+
 impl<T> Spanned<T> {
     /// Puts a value and its place together.
     pub fn new(value: T, span: Span) -> Self {
@@ -92,10 +97,15 @@ impl<T: PartialEq> PartialEq for Spanned<T> {
 
 impl<T: Eq> Eq for Spanned<T> {}
 
-impl Text {
+impl<T: Deref<Target = str>> Spanned<T> {
     /// Gives the text.
     pub fn as_str(&self) -> &str {
         &self.value
+    }
+
+    /// Gives the text to look at, with its place.
+    pub fn quote(&self) -> Spanned<&str> {
+        Spanned { value: &self.value, span: self.span }
     }
 }
 
@@ -117,8 +127,8 @@ pub struct Source {
 }
 
 impl Source {
-    fn new(name: String, text: String) -> Self {
-        Source { name, text: text.into(), lines: OnceLock::new() }
+    fn new(name: String, text: ArcStr) -> Self {
+        Source { name, text, lines: OnceLock::new() }
     }
 
     /// Gives the number of the line that an offset is in, from 1, and the offset of its start.
@@ -133,6 +143,33 @@ impl Source {
     }
 }
 
+/// What a file holds.
+#[derive(Debug)]
+pub enum Content<'f> {
+    /// UTF-8.
+    Text(ArcStr),
+    /// Nobody looked yet.
+    Bytes(Cow<'f, [u8]>),
+}
+
+impl<'f> From<&'f str> for Content<'f> {
+    fn from(text: &'f str) -> Self {
+        Content::Bytes(Cow::Borrowed(text.as_bytes()))
+    }
+}
+
+impl From<String> for Content<'_> {
+    fn from(text: String) -> Self {
+        Content::Text(text.into())
+    }
+}
+
+impl<'f> From<&'f [u8]> for Content<'f> {
+    fn from(bytes: &'f [u8]) -> Self {
+        Content::Bytes(Cow::Borrowed(bytes))
+    }
+}
+
 /// All files that were read in one run.
 #[derive(Debug, Default)]
 pub struct Sources {
@@ -140,12 +177,16 @@ pub struct Sources {
 }
 
 impl Sources {
-    /// Takes a file that lies in memory. `None`: it is not UTF-8 or too large, and that has been told.
-    pub fn add(&mut self, name: &str, bytes: Vec<u8>, report: &mut Report) -> Option<SourceId> {
+    /// Takes a file. `None`: it is not UTF-8 or too large, and that has been told.
+    pub fn add(&mut self, name: &str, content: Content<'_>, report: &mut Report) -> Option<SourceId> {
         let id = SourceId(u32::try_from(self.files.len()).expect("fewer than 2^32 files"));
         let name = name.replace('\\', "/");
-        if bytes.len() > LARGEST_FILE {
-            self.files.push(Source::new(name.clone(), String::new()));
+        let len = match &content {
+            Content::Text(text) => text.len(),
+            Content::Bytes(bytes) => bytes.len(),
+        };
+        if len > LARGEST_FILE {
+            self.files.push(Source::new(name.clone(), ArcStr::new()));
             report.add(
                 Diagnostic::error(Code::TooLarge, format!("`{name}` is larger than 1 GiB"))
                     .at(Span::new(id, 0..0), "")
@@ -153,22 +194,28 @@ impl Sources {
             );
             return None;
         }
-        match String::from_utf8(bytes) {
-            Ok(text) => {
+        let bytes = match content {
+            Content::Text(text) => {
                 self.files.push(Source::new(name, text));
+                return Some(id);
+            }
+            Content::Bytes(bytes) => bytes,
+        };
+        match std::str::from_utf8(&bytes) {
+            Ok(text) => {
+                self.files.push(Source::new(name, text.into()));
                 Some(id)
             }
             Err(error) => {
-                let at = error.utf8_error().valid_up_to();
-                let bytes = error.as_bytes();
+                let at = error.valid_up_to();
                 let byte = bytes[at];
                 let help = if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
                     "the file is UTF-16; save it as UTF-8 (in Excel: `CSV UTF-8`)"
                 } else {
                     "save the file as UTF-8 (in Excel: `CSV UTF-8`)"
                 };
-                let text = String::from_utf8_lossy(bytes).into_owned();
-                self.files.push(Source::new(name, text));
+                let text = String::from_utf8_lossy(&bytes);
+                self.files.push(Source::new(name, text.into()));
                 report.add(
                     Diagnostic::error(Code::NotUtf8, "the file is not UTF-8")
                         .at(Span::new(id, at..at + '\u{FFFD}'.len_utf8()), format!("the byte 0x{byte:02X}"))
@@ -182,6 +229,15 @@ impl Sources {
     /// Gives a file.
     pub fn file(&self, id: SourceId) -> &Source {
         &self.files[id.0 as usize]
+    }
+
+    /// Keeps a text that was looked at: as a part of its file where it stands there, as a copy otherwise.
+    pub fn keep(&self, quote: Quote<'_>) -> Text {
+        let value = match &quote.value {
+            Cow::Borrowed(part) => self.file(quote.span.source).text.try_substr_from(part),
+            Cow::Owned(_) => None,
+        };
+        Text::new(value.unwrap_or_else(|| Str::from(quote.value.as_ref())), quote.span)
     }
 
     /// Gives the very characters at a place.
@@ -271,18 +327,41 @@ impl Folder {
     }
 
     /// Reads a file.
-    pub fn read(&self, name: &str) -> Result<Vec<u8>, Error> {
+    pub fn read(&self, name: &str) -> Result<Content<'_>, Error> {
         match self {
             Folder::Disk(folder) => {
                 let path = folder.join(name);
-                fs::read(&path).map_err(|cause| Error::Read { path, cause })
+                if let Some(text) = read_text(&path) {
+                    return Ok(Content::Text(text));
+                }
+                let mut bytes = Vec::new();
+                // One byte more than is taken tells that there is more; a file without end is not read for ever.
+                let most = LARGEST_FILE as u64 + 1;
+                let read = fs::File::open(&path).and_then(|file| file.take(most).read_to_end(&mut bytes));
+                read.map_err(|cause| Error::Read { path, cause })?;
+                Ok(Content::Bytes(bytes.into()))
             }
             Folder::Memory(files) => files
                 .get(name)
-                .cloned()
+                .map(|bytes| bytes.as_slice().into())
                 .ok_or_else(|| Error::Read { path: name.into(), cause: std::io::ErrorKind::NotFound.into() }),
         }
     }
+}
+
+/// Reads a file into the place where its text stays, so that a large one is never held twice. `None`: it is no file of
+/// UTF-8, or cannot be read.
+fn read_text(path: &Path) -> Option<ArcStr> {
+    let mut file = fs::File::open(path).ok()?;
+    let len = usize::try_from(file.metadata().ok().filter(fs::Metadata::is_file)?.len()).ok()?;
+    if len == 0 || len > LARGEST_FILE {
+        return None;
+    }
+    let mut whole = true;
+    let text = ArcStr::init_with(len, |bytes| whole = file.read_exact(bytes).is_ok());
+    // It may have grown since it was measured.
+    let ended = file.read(&mut [0]).is_ok_and(|more| more == 0);
+    text.ok().filter(|_| whole && ended)
 }
 
 #[cfg(test)]
@@ -305,7 +384,7 @@ mod tests {
     fn a_byte_that_is_not_utf8_is_told_with_its_place() {
         let mut report = Report::default();
         let mut sources = Sources::default();
-        assert!(sources.add("a.csv", b"id\nM\xFCnchen".to_vec(), &mut report).is_none());
+        assert!(sources.add("a.csv", b"id\nM\xFCnchen".as_slice().into(), &mut report).is_none());
         let diagnostic = &report.diagnostics()[0];
         assert_eq!(diagnostic.code, Code::NotUtf8);
         assert_eq!(sources.position(diagnostic.labels[0].span), (2, 2));

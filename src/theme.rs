@@ -97,7 +97,7 @@ impl Theme {
         let (_, text) = THEMES.iter().find(|(known, _)| *known == name)?;
         let mut report = Report::default();
         let mut sources = Sources::default();
-        let id = sources.add(name, text.as_bytes().to_vec(), &mut report)?;
+        let id = sources.add(name, (*text).into(), &mut report)?;
         Theme::decode(text, Span::new(id, 0..text.len()), &mut report)
     }
 

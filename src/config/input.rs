@@ -1,6 +1,6 @@
 //! `[[input]]`: any file as a table, its columns under our names.
 
-use std::cell::Cell;
+use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 
 use super::{Section, decode_table};
 use crate::diagnostic::{Code, Diagnostic};
@@ -23,11 +23,11 @@ pub struct Input {
     /// Only rows that pass all of these are read.
     pub conditions: Vec<Condition>,
     /// Our field and the value that it has where the row has none.
-    pub defaults: Vec<(&'static str, Value)>,
+    pub defaults: Vec<(&'static str, Value<'static>)>,
     /// Whether there was any row.
-    read: Cell<bool>,
+    read: AtomicBool,
     /// Whether one passed all conditions.
-    kept: Cell<bool>,
+    kept: AtomicBool,
 }
 
 /// A column of theirs: its name or, after a slash, a JSON pointer into the row.
@@ -35,16 +35,16 @@ pub struct Input {
 pub struct Column {
     name: Text,
     /// Whether any row had it.
-    seen: Cell<bool>,
+    seen: AtomicBool,
 }
 
 impl Column {
     fn new(name: Text) -> Column {
-        Column { name, seen: Cell::new(false) }
+        Column { name, seen: AtomicBool::new(false) }
     }
 
     /// Finds its value in a row.
-    pub fn find<'r>(&self, record: &'r Record) -> Option<&'r Value> {
+    pub fn find<'r, 's>(&self, record: &'r Record<'s>) -> Option<&'r Value<'s>> {
         let name = self.name.as_str();
         let value = if name.starts_with('/') {
             record.pointer(name)
@@ -53,7 +53,7 @@ impl Column {
             exact.or_else(|| record.value(name))
         };
         if value.is_some() {
-            self.seen.set(true);
+            self.seen.store(true, Relaxed);
         }
         value
     }
@@ -106,10 +106,10 @@ impl Test {
 impl Input {
     /// Tells the columns that no row of any of its files had: most likely misspelt.
     pub fn tell_unseen(&self, cells: &mut Cells<'_>) {
-        if !self.read.get() {
+        if !self.read.load(Relaxed) {
             return;
         }
-        let unseen = |column: &&Column| !column.seen.get();
+        let unseen = |column: &&Column| !column.seen.load(Relaxed);
         let mut tell = |column: &Column, start: fn(Code, String) -> Diagnostic| {
             cells.report.add(
                 start(Code::UnknownField, format!("no row has a column `{}`", column.name))
@@ -122,22 +122,22 @@ impl Input {
             tell(column, Diagnostic::error);
         }
         let mapped = self.map.iter().flatten().flat_map(|(_, columns)| columns);
-        for column in mapped.filter(unseen).filter(|_| self.kept.get()) {
+        for column in mapped.filter(unseen).filter(|_| self.kept.load(Relaxed)) {
             tell(column, Diagnostic::warning);
         }
     }
 
     /// Notes that a row was read.
     pub fn note_row(&self) {
-        self.read.set(true);
+        self.read.store(true, Relaxed);
     }
 
     /// Notes that a row was kept.
     pub fn note_kept(&self) {
-        self.kept.set(true);
+        self.kept.store(true, Relaxed);
     }
 
-    pub(super) fn decode(record: &Record, cells: &mut Cells<'_>) -> Option<Input> {
+    pub(super) fn decode(record: &Record<'_>, cells: &mut Cells<'_>) -> Option<Input> {
         let mut section = Section::new(record, "input");
         let table = section.line("table", cells);
         let path = section.line("path", cells);
@@ -177,8 +177,9 @@ impl Input {
         });
         let conditions = conditions.map(|record| decode_conditions(&record, cells)).unwrap_or_default();
         let defaults = defaults.map(|defaults| {
-            let fields =
-                defaults.fields().filter_map(|(name, value)| Some((our_field(name, table, cells)?, value.clone())));
+            let fields = defaults
+                .fields()
+                .filter_map(|(name, value)| Some((our_field(name, table, cells)?, value.clone().into_owned())));
             fields.collect()
         });
         let defaults = defaults.unwrap_or_default();
@@ -189,8 +190,8 @@ impl Input {
             map,
             conditions,
             defaults,
-            read: Cell::new(false),
-            kept: Cell::new(false),
+            read: AtomicBool::new(false),
+            kept: AtomicBool::new(false),
         })
     }
 }
@@ -213,7 +214,7 @@ fn our_field(name: &Text, table: Table, cells: &mut Cells<'_>) -> Option<&'stati
     field
 }
 
-fn decode_conditions(record: &Record, cells: &mut Cells<'_>) -> Vec<Condition> {
+fn decode_conditions(record: &Record<'_>, cells: &mut Cells<'_>) -> Vec<Condition> {
     let mut conditions = Vec::new();
     for (column, value) in record.fields() {
         let mut add = |test| conditions.push(Condition { column: Column::new(column.clone()), test });

@@ -2,7 +2,7 @@
 
 use std::cmp::Reverse;
 
-use jiff::ToSpan;
+use jiff::{Timestamp, ToSpan};
 
 use super::{Tables, unknown};
 use crate::config::Config;
@@ -20,7 +20,7 @@ const CLOSING_SOON: i32 = 14;
 /// Chooses and orders; `today` and `lang` override what `bulletin.toml` says.
 pub fn select(
     config: Config,
-    tables: Tables,
+    tables: Tables<'_>,
     today: Option<Date>,
     lang: Option<Lang>,
     cells: &mut Cells<'_>,
@@ -74,13 +74,17 @@ pub fn select(
     }
 
     let named = Named::new(select.calls, Table::Calls, |id| tables.calls.get(id).is_some(), cells);
-    // In place: the largest table is never held twice.
-    let mut calls = tables.calls.records;
-    calls.retain(|call| {
-        let shown = || matches!(edition.state(call), State::Open | State::ClosingSoon | State::Forthcoming);
-        named.says(&call.id).unwrap_or_else(shown)
-    });
-    edition.calls = calls;
+    let (now, zone, soon) = (edition.now(), edition.timezone.clone(), edition.closing_soon);
+    let mut calls = Vec::with_capacity(tables.calls.records.len());
+    for call in tables.calls.records {
+        let state = call.state(now, &zone, soon);
+        let shown = || matches!(state, State::Open | State::ClosingSoon | State::Forthcoming);
+        if named.says(&call.id).unwrap_or_else(shown) {
+            let deadline = call.next_deadline(now, &zone).map(|deadline| deadline.instant(&zone));
+            calls.push(((state, deadline.is_none(), deadline), call));
+        }
+    }
+    edition.calls = by_urgency(calls);
 
     let named = Named::new(select.news, Table::News, |id| tables.news.get(id).is_some(), cells);
     for news in tables.news.records {
@@ -116,20 +120,18 @@ fn order(edition: &mut Edition) {
         // What has no date yet comes last.
         (key.0.is_none(), key)
     });
-    let (now, zone, soon) = (edition.now(), edition.timezone.clone(), edition.closing_soon);
-    let urgency = |call: &Call| {
-        let deadline = call.next_deadline(now, &zone).map(|deadline| deadline.instant(&zone));
-        (call.state(now, &zone, soon), deadline.is_none(), deadline)
-    };
+}
+
+/// Puts calls in order: by state, by deadline (those without one last), by title.
+fn by_urgency(mut calls: Vec<((State, bool, Option<Timestamp>), Box<Call>)>) -> Vec<Box<Call>> {
+    calls.sort_unstable_by_key(|(urgency, _)| *urgency);
     // Titles are compared among calls of one deadline alone: far fewer, and near each other.
-    edition.calls.sort_by_cached_key(urgency);
-    let keys: Vec<_> = edition.calls.iter().map(urgency).collect();
-    let mut rest = edition.calls.as_mut_slice();
-    for same in keys.chunk_by(|one, next| one == next) {
-        let (group, others) = rest.split_at_mut(same.len());
-        group.sort_by_cached_key(|call| (call.title.value.clone(), call.id.value.clone()));
-        rest = others;
+    for same in calls.chunk_by_mut(|(one, _), (next, _)| one == next) {
+        same.sort_unstable_by(|(_, one), (_, next)| {
+            (&one.title.value, &one.id.value).cmp(&(&next.title.value, &next.id.value))
+        });
     }
+    calls.into_iter().map(|(_, call)| call).collect()
 }
 
 /// A list of ids in `[select]`.

@@ -160,7 +160,7 @@ impl Call {
     }
 
     /// Decodes a row. A title or id may still be missing: another file may have it.
-    pub fn decode(row: Row, cells: &mut Cells<'_>) -> Call {
+    pub fn decode(row: Row<'_>, cells: &mut Cells<'_>) -> Call {
         let mut call = Call::empty(row.span);
         let zone = row.cells.iter().find(|(field, _)| *field == "timezone");
         call.timezone = zone.and_then(|(field, value)| cells.zone(value, field)).map(Box::new);
@@ -234,7 +234,7 @@ impl Deadline {
     }
 
     /// Decodes a row of `deadlines` of a call in `zone`.
-    pub fn decode(row: &Row, zone: Option<&Zone>, cells: &mut Cells<'_>) -> Option<Deadline> {
+    pub fn decode(row: &Row<'_>, zone: Option<&Zone>, cells: &mut Cells<'_>) -> Option<Deadline> {
         let own = row.cells.iter().find(|(field, _)| *field == "timezone");
         let timezone = own.and_then(|(field, value)| cells.zone(value, field));
         let zone = timezone.as_ref().map(|zone| &zone.value).or(zone).cloned();
@@ -261,7 +261,7 @@ impl Deadline {
 }
 
 /// Decodes deadlines: objects, or dates alone.
-fn decode_deadlines(value: &Value, zone: Option<&Zone>, cells: &mut Cells<'_>) -> Vec<Deadline> {
+fn decode_deadlines(value: &Value<'_>, zone: Option<&Zone>, cells: &mut Cells<'_>) -> Vec<Deadline> {
     let is_objects = match value {
         Value::Record(_) => true,
         Value::List(values, _) => values.iter().any(|value| matches!(value, Value::Record(_))),
@@ -269,7 +269,7 @@ fn decode_deadlines(value: &Value, zone: Option<&Zone>, cells: &mut Cells<'_>) -
     };
     if !is_objects {
         let days = cells.lines(value, "deadlines");
-        let moments = days.into_iter().filter_map(|day| cells.moment(&Value::Text(day), "deadlines", zone));
+        let moments = days.iter().filter_map(|day| cells.moment(&Value::from(day), "deadlines", zone));
         return moments.map(Deadline::of).collect();
     }
     let mut deadlines = Vec::new();

@@ -1,5 +1,7 @@
 //! From a cell to a value: what every table's decoder needs.
 
+use std::borrow::Cow;
+
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 use crate::diagnostic::{Code, Diagnostic, Report};
@@ -9,7 +11,7 @@ use crate::model::value::{self, Moment};
 use crate::model::{Address, Date, Money, Time, Zone};
 use crate::prose::Prose;
 use crate::record::Value;
-use crate::source::{Sources, Span, Spanned, Str, Text};
+use crate::source::{Quote, Sources, Span, Spanned, Text};
 
 /// What a decoder works with: the files, the sink and the zone that holds where a row names none.
 #[derive(Debug)]
@@ -24,21 +26,28 @@ pub struct Cells<'a> {
 
 impl Cells<'_> {
     /// Decodes a line: no line breaks, no stray spaces.
-    pub fn line(&mut self, value: &Value, field: &str) -> Option<Text> {
-        let text = self.text(value, field)?;
+    pub fn line(&mut self, value: &Value<'_>, field: &str) -> Option<Text> {
+        self.look(value, field).map(|line| self.sources.keep(line))
+    }
+
+    /// Decodes a line that is read and not kept.
+    fn look<'v>(&mut self, value: &'v Value<'_>, field: &str) -> Option<Quote<'v>> {
+        let text = self.read(value, field)?;
         // Two spaces in a row, or a line break among them. Without an early end the loops run on many bytes at once.
         let bytes = text.value.as_bytes();
         let control = bytes.iter().fold(false, |found, b| found | (*b < 0x20));
         let double = bytes.iter().zip(bytes.get(1..).unwrap_or_default());
         let spaced = control | double.fold(false, |found, (a, b)| found | (*a == b' ' && *b == b' '));
-        let line =
-            if spaced { text.with(text.value.split_whitespace().collect::<Vec<_>>().join(" ").into()) } else { text };
-        (!line.value.is_empty()).then_some(line)
+        if !spaced {
+            return Some(text);
+        }
+        let line = text.value.split_whitespace().collect::<Vec<_>>().join(" ");
+        (!line.is_empty()).then(|| text.with(Cow::Owned(line)))
     }
 
     /// Decodes a line that must be there. One that was told is not missing as well: it gets a stand-in, which is
     /// never printed, because nothing is.
-    pub fn required(&mut self, value: &Value, field: &str) -> Option<Text> {
+    pub fn required(&mut self, value: &Value<'_>, field: &str) -> Option<Text> {
         let line = self.line(value, field);
         if line.is_none() && !value.is_empty() {
             return Some(Text::new("?".into(), value.span()));
@@ -47,13 +56,14 @@ impl Cells<'_> {
     }
 
     /// Decodes CommonMark.
-    pub fn prose(&mut self, value: &Value, field: &str) -> Option<Prose> {
+    pub fn prose(&mut self, value: &Value<'_>, field: &str) -> Option<Prose> {
         let text = self.text(value, field)?;
-        Some(Prose::decode(text.clone(), self.sources.slice(text.span), self.report))
+        let raw = self.sources.slice(text.span);
+        Some(Prose::decode(text, raw, self.report))
     }
 
     /// Decodes lines: a list, or one cell split at `;` or a line break.
-    pub fn lines(&mut self, value: &Value, field: &str) -> Vec<Text> {
+    pub fn lines(&mut self, value: &Value<'_>, field: &str) -> Vec<Text> {
         match value {
             Value::List(values, _) => values.iter().filter_map(|value| self.line(value, field)).collect(),
             Value::Text(text) => {
@@ -64,14 +74,18 @@ impl Cells<'_> {
     }
 
     /// Decodes key messages: rows, texts, or one cell split at `;` or a line break.
-    pub fn proses(&mut self, value: &Value, field: &str) -> Vec<Prose> {
+    pub fn proses(&mut self, value: &Value<'_>, field: &str) -> Vec<Prose> {
+        let parts: Vec<Value<'_>>;
         let values = match value {
-            Value::List(values, _) => values.clone(),
-            Value::Text(text) => split(text).into_iter().map(Value::Text).collect(),
-            other => vec![other.clone()],
+            Value::List(values, _) => values,
+            Value::Text(text) => {
+                parts = split(text).into_iter().map(Value::Text).collect();
+                &parts
+            }
+            other => std::slice::from_ref(other),
         };
         let mut proses: Vec<(Option<i64>, Prose)> = Vec::new();
-        for value in &values {
+        for value in values {
             match value {
                 Value::Record(record) => {
                     let row = Row::of(record, Table::KeyMessages, self.report);
@@ -85,7 +99,7 @@ impl Cells<'_> {
     }
 
     /// Decodes a row of `key-messages`: the id of its session, its place in the order, its text.
-    pub fn message(&mut self, row: &Row) -> Option<(Option<Text>, Option<i64>, Prose)> {
+    pub fn message(&mut self, row: &Row<'_>) -> Option<(Option<Text>, Option<i64>, Prose)> {
         let (mut session, mut order, mut text, mut stated) = (None, None, None, false);
         for (field, value) in &row.cells {
             match *field {
@@ -102,15 +116,15 @@ impl Cells<'_> {
     }
 
     /// Decodes a day; of a time that stands with it only the day in the edition's zone counts.
-    pub fn date(&mut self, value: &Value, field: &str) -> Option<Spanned<Date>> {
+    pub fn date(&mut self, value: &Value<'_>, field: &str) -> Option<Spanned<Date>> {
         let moment = self.moment(value, field, None)?;
         Some(moment.with(moment.value.date))
     }
 
     /// Decodes a day, perhaps with a time; one with an offset is turned into `zone`.
-    pub fn moment(&mut self, value: &Value, field: &str, zone: Option<&Zone>) -> Option<Spanned<Moment>> {
-        let text = self.line(value, field)?;
-        let moment = value::moment(&text, field, self.report)?;
+    pub fn moment(&mut self, value: &Value<'_>, field: &str, zone: Option<&Zone>) -> Option<Spanned<Moment>> {
+        let text = self.look(value, field)?;
+        let moment = value::moment(text.quote(), field, self.report)?;
         let (Some(time), Some(offset)) = (moment.value.time, moment.value.offset) else { return Some(moment) };
         let instant = offset.to_timestamp(moment.value.date.to_datetime(time)).ok()?;
         let zone = zone.unwrap_or(&self.zone);
@@ -121,14 +135,14 @@ impl Cells<'_> {
     /// Decodes a time, alone or after its day (`2024-06-19T08:30`).
     pub fn clock(
         &mut self,
-        value: &Value,
+        value: &Value<'_>,
         field: &str,
         zone: Option<&Zone>,
     ) -> Option<(Option<Spanned<Date>>, Spanned<Time>)> {
-        let text = self.line(value, field)?;
+        let text = self.look(value, field)?;
         let whole = text.value.len() > 10 && text.value.as_bytes()[4] == b'-' && text.value.as_bytes()[7] == b'-';
         if !whole {
-            return Some((None, value::time(&text, field, self.report)?));
+            return Some((None, value::time(text.quote(), field, self.report)?));
         }
         let moment = self.moment(&Value::Text(text), field, zone)?;
         let time = moment.value.time?;
@@ -136,26 +150,26 @@ impl Cells<'_> {
     }
 
     /// Decodes a time zone.
-    pub fn zone(&mut self, value: &Value, field: &str) -> Option<Spanned<Zone>> {
-        let text = self.line(value, field)?;
-        value::zone(&text, field, self.report)
+    pub fn zone(&mut self, value: &Value<'_>, field: &str) -> Option<Spanned<Zone>> {
+        let text = self.look(value, field)?;
+        value::zone(text.quote(), field, self.report)
     }
 
     /// Decodes a link.
-    pub fn url(&mut self, value: &Value, field: &str) -> Option<Spanned<Address>> {
-        let text = self.text(value, field)?;
-        value::address(&text, field, self.report)
+    pub fn url(&mut self, value: &Value<'_>, field: &str) -> Option<Spanned<Address>> {
+        let text = self.read(value, field)?;
+        value::address(text.quote(), field, self.report)
     }
 
     /// Decodes an amount of money.
-    pub fn money(&mut self, value: &Value, field: &str) -> Option<Spanned<Money>> {
-        let text = self.line(value, field)?;
-        value::money(&text, field, self.report)
+    pub fn money(&mut self, value: &Value<'_>, field: &str) -> Option<Spanned<Money>> {
+        let text = self.look(value, field)?;
+        value::money(text.quote(), field, self.report)
     }
 
     /// Decodes a whole number.
-    pub fn number(&mut self, value: &Value, field: &str) -> Option<Spanned<i64>> {
-        let text = self.line(value, field)?;
+    pub fn number(&mut self, value: &Value<'_>, field: &str) -> Option<Spanned<i64>> {
+        let text = self.look(value, field)?;
         if let Ok(number) = text.as_str().parse() {
             return Some(text.with(number));
         }
@@ -168,8 +182,13 @@ impl Cells<'_> {
     }
 
     /// Decodes one of some words.
-    pub fn word<T: Copy + PartialEq>(&mut self, value: &Value, field: &str, words: &[(&str, T)]) -> Option<Spanned<T>> {
-        let text = self.line(value, field)?;
+    pub fn word<T: Copy + PartialEq>(
+        &mut self,
+        value: &Value<'_>,
+        field: &str,
+        words: &[(&str, T)],
+    ) -> Option<Spanned<T>> {
+        let text = self.look(value, field)?;
         let folded = text.as_str().to_lowercase();
         if let Some((_, meaning)) = words.iter().find(|(word, _)| *word == folded) {
             return Some(text.with(*meaning));
@@ -205,7 +224,11 @@ impl Cells<'_> {
     }
 
     /// Decodes text as it is: cleaned, without spaces around it. `None` where it is empty or was told.
-    pub fn text(&mut self, value: &Value, field: &str) -> Option<Text> {
+    pub fn text(&mut self, value: &Value<'_>, field: &str) -> Option<Text> {
+        self.read(value, field).map(|text| self.sources.keep(text))
+    }
+
+    fn read<'v>(&mut self, value: &'v Value<'_>, field: &str) -> Option<Quote<'v>> {
         match value {
             Value::Empty(_) => None,
             Value::Text(text) => {
@@ -223,8 +246,8 @@ impl Cells<'_> {
     }
 
     /// Trims a text, puts it in normal form C and drops what cannot be seen and does harm; that is told.
-    fn clean(&mut self, text: &Text) -> Text {
-        let value = text.value.as_str();
+    fn clean<'v>(&mut self, text: &'v Quote<'_>) -> Quote<'v> {
+        let value = text.as_str();
         let bytes = value.as_bytes();
         let tidy = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_graphic);
         let trimmed = if tidy(bytes.first()) && tidy(bytes.last()) { value } else { value.trim() };
@@ -232,9 +255,9 @@ impl Cells<'_> {
         let inside = start..start + trimmed.len();
         // The raw characters may be longer (doubled quotes); then the whole cell is the place.
         let as_it_is = text.span.range().len() == value.len();
-        let span = if as_it_is { text.span.part(inside.clone()) } else { text.span };
+        let span = if as_it_is { text.span.part(inside) } else { text.span };
         if trimmed.bytes().fold(true, |plain, b| plain & (0x20..0x7F).contains(&b)) {
-            return Text::new(text.value.substr(inside), span);
+            return Quote::new(Cow::Borrowed(trimmed), span);
         }
         let mut dropped = Vec::new();
         let kept: String = trimmed
@@ -258,8 +281,8 @@ impl Cells<'_> {
             );
         }
         let kept = kept.trim();
-        let value = if is_nfc(kept) { Str::from(kept) } else { kept.nfc().collect::<String>().into() };
-        Text::new(value, span)
+        let value = if is_nfc(kept) { kept.to_owned() } else { kept.nfc().collect() };
+        Quote::new(Cow::Owned(value), span)
     }
 }
 
@@ -276,16 +299,16 @@ fn is_harmful(c: char) -> bool {
 }
 
 /// Splits a cell at `;` and line breaks, each part with its own place where the text stands as it is in the file.
-fn split(text: &Text) -> Vec<Text> {
+fn split<'v>(text: &'v Quote<'_>) -> Vec<Quote<'v>> {
     let whole = text.span.range().len() == text.value.len();
     let mut parts = Vec::new();
     let mut start = 0;
-    let value = text.value.as_str();
+    let value = text.as_str();
     for (at, sign) in value.match_indices([';', '\n', '\r']).chain([(value.len(), "")]) {
         let part = &value[start..at];
         if !part.trim().is_empty() {
             let span = if whole { text.span.part(start..at) } else { text.span };
-            parts.push(Text::new(part.into(), span));
+            parts.push(Quote::new(Cow::Borrowed(part), span));
         }
         start = at + sign.len();
     }

@@ -36,7 +36,7 @@ pub struct Edition {
     /// Coming, by date; cancelled and postponed ones among them.
     pub coming: Vec<Session>,
     /// Closing soon, open, forthcoming; each by deadline, those without one last.
-    pub calls: Vec<Call>,
+    pub calls: Vec<Box<Call>>,
     /// In the order of the files.
     pub news: Vec<News>,
 }

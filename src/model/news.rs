@@ -51,7 +51,7 @@ impl News {
     }
 
     /// Decodes a row. A title or id may still be missing: another file may have it.
-    pub fn decode(row: Row, cells: &mut Cells<'_>) -> News {
+    pub fn decode(row: Row<'_>, cells: &mut Cells<'_>) -> News {
         let mut news = News::empty(row.span);
         for (field, value) in &row.cells {
             match *field {

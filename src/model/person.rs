@@ -29,7 +29,7 @@ impl Person {
     }
 
     /// Decodes a row of `people`. A name may still be missing: another file may have it.
-    pub fn decode(row: Row, cells: &mut Cells<'_>) -> Spanned<Person> {
+    pub fn decode(row: Row<'_>, cells: &mut Cells<'_>) -> Spanned<Person> {
         let mut person = Person::empty(row.span);
         for (field, value) in &row.cells {
             match *field {
@@ -46,7 +46,7 @@ impl Person {
 }
 
 /// Decodes people: ids, objects, or `Name, role, organisation`. One that is an id alone has no name yet.
-pub fn decode_list(value: &Value, field: &str, cells: &mut Cells<'_>) -> Vec<Spanned<Person>> {
+pub fn decode_list(value: &Value<'_>, field: &str, cells: &mut Cells<'_>) -> Vec<Spanned<Person>> {
     match value {
         Value::List(values, _) => values.iter().flat_map(|value| decode_one(value, field, cells)).collect(),
         Value::Text(_) => {
@@ -57,7 +57,7 @@ pub fn decode_list(value: &Value, field: &str, cells: &mut Cells<'_>) -> Vec<Spa
     }
 }
 
-fn decode_one(value: &Value, field: &str, cells: &mut Cells<'_>) -> Vec<Spanned<Person>> {
+fn decode_one(value: &Value<'_>, field: &str, cells: &mut Cells<'_>) -> Vec<Spanned<Person>> {
     match value {
         Value::Record(record) => {
             let row = Row::of(record, crate::model::table::Table::People, cells.report);

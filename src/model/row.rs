@@ -8,16 +8,16 @@ use crate::source::Span;
 
 /// A row whose names are those of a table: folded, mapped, unknown ones told and left out.
 #[derive(Debug)]
-pub struct Row {
+pub struct Row<'s> {
     /// All of it.
     pub span: Span,
     /// Fields and their values, none of them empty.
-    pub cells: Vec<(&'static str, Value)>,
+    pub cells: Vec<(&'static str, Value<'s>)>,
 }
 
-impl Row {
+impl<'s> Row<'s> {
     /// Arranges an object inside another record.
-    pub fn of(record: &Record, table: Table, report: &mut Report) -> Row {
+    pub fn of(record: &Record<'s>, table: Table, report: &mut Report) -> Row<'s> {
         let columns = columns(record, table, report);
         let cells = record.values.iter().zip(columns);
         let cells =
@@ -27,7 +27,7 @@ impl Row {
 }
 
 /// Finds the field for each name; unknown names and repeated ones are told, once in a file.
-pub fn columns(record: &Record, table: Table, report: &mut Report) -> Vec<Option<&'static str>> {
+pub fn columns(record: &Record<'_>, table: Table, report: &mut Report) -> Vec<Option<&'static str>> {
     let mut columns: Vec<Option<&'static str>> = Vec::with_capacity(record.names.len());
     for (name, value) in record.fields() {
         let folded = fold(name.as_str());

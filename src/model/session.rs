@@ -190,7 +190,7 @@ impl Session {
     }
 
     /// Decodes a row. A title or id may still be missing: another file may have it.
-    pub fn decode(row: Row, cells: &mut Cells<'_>) -> Session {
+    pub fn decode(row: Row<'_>, cells: &mut Cells<'_>) -> Session {
         let mut session = Session::empty(row.span);
         // Times with an offset are turned into the session's own zone, so it comes first.
         let zone = row.cells.iter().find(|(field, _)| *field == "timezone");
@@ -300,7 +300,7 @@ fn tell_other_day(
 
 impl AgendaItem {
     /// Decodes a row of `agenda` of a session in `zone`; with it its place in the order, where it has one.
-    pub fn decode(row: &Row, zone: Option<&Zone>, cells: &mut Cells<'_>) -> Option<(Option<i64>, AgendaItem)> {
+    pub fn decode(row: &Row<'_>, zone: Option<&Zone>, cells: &mut Cells<'_>) -> Option<(Option<i64>, AgendaItem)> {
         let (mut order, mut title) = (None, None);
         let (mut start, mut speakers, mut body, mut kind) = (None, Vec::new(), None, None);
         for (field, value) in &row.cells {
@@ -323,7 +323,7 @@ impl AgendaItem {
     }
 }
 
-fn decode_agenda(value: &Value, zone: Option<&Zone>, cells: &mut Cells<'_>) -> Vec<AgendaItem> {
+fn decode_agenda(value: &Value<'_>, zone: Option<&Zone>, cells: &mut Cells<'_>) -> Vec<AgendaItem> {
     let mut items: Vec<(Option<i64>, AgendaItem)> = Vec::new();
     for record in objects(value, "agenda", cells) {
         let row = Row::of(record, Table::Agenda, cells.report);
@@ -334,21 +334,21 @@ fn decode_agenda(value: &Value, zone: Option<&Zone>, cells: &mut Cells<'_>) -> V
 }
 
 /// Decodes links: objects with `label` and `url`, or addresses alone, perhaps as `Label: https://…`.
-fn decode_links(value: &Value, cells: &mut Cells<'_>) -> Vec<Link> {
+fn decode_links(value: &Value<'_>, cells: &mut Cells<'_>) -> Vec<Link> {
     let mut links = Vec::new();
     match value {
         Value::List(values, _) => values.iter().for_each(|value| links.extend(decode_link(value, cells))),
         Value::Record(_) => links.extend(decode_link(value, cells)),
         other => {
             for text in cells.lines(other, "links") {
-                links.extend(decode_link(&Value::Text(text), cells));
+                links.extend(decode_link(&Value::from(&text), cells));
             }
         }
     }
     links
 }
 
-fn decode_link(value: &Value, cells: &mut Cells<'_>) -> Option<Link> {
+fn decode_link(value: &Value<'_>, cells: &mut Cells<'_>) -> Option<Link> {
     if let Value::Record(record) = value {
         for (name, _) in record.fields().filter(|(name, _)| !matches!(fold(name.as_str()).as_str(), "label" | "url")) {
             cells.report.add(
@@ -373,17 +373,17 @@ fn decode_link(value: &Value, cells: &mut Cells<'_>) -> Option<Link> {
     let inside = text.as_str().strip_prefix('[').and_then(|rest| rest.strip_suffix(')')?.split_once("]("));
     if let Some((label, url)) = inside {
         let label = (!label.trim().is_empty()).then(|| text.with(label.trim().into()));
-        return Some(Link { label, url: cells.url(&Value::Text(text.with(url.trim().into())), "links")? });
+        return Some(Link { label, url: cells.url(&Value::from(&text.with(url.trim().into())), "links")? });
     }
     let at = text.value.find("https://").or(text.value.find("http://")).unwrap_or(0);
     let (label, url) = text.value.split_at(at);
     let label = label.trim().trim_end_matches([':', ',']).trim();
     let label = (!label.is_empty()).then(|| text.with(label.into()));
-    Some(Link { label, url: cells.url(&Value::Text(text.with(url.into())), "links")? })
+    Some(Link { label, url: cells.url(&Value::from(&text.with(url.into())), "links")? })
 }
 
 /// Gives the objects of a list of rows; anything else is told.
-pub(super) fn objects<'v>(value: &'v Value, field: &str, cells: &mut Cells<'_>) -> Vec<&'v Record> {
+pub(super) fn objects<'v, 's>(value: &'v Value<'s>, field: &str, cells: &mut Cells<'_>) -> Vec<&'v Record<'s>> {
     let list = match value {
         Value::List(values, _) => values.as_slice(),
         other => std::slice::from_ref(other),

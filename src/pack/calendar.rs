@@ -257,7 +257,8 @@ mod tests {
     fn a_deadline_is_an_instant() {
         let mut edition = empty(Lang::English);
         let on = |date, time| Call { deadlines: vec![deadline(date, time)], ..call("c", "A call") };
-        edition.calls = vec![on("2024-11-14", clock(17, 0)), on("2024-09-19", clock(17, 0)), on("2024-12-05", None)];
+        let calls = [on("2024-11-14", clock(17, 0)), on("2024-09-19", clock(17, 0)), on("2024-12-05", None)];
+        edition.calls = calls.map(Box::new).into();
         let calendar = written(&edition);
         assert!(calendar.contains("\r\nDTSTART:20241114T160000Z\r\n"), "{calendar}");
         assert!(calendar.contains("\r\nDTSTART:20240919T150000Z\r\n"), "{calendar}");

@@ -1,43 +1,133 @@
 //! CSV (RFC 4180) to records, each value with its very bytes.
 //!
 //! The automaton is `csv-core`'s. It tells how long each value of a row is and how many bytes the row took; from these
-//! each value is found again in the file. Comma, semicolon and tab are recognised, a byte order mark and Excel's
+//! each value is found again in the file. A large file falls into parts at line ends outside quotes. Comma, semicolon and tab are recognised, a byte order mark and Excel's
 //! `sep=;` line are skipped.
 
+use std::borrow::Cow;
+use std::ops::Range;
 use std::sync::Arc;
 
-use arcstr::ArcStr;
 use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
 use rustc_hash::FxHashMap;
 
 use crate::diagnostic::{Code, Diagnostic, Report};
-use crate::read::LONGEST_CELL;
+use crate::read::{LONGEST_CELL, Rows};
 use crate::record::{Record, Value, fold};
-use crate::source::{SourceId, Span, Str, Text};
+use crate::source::{Quote, SourceId, Span, Str, Text};
 
-/// Reads all rows of a table and hands each on. What is wrong with one row is told, and the others are read.
-pub fn read(id: SourceId, text: &ArcStr, report: &mut Report, mut take: impl FnMut(Record, &mut Report)) {
-    let (delimiter, start) = delimiter(text);
-    let mut fields = Fields::new(id, text, start, delimiter);
-    let Some(names) = header(&mut fields, report) else {
-        return;
-    };
-    let mut values = Vec::with_capacity(names.len());
-    while let Some(row) = fields.row(&mut values, report) {
-        let Ok(row) = row else { return };
-        if values.iter().all(Value::is_empty) {
-            continue;
+/// How long a part of a file is, in bytes; one row may make it longer. Its values fit into a processor's cache.
+const PART: usize = 1 << 18;
+
+/// A table: its header, and where its rows start.
+#[derive(Debug)]
+pub struct Sheet<'s> {
+    id: SourceId,
+    text: &'s str,
+    delimiter: u8,
+    names: Arc<[Text]>,
+    body: usize,
+}
+
+impl<'s> Sheet<'s> {
+    /// Reads the header. `None`: no row can be read, and that has been told.
+    pub fn open(id: SourceId, text: &'s str, report: &mut Report) -> Option<Sheet<'s>> {
+        let (delimiter, start) = delimiter(text);
+        let mut fields = Fields::new(id, text, start, delimiter);
+        let names = header(&mut fields, report)?;
+        Some(Sheet { id, text, delimiter, names, body: fields.at })
+    }
+
+    /// Finds where the part from `start` ends: after the first line end outside quotes that follows `least` bytes.
+    fn end_of_part(&self, start: usize, least: usize) -> usize {
+        let bytes = self.text.as_bytes();
+        let least = (start + least).min(bytes.len());
+        let mut at = start;
+        loop {
+            let next = if at < least {
+                memchr::memchr(b'"', &bytes[at..least]).map(|next| at + next)
+            } else {
+                memchr::memchr2(b'"', b'\n', &bytes[at..]).map(|next| at + next)
+            };
+            match next {
+                None if at < least => at = least,
+                None => return bytes.len(),
+                Some(end) if bytes[end] == b'\n' => return end + 1,
+                // A quote opens a cell at its start alone; elsewhere it is a letter.
+                Some(quote) if quote > start && ![self.delimiter, b'\n', b'\r'].contains(&bytes[quote - 1]) => {
+                    at = quote + 1;
+                }
+                Some(quote) => match closing(bytes, quote) {
+                    Some(end) => at = end,
+                    None => return bytes.len(),
+                },
+            }
         }
-        if values.len() != names.len() {
-            report.add(ragged(names.len(), &values, row));
-            continue;
-        }
-        let values = std::mem::replace(&mut values, Vec::with_capacity(names.len()));
-        take(Record { span: row, names: Arc::clone(&names), values }, report);
     }
 }
 
-fn ragged(expected: usize, values: &[Value], row: Span) -> Diagnostic {
+impl<'s> super::Sheet<'s> for Sheet<'s> {
+    fn parts(&self) -> Vec<Range<usize>> {
+        let mut parts = Vec::new();
+        let mut start = self.body;
+        while start < self.text.len() {
+            let end = self.end_of_part(start, PART);
+            parts.push(start..end);
+            start = end;
+        }
+        parts
+    }
+
+    fn rows<'a>(&'a self, part: Range<usize>) -> Box<dyn Rows<'s> + 'a> {
+        let fields = Fields::new(self.id, &self.text[..part.end], part.start, self.delimiter);
+        Box::new(Part { names: &self.names, fields, is_broken: false })
+    }
+}
+
+/// The rows of one part.
+struct Part<'a, 's> {
+    names: &'a Arc<[Text]>,
+    fields: Fields<'s>,
+    is_broken: bool,
+}
+
+impl<'s> Rows<'s> for Part<'_, 's> {
+    fn next(&mut self, report: &mut Report) -> Option<Record<'s>> {
+        loop {
+            let mut values = Vec::with_capacity(self.names.len());
+            let Ok(row) = self.fields.row(&mut values, report)? else {
+                self.is_broken = true;
+                return None;
+            };
+            if values.iter().all(Value::is_empty) {
+                continue;
+            }
+            if values.len() != self.names.len() {
+                report.add(ragged(self.names.len(), &values, row));
+                continue;
+            }
+            return Some(Record { span: row, names: Arc::clone(self.names), values });
+        }
+    }
+
+    fn is_broken(&self) -> bool {
+        self.is_broken
+    }
+}
+
+/// Finds the end of the quoted text that starts at `quote`: after the first quote that is not doubled.
+fn closing(bytes: &[u8], quote: usize) -> Option<usize> {
+    let mut at = quote + 1;
+    loop {
+        at += memchr::memchr(b'"', &bytes[at..])? + 1;
+        if bytes.get(at) != Some(&b'"') {
+            return Some(at);
+        }
+        at += 1;
+    }
+}
+
+fn ragged(expected: usize, values: &[Value<'_>], row: Span) -> Diagnostic {
     let found = values.len();
     let (place, label) = match values.get(expected) {
         Some(first) => (first.span().to(row), "more cells than the header has"),
@@ -66,7 +156,7 @@ fn header(fields: &mut Fields<'_>, report: &mut Report) -> Option<Arc<[Text]>> {
     let mut sound = true;
     for cell in cells {
         let name = match cell {
-            Value::Text(text) => text,
+            Value::Text(text) => Text::new(text.as_str().into(), text.span),
             other => Text::new(Str::new(), other.span()),
         };
         let folded = fold(name.as_str());
@@ -140,7 +230,7 @@ enum Quotes {
 
 struct Fields<'a> {
     id: SourceId,
-    text: &'a ArcStr,
+    text: &'a str,
     at: usize,
     delimiter: u8,
     automaton: Reader,
@@ -151,13 +241,16 @@ struct Fields<'a> {
 }
 
 impl<'a> Fields<'a> {
-    fn new(id: SourceId, text: &'a ArcStr, at: usize, delimiter: u8) -> Self {
-        let automaton = ReaderBuilder::new().delimiter(delimiter).build();
-        Fields { id, text, at, delimiter, automaton, buffer: vec![0; 4096], ends: vec![0; 32] }
+    fn new(id: SourceId, text: &'a str, at: usize, delimiter: u8) -> Self {
+        let mut automaton = ReaderBuilder::new().delimiter(delimiter).build();
+        let (mut buffer, mut ends) = (vec![0; 4096], vec![0; 32]);
+        // It takes the first bytes that it sees for those of a file, and would swallow what looks like its mark.
+        automaton.read_record(b"\n", &mut buffer, &mut ends);
+        Fields { id, text, at, delimiter, automaton, buffer, ends }
     }
 
     /// Reads one row into `values`; gives its place, or nothing at the end.
-    fn row(&mut self, values: &mut Vec<Value>, report: &mut Report) -> Option<Result<Span, Broken>> {
+    fn row(&mut self, values: &mut Vec<Value<'a>>, report: &mut Report) -> Option<Result<Span, Broken>> {
         values.clear();
         let start = self.at;
         let (mut written, mut cells) = (0, 0);
@@ -211,31 +304,18 @@ impl<'a> Fields<'a> {
 
     /// Gives the bytes of the cell that starts at `from`, without separator and line end. A cell without quotes is as
     /// long as its value; one with quotes goes to the closing one and, if text follows that, to the next separator.
-    fn raw(&self, from: usize, len: usize) -> std::ops::Range<usize> {
+    fn raw(&self, from: usize, len: usize) -> Range<usize> {
         let bytes = self.text.as_bytes();
         if bytes.get(from) != Some(&b'"') {
             return from..from + len;
         }
-        let mut at = from + 1;
-        while let Some(quote) = memchr::memchr(b'"', &bytes[at..]) {
-            at += quote + 1;
-            if bytes.get(at) == Some(&b'"') {
-                at += 1;
-                continue;
-            }
-            let rest = memchr::memchr3(self.delimiter, b'\r', b'\n', &bytes[at..]);
-            return from..rest.map_or(bytes.len(), |rest| at + rest);
-        }
-        from..bytes.len()
+        let Some(at) = closing(bytes, from) else { return from..bytes.len() };
+        let rest = memchr::memchr3(self.delimiter, b'\r', b'\n', &bytes[at..]);
+        from..rest.map_or(bytes.len(), |rest| at + rest)
     }
 
     /// Makes the value of a cell from its bytes in the file and in the buffer.
-    fn value(
-        &self,
-        range: std::ops::Range<usize>,
-        kept: std::ops::Range<usize>,
-        report: &mut Report,
-    ) -> Result<Value, Broken> {
+    fn value(&self, range: Range<usize>, kept: Range<usize>, report: &mut Report) -> Result<Value<'a>, Broken> {
         let raw = &self.text[range.clone()];
         let place = if raw.starts_with('"') {
             match self.quotes(raw, &range, kept.len(), report) {
@@ -251,15 +331,15 @@ impl<'a> Fields<'a> {
             Value::Empty(span)
         } else if kept.len() == place.len() {
             // The value is the very text of the file, which need not be copied.
-            Value::Text(Text::new(self.text.substr(place), span))
+            Value::Text(Quote::new(Cow::Borrowed(&self.text[place]), span))
         } else {
             let value = std::str::from_utf8(&self.buffer[kept]).unwrap_or_default();
-            Value::Text(Text::new(value.into(), span))
+            Value::Text(Quote::new(Cow::Owned(value.to_owned()), span))
         })
     }
 
     /// Checks that a quoted field opens and closes its quote, with nothing after it.
-    fn quotes(&self, raw: &str, range: &std::ops::Range<usize>, written: usize, report: &mut Report) -> Quotes {
+    fn quotes(&self, raw: &str, range: &Range<usize>, written: usize, report: &mut Report) -> Quotes {
         let inner = raw.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
         if let Some(inner) = inner {
             let doubled = memchr::memchr_iter(b'"', inner.as_bytes()).count();
@@ -308,7 +388,8 @@ mod tests {
         let (mut report, mut sources) = (Report::default(), Sources::default());
         let id = sources.add("a.csv", text.into(), &mut report).expect("UTF-8");
         let mut rows = Vec::new();
-        read(id, &sources.file(id).text, &mut report, |record, _| {
+        let sheet = Sheet::open(id, &sources.file(id).text, &mut report);
+        for record in sheet.map(|sheet| crate::read::all(&sheet, &mut report)).unwrap_or_default() {
             let cells = record.values.iter().map(|value| match value {
                 Value::Text(text) => {
                     assert_eq!(sources.slice(text.span).replace('"', ""), text.as_str().replace('"', ""));
@@ -317,8 +398,39 @@ mod tests {
                 _ => String::new(),
             });
             rows.push(record.names.iter().map(|name| name.value.to_string()).zip(cells).collect());
-        });
+        }
         (rows, report.diagnostics().iter().map(|d| d.code).collect())
+    }
+
+    proptest::proptest! {
+        /// Wherever a table is cut into parts, its rows stay the same.
+        #[test]
+        fn parts_hold_whole_rows(text in "[a,\"\r\n;\u{FEFF}]{0,80}", least in 1..20usize) {
+            let (mut report, mut sources) = (Report::default(), Sources::default());
+            let id = sources.add("a.csv", format!("a,b\n{text}").into(), &mut report).expect("UTF-8");
+            let sheet = Sheet::open(id, &sources.file(id).text, &mut report).expect("a header");
+            let read = |part: Range<usize>| {
+                let (mut report, mut rows, mut read) = (Report::default(), crate::read::Sheet::rows(&sheet, part), Vec::new());
+                while let Some(record) = rows.next(&mut report) {
+                    read.push(format!("{:?}", record.values));
+                }
+                read.extend(report.diagnostics().iter().map(|diagnostic| format!("{diagnostic:?}")));
+                (read, rows.is_broken())
+            };
+            let mut start = sheet.body;
+            let (mut all, mut is_broken) = (Vec::new(), false);
+            while start < sheet.text.len() && !is_broken {
+                let end = sheet.end_of_part(start, least);
+                proptest::prop_assert!(end > start);
+                let (read, broken) = read(start..end);
+                all.extend(read);
+                (start, is_broken) = (end, broken);
+            }
+            let (mut whole, _) = read(sheet.body..sheet.text.len());
+            all.sort();
+            whole.sort();
+            proptest::prop_assert_eq!(all, whole);
+        }
     }
 
     fn cells(text: &str) -> String {

@@ -5,46 +5,77 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::ops::Range;
 
-use arcstr::ArcStr;
 use rustc_hash::FxHashMap;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
 use crate::diagnostic::{Code, Diagnostic, Report};
-use crate::read::LONGEST_CELL;
+use crate::read::{LONGEST_CELL, Rows};
 use crate::record::{Record, Value, fold};
-use crate::source::{SourceId, Span, Text};
+use crate::source::{Quote, SourceId, Span, Text};
 
 /// Objects and lists inside each other, at most.
 const DEEPEST: usize = 64;
 
-/// Reads all rows of a table and hands each on. `at` is a JSON pointer to the rows; without one the rows are the
-/// whole file, or the value of the key `table`.
-pub fn read(
+/// How many rows a part of a file has.
+const PART: usize = 512;
+
+/// A list of rows, found and not looked into.
+#[derive(Debug)]
+pub struct Sheet<'s> {
     id: SourceId,
-    text: &ArcStr,
-    table: &str,
-    at: Option<&Text>,
-    report: &mut Report,
-    mut take: impl FnMut(Record, &mut Report),
-) {
-    let mut reader = Json { id, text, report };
-    let Some(root) = reader.parse::<&RawValue>(body(text)) else { return };
-    let Some(rows) = reader.rows(root, table, at) else { return };
-    for row in rows {
-        if row.get().starts_with('{') {
-            if let Some(Value::Record(record)) = reader.value(row, 0) {
-                take(*record, reader.report);
+    text: &'s str,
+    rows: Vec<&'s RawValue>,
+}
+
+impl<'s> Sheet<'s> {
+    /// Finds the rows: `at` is a JSON pointer to them; without one they are the whole file, or the value of the key
+    /// `table`. `None`: there are none, and that has been told.
+    pub fn open(id: SourceId, text: &'s str, table: &str, at: Option<&Text>, report: &mut Report) -> Option<Sheet<'s>> {
+        let mut reader = Json { id, text, report };
+        let root = reader.parse::<&RawValue>(body(text))?;
+        let rows = reader.rows(root, table, at)?;
+        Some(Sheet { id, text, rows })
+    }
+}
+
+impl<'s> super::Sheet<'s> for Sheet<'s> {
+    fn parts(&self) -> Vec<Range<usize>> {
+        let starts = (0..self.rows.len()).step_by(PART);
+        starts.map(|start| start..(start + PART).min(self.rows.len())).collect()
+    }
+
+    fn rows<'a>(&'a self, part: Range<usize>) -> Box<dyn Rows<'s> + 'a> {
+        Box::new(Part { sheet: self, rows: self.rows[part].iter() })
+    }
+}
+
+/// The rows of one part.
+struct Part<'a, 's> {
+    sheet: &'a Sheet<'s>,
+    rows: std::slice::Iter<'a, &'s RawValue>,
+}
+
+impl<'s> Rows<'s> for Part<'_, 's> {
+    fn next(&mut self, report: &mut Report) -> Option<Record<'s>> {
+        let mut reader = Json { id: self.sheet.id, text: self.sheet.text, report };
+        for row in &mut self.rows {
+            if row.get().starts_with('{') {
+                if let Some(Value::Record(record)) = reader.value(row, 0) {
+                    return Some(*record);
+                }
+            } else {
+                let span = reader.span(row.get());
+                reader.report.add(
+                    Diagnostic::error(Code::BadJson, "a row is not an object")
+                        .at(span, "")
+                        .help("write a row as `{\"id\": …, \"title\": …}`"),
+                );
             }
-        } else {
-            let span = reader.span(row.get());
-            reader.report.add(
-                Diagnostic::error(Code::BadJson, "a row is not an object")
-                    .at(span, "")
-                    .help("write a row as `{\"id\": …, \"title\": …}`"),
-            );
         }
+        None
     }
 }
 
@@ -54,7 +85,7 @@ fn body(text: &str) -> &str {
 
 struct Json<'a, 'r> {
     id: SourceId,
-    text: &'a ArcStr,
+    text: &'a str,
     report: &'r mut Report,
 }
 
@@ -136,7 +167,7 @@ impl<'a> Json<'a, '_> {
         list.get(step.parse::<usize>().ok()?).copied()
     }
 
-    fn value(&mut self, raw: &'a RawValue, depth: usize) -> Option<Value> {
+    fn value(&mut self, raw: &'a RawValue, depth: usize) -> Option<Value<'a>> {
         let text = raw.get();
         let span = self.span(text);
         if depth > DEEPEST {
@@ -157,11 +188,11 @@ impl<'a> Json<'a, '_> {
                 if value.value.is_empty() { Value::Empty(value.span) } else { Value::Text(value) }
             }
             Some(b'n') => Value::Empty(span),
-            _ => Value::Text(Text::new(text.into(), span)),
+            _ => Value::Text(Quote::new(Cow::Borrowed(text), span)),
         })
     }
 
-    fn string(&mut self, text: &'a str, span: Span) -> Option<Value> {
+    fn string(&mut self, text: &'a str, span: Span) -> Option<Value<'a>> {
         let inside = span.part(1..text.len() - 1);
         if text.len() > LONGEST_CELL {
             self.report.add(
@@ -170,14 +201,10 @@ impl<'a> Json<'a, '_> {
             return None;
         }
         let Key(value) = self.parse(text)?;
-        let value = match value {
-            Cow::Borrowed(_) => self.text.substr(inside.range()),
-            Cow::Owned(value) => value.into(),
-        };
-        Some(Value::Text(Text::new(value, inside)))
+        Some(Value::Text(Quote::new(value, inside)))
     }
 
-    fn record(&mut self, pairs: Vec<(Cow<'a, str>, &'a RawValue)>, span: Span, depth: usize) -> Record {
+    fn record(&mut self, pairs: Vec<(Cow<'a, str>, &'a RawValue)>, span: Span, depth: usize) -> Record<'a> {
         let (mut names, mut values) = (Vec::<Text>::with_capacity(pairs.len()), Vec::with_capacity(pairs.len()));
         let mut known: FxHashMap<Cow<'a, str>, Span> = FxHashMap::default();
         for (key, raw) in pairs {
@@ -279,7 +306,8 @@ mod tests {
         let (mut report, mut sources) = (Report::default(), Sources::default());
         let id = sources.add("a.json", text.into(), &mut report).expect("UTF-8");
         let mut rows = Vec::new();
-        read(id, &sources.file(id).text, "calls", None, &mut report, |record, _| {
+        let sheet = Sheet::open(id, &sources.file(id).text, "calls", None, &mut report);
+        for record in sheet.map(|sheet| crate::read::all(&sheet, &mut report)).unwrap_or_default() {
             rows.push(
                 record
                     .fields()
@@ -290,7 +318,7 @@ mod tests {
                     .collect::<Vec<_>>()
                     .join("|"),
             );
-        });
+        }
         let said: Vec<String> = report
             .diagnostics()
             .iter()

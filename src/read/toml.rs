@@ -1,13 +1,15 @@
 //! TOML 1.0 to a record, each value with its very bytes.
 
+use std::borrow::Cow;
+
 use toml::de::{DeTable, DeValue};
 
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::record::{Record, Value};
-use crate::source::{SourceId, Span, Text};
+use crate::source::{Quote, SourceId, Span, Text};
 
 /// Reads a whole file. `None`: it is not TOML, and all that is wrong with it has been told.
-pub fn read(id: SourceId, text: &str, report: &mut Report) -> Option<Record> {
+pub fn read<'s>(id: SourceId, text: &'s str, report: &mut Report) -> Option<Record<'s>> {
     let body = text.trim_start_matches('\u{FEFF}');
     let base = text.len() - body.len();
     let (table, errors) = DeTable::parse_recoverable(body);
@@ -37,12 +39,12 @@ struct Toml<'a> {
     text: &'a str,
 }
 
-impl Toml<'_> {
+impl<'a> Toml<'a> {
     fn span(&self, range: std::ops::Range<usize>) -> Span {
         Span::new(self.id, self.base + range.start..self.base + range.end)
     }
 
-    fn table(&self, table: &DeTable<'_>, range: std::ops::Range<usize>) -> Record {
+    fn table(&self, table: &DeTable<'_>, range: std::ops::Range<usize>) -> Record<'a> {
         let mut pairs: Vec<_> = table.iter().collect();
         pairs.sort_by_key(|(key, _)| key.span().start);
         let names = pairs.iter().map(|(key, _)| Text::new(key.get_ref().as_ref().into(), self.span(key.span())));
@@ -51,7 +53,7 @@ impl Toml<'_> {
         Record { span: self.span(range), names: names.into(), values }
     }
 
-    fn value(&self, value: &DeValue<'_>, range: std::ops::Range<usize>) -> Value {
+    fn value(&self, value: &DeValue<'_>, range: std::ops::Range<usize>) -> Value<'a> {
         let span = self.span(range.clone());
         match value {
             DeValue::String(text) => {
@@ -61,7 +63,7 @@ impl Toml<'_> {
                 if text.is_empty() {
                     Value::Empty(inside)
                 } else {
-                    Value::Text(Text::new(text.as_ref().into(), inside))
+                    Value::Text(Quote::new(Cow::Owned(text.to_string()), inside))
                 }
             }
             DeValue::Array(values) => {
@@ -69,7 +71,7 @@ impl Toml<'_> {
             }
             DeValue::Table(table) => Value::Record(Box::new(self.table(table, range))),
             DeValue::Integer(_) | DeValue::Float(_) | DeValue::Boolean(_) | DeValue::Datetime(_) => {
-                Value::Text(Text::new(self.text[span.range()].into(), span))
+                Value::Text(Quote::new(Cow::Borrowed(&self.text[span.range()]), span))
             }
         }
     }

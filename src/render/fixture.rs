@@ -11,7 +11,7 @@ use crate::source::{Sources, Span, Spanned, Text};
 
 /// Some place: the tests here do not ask which.
 pub(crate) fn span() -> Span {
-    let id = Sources::default().add("fixture.csv", Vec::new(), &mut Report::default()).expect("empty text is UTF-8");
+    let id = Sources::default().add("fixture.csv", "".into(), &mut Report::default()).expect("empty text is UTF-8");
     Span::new(id, 0..0)
 }
 
@@ -176,7 +176,7 @@ pub(crate) fn edition() -> Edition {
     edition.publisher.url = url("https://www.clustercollaboration.eu");
     edition.held = vec![session()];
     edition.news = all_news();
-    edition.calls = all_calls();
+    edition.calls = all_calls().into_iter().map(Box::new).collect();
     edition
 }
 

@@ -37,10 +37,10 @@ pub(super) struct Bar {
 impl Timeline {
     /// Draws the calls that have a deadline, many of them in several pictures with one axis; none where fewer than two
     /// have, since one bar compares nothing.
-    pub(super) fn all(calls: &[Call], edition: &Edition, locale: &Locale) -> Vec<Timeline> {
+    pub(super) fn all(calls: &[Box<Call>], edition: &Edition, locale: &Locale) -> Vec<Timeline> {
         let dated: Vec<(&Call, Date)> = calls
             .iter()
-            .filter_map(|call| Some((call, edition.deadline(call)?.date.value)))
+            .filter_map(|call| Some((&**call, edition.deadline(call)?.date.value)))
             .filter(|(_, date)| *date >= edition.today)
             .collect();
         if dated.len() < 2 {
@@ -102,7 +102,7 @@ mod tests {
         let edition = fixture::bare_edition(Lang::English);
         let call = |n: usize| fixture::call(&format!("Call {n}"), "", &format!("2024-{:02}-28", 7 + n % 6), "");
         for (count, pictures) in [(0, vec![]), (1, vec![]), (2, vec![2]), (28, vec![28]), (29, vec![15, 14])] {
-            let calls: Vec<Call> = (0..count).map(call).collect();
+            let calls: Vec<_> = (0..count).map(call).map(Box::new).collect();
             let drawn = Timeline::all(&calls, &edition, &Locale::new(Lang::English));
             assert_eq!(drawn.iter().map(|one| one.bars.len()).collect::<Vec<_>>(), pictures);
             for picture in drawn {

@@ -89,7 +89,8 @@ proptest! {
         let (mut report, mut sources) = (Report::default(), Sources::default());
         let id = sources.add("a.csv", text.into(), &mut report).expect("UTF-8");
         let mut read = Vec::new();
-        read::csv::read(id, &sources.file(id).text, &mut report, |record, _| {
+        let sheet = read::csv::Sheet::open(id, &sources.file(id).text, &mut report).expect("a header");
+        for record in read::all(&sheet, &mut report) {
             let cells: Vec<String> = record.values.iter().map(|value| match value {
                 Value::Text(text) => {
                     assert_eq!(sources.slice(text.span).replace("\"\"", "\""), text.as_str());
@@ -98,7 +99,7 @@ proptest! {
                 _ => String::new(),
             }).collect();
             read.push(cells);
-        });
+        }
         prop_assert!(report.diagnostics().is_empty(), "{:?}", report.diagnostics());
         // A row without any text is none.
         let expected: Vec<Vec<String>> =

@@ -4,7 +4,7 @@ use ecow::EcoString;
 use url::Url;
 
 use crate::diagnostic::{Code, Diagnostic, Report};
-use crate::source::{Spanned, Text};
+use crate::source::Spanned;
 
 /// The longest address that is taken, in bytes: PDF readers and mail programs give up beyond.
 const LONGEST: usize = 2000;
@@ -48,8 +48,8 @@ impl std::str::FromStr for Address {
 }
 
 /// Decodes a link.
-pub fn address(text: &Text, field: &str, report: &mut Report) -> Option<Spanned<Address>> {
-    match text.as_str().parse() {
+pub fn address(text: Spanned<&str>, field: &str, report: &mut Report) -> Option<Spanned<Address>> {
+    match text.value.parse() {
         Ok(address) => Some(text.with(address)),
         Err((why, help)) => {
             report.add(
@@ -162,8 +162,8 @@ impl Mailbox {
 }
 
 /// Decodes a mailbox: `name@example.org` or `Name <name@example.org>`.
-pub fn mailbox(text: &Text, field: &str, report: &mut Report) -> Option<Spanned<Mailbox>> {
-    match parse_mailbox(text.as_str()) {
+pub fn mailbox(text: Spanned<&str>, field: &str, report: &mut Report) -> Option<Spanned<Mailbox>> {
+    match parse_mailbox(text.value) {
         Ok(mailbox) => Some(text.with(mailbox)),
         Err(why) => {
             report.add(

@@ -3,7 +3,7 @@
 use jiff::civil;
 
 use crate::diagnostic::{Code, Diagnostic, Report};
-use crate::source::{Spanned, Text};
+use crate::source::Spanned;
 
 /// A day of the Gregorian calendar.
 pub type Date = civil::Date;
@@ -25,8 +25,8 @@ pub struct Moment {
 const HELP: &str = "write it as `2024-06-19`, `19.6.2024` or `19 June 2024`";
 
 /// Decodes a day with or without a time (`2024-06-19T08:30+02:00`).
-pub fn moment(text: &Text, field: &str, report: &mut Report) -> Option<Spanned<Moment>> {
-    match parse_moment(text.as_str()) {
+pub fn moment(text: Spanned<&str>, field: &str, report: &mut Report) -> Option<Spanned<Moment>> {
+    match parse_moment(text.value) {
         Ok(moment) => Some(text.with(moment)),
         Err(Trouble::Ambiguous(day_first, month_first)) => {
             report.add(
@@ -46,8 +46,8 @@ pub fn moment(text: &Text, field: &str, report: &mut Report) -> Option<Spanned<M
 }
 
 /// Decodes a time of day.
-pub fn time(text: &Text, field: &str, report: &mut Report) -> Option<Spanned<Time>> {
-    match parse_time(text.as_str()) {
+pub fn time(text: Spanned<&str>, field: &str, report: &mut Report) -> Option<Spanned<Time>> {
+    match parse_time(text.value) {
         Ok(time) => Some(text.with(time)),
         Err(why) => {
             report.add(

@@ -1,7 +1,7 @@
 //! Amounts of money with their currency (ISO 4217).
 
 use crate::diagnostic::{Code, Diagnostic, Report};
-use crate::source::{Spanned, Text};
+use crate::source::Spanned;
 
 /// An amount and its currency.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,8 +19,8 @@ impl Money {
 }
 
 /// Decodes an amount: `EUR 1 500 000`, `€1.5 million`, `1,5 Mio. EUR`.
-pub fn money(text: &Text, field: &str, report: &mut Report) -> Option<Spanned<Money>> {
-    match parse(text.as_str()) {
+pub fn money(text: Spanned<&str>, field: &str, report: &mut Report) -> Option<Spanned<Money>> {
+    match parse(text.value) {
         Ok(money) => Some(text.with(money)),
         Err(why) => {
             report.add(

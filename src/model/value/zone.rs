@@ -6,7 +6,7 @@ use jiff::tz::TimeZone;
 
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::model::{Date, Time};
-use crate::source::{Spanned, Text};
+use crate::source::Spanned;
 
 /// Anywhere on Earth (UTC−12): where the day ends last; usual in calls for papers.
 const ANYWHERE: &str = "AoE";
@@ -87,11 +87,11 @@ impl Zone {
 }
 
 /// Decodes the name of a zone.
-pub fn zone(text: &Text, field: &str, report: &mut Report) -> Option<Spanned<Zone>> {
-    if let Some(zone) = Zone::named(text.as_str()) {
+pub fn zone(text: Spanned<&str>, field: &str, report: &mut Report) -> Option<Spanned<Zone>> {
+    if let Some(zone) = Zone::named(text.value) {
         return Some(text.with(zone));
     }
-    let wanted = text.as_str().to_lowercase().replace(' ', "_");
+    let wanted = text.value.to_lowercase().replace(' ', "_");
     let near = jiff::tz::db().available().map(|name| name.to_string()).find(|name| {
         let name = name.to_lowercase();
         name == wanted || name.rsplit('/').next() == Some(wanted.as_str())

@@ -12,7 +12,7 @@ use crate::source::{Sources, Span, Spanned, Text};
 
 pub(crate) fn at<T>(value: T) -> Spanned<T> {
     let mut report = Report::default();
-    let id = Sources::default().add("fixture", Vec::new(), &mut report).expect("UTF-8");
+    let id = Sources::default().add("fixture", "".into(), &mut report).expect("UTF-8");
     Spanned::new(value, Span::new(id, 0..0))
 }
 
@@ -37,7 +37,7 @@ pub(crate) fn url<T: std::str::FromStr>(text: &str) -> Option<Spanned<T>> {
 }
 
 pub(crate) fn money(words: &str) -> Money {
-    crate::model::value::money(&text(words), "budget", &mut Report::default()).expect("an amount").value
+    crate::model::value::money(text(words).quote(), "budget", &mut Report::default()).expect("an amount").value
 }
 
 pub(crate) fn clock(hour: i8, minute: i8) -> Option<Spanned<Time>> {
@@ -205,7 +205,7 @@ pub(crate) fn reference() -> Edition {
             meeting("singapore", "EU-Singapore Matchmaking", "Singapore", "", "2024-10-22", "2024-10-24", "Register"),
             meeting("india", "EU-India Matchmaking", "Bengaluru", "India", "2024-11-18", "2024-11-21", "Save the date"),
         ],
-        calls: vec![
+        calls: [
             funding(
                 "buildup",
                 "BUILD UP Skills – Upskilling and reskilling interventions for building decarbonisation",
@@ -221,7 +221,9 @@ pub(crate) fn reference() -> Edition {
                 summary: Some(prose("All of them are listed on the platform as they open.")),
                 ..call("euroclusters", "Calls from Euroclusters")
             },
-        ],
+        ]
+        .map(Box::new)
+        .into(),
         news: vec![
             item("academy", "Apply for", "the next Cluster Booster Academy"),
             item("regions", "Save the date for", "further Clusters meet Regions events in 2024"),

@@ -229,7 +229,7 @@ fn told_edition(session: Session) -> Edition {
     call.contact = fixture::some("Wcontact");
     call.tags = vec![fixture::text("Wcalltag")];
     edition.news = vec![news];
-    edition.calls = vec![call];
+    edition.calls = vec![Box::new(call)];
     edition.held = vec![session];
     edition
 }

@@ -1,0 +1,162 @@
+//! Files to tables: which files there are, and their rows, several parts of a file at once.
+
+use std::collections::VecDeque;
+use std::ops::Range;
+use std::thread::{self, ScopedJoinHandle};
+
+use crate::arrange::Arranger;
+use crate::config::Input;
+use crate::diagnostic::{Code, Diagnostic, Report};
+use crate::error::Error;
+use crate::merge::{Records, Tables};
+use crate::model::cell::Cells;
+use crate::model::table::Table;
+use crate::read::{self, Sheet};
+use crate::source::{Folder, SourceId, Sources};
+
+/// A file of data, its table and the `[[input]]` that names it. Without an id it is not text, which has been told;
+/// without a table it is not read.
+pub type File<'c> = (Option<SourceId>, Option<Table>, Option<&'c Input>);
+
+/// Loads every file of data: those of the folder by their names, then those that `[[input]]` names.
+pub fn load<'c>(
+    folder: &Folder,
+    inputs: &'c [Input],
+    sources: &mut Sources,
+    report: &mut Report,
+) -> Result<Vec<File<'c>>, Error> {
+    let mut named: Vec<(String, &Input)> = Vec::new();
+    for input in inputs {
+        let names = folder.matching(input.path.as_str())?;
+        if names.is_empty() {
+            report.add(
+                Diagnostic::error(Code::BadValue, format!("no file matches `{}`", input.path))
+                    .at(input.path.span, "")
+                    .help("the path starts at the folder of `bulletin.toml`"),
+            );
+        }
+        let csv_at = input.at.as_ref().filter(|_| names.iter().any(|name| !is_json(name)));
+        if let Some(at) = csv_at {
+            report.add(
+                Diagnostic::error(Code::BadValue, "`at` leads into JSON, and this input reads CSV")
+                    .at(at.span, "")
+                    .help("delete the line"),
+            );
+        }
+        named.extend(names.into_iter().map(|name| (name, input)));
+    }
+    let mut files = Vec::new();
+    for name in folder.list()? {
+        let Some((stem, end)) = name.rsplit_once('.') else { continue };
+        let table = Table::from_name(stem);
+        if named.iter().any(|(known, _)| *known == name) {
+            continue;
+        }
+        if is_data(end) && table.is_some() {
+            let id = sources.add(&folder.shown(&name), folder.read(&name)?, report);
+            files.push((id, table, None));
+        } else if is_data(end) || table.is_some() && is_spreadsheet(end) {
+            // Nobody asked for it, so it is named and not opened.
+            files.push((sources.add(&folder.shown(&name), "".into(), report), None, None));
+        }
+    }
+    for (name, input) in named {
+        let id = sources.add(&folder.shown(&name), folder.read(&name)?, report);
+        files.push((id, Some(input.table), Some(input)));
+    }
+    Ok(files)
+}
+
+fn is_data(extension: &str) -> bool {
+    ["csv", "tsv", "json"].iter().any(|known| extension.eq_ignore_ascii_case(known))
+}
+
+fn is_spreadsheet(extension: &str) -> bool {
+    ["xlsx", "xls", "ods", "numbers"].iter().any(|known| extension.eq_ignore_ascii_case(known))
+}
+
+fn is_json(name: &str) -> bool {
+    name.to_ascii_lowercase().ends_with(".json")
+}
+
+/// Reads the rows of a file and puts them into their table.
+pub fn read_table<'s>(
+    id: SourceId,
+    table: Table,
+    input: Option<&Input>,
+    tables: &mut Tables<'s>,
+    cells: &mut Cells<'s>,
+) {
+    let file = cells.sources.file(id);
+    let arranger = Arranger::new(table, input);
+    if is_json(&file.name) {
+        let at = input.and_then(|input| input.at.as_ref());
+        if let Some(sheet) = read::json::Sheet::open(id, &file.text, table.name(), at, cells.report) {
+            take_all(table, &sheet, &arranger, tables, cells);
+        }
+    } else if let Some(sheet) = read::csv::Sheet::open(id, &file.text, cells.report) {
+        take_all(table, &sheet, &arranger, tables, cells);
+    }
+    let unread = [Code::BadCsv, Code::BadJson, Code::RaggedRow, Code::RepeatedField, Code::TooLarge];
+    let place = |d: &Diagnostic| d.labels.first().is_some_and(|label| label.span.source == id);
+    if cells.report.diagnostics().iter().any(|d| unread.contains(&d.code) && place(d)) {
+        tables.note_broken(table);
+    }
+}
+
+/// What became of one part of a file.
+struct Part<'s> {
+    records: Records<'s>,
+    report: Report,
+    is_broken: bool,
+}
+
+/// Reads all parts of a file, as many at once as there are processors, and puts them into `tables` in their order.
+fn take_all<'s>(
+    table: Table,
+    sheet: &dyn Sheet<'s>,
+    arranger: &Arranger<'_>,
+    tables: &mut Tables<'s>,
+    cells: &mut Cells<'s>,
+) {
+    let (sources, zone) = (cells.sources, &cells.zone);
+    let read = |part: Range<usize>| {
+        let (mut records, mut report, mut arranger) = (Records::new(table), Report::default(), arranger.clone());
+        let mut cells = Cells { sources, report: &mut report, zone: zone.clone() };
+        let mut rows = sheet.rows(part);
+        while let Some(record) = rows.next(cells.report) {
+            if let Some(row) = arranger.row(record, cells.report) {
+                records.decode(row, &mut cells);
+            }
+        }
+        Part { records, is_broken: rows.is_broken(), report }
+    };
+    let mut found = Report::default();
+    let mut put = |Part { records, report, is_broken }| {
+        found.append(report);
+        tables.put(records, &mut Cells { sources, report: &mut found, zone: zone.clone() });
+        is_broken
+    };
+    let mut parts = sheet.parts();
+    // A small file never leaves its thread.
+    let last = parts.pop();
+    let most = thread::available_parallelism().map_or(1, usize::from);
+    thread::scope(|scope| {
+        let mut ahead = VecDeque::new();
+        for part in parts {
+            if ahead.len() == most && ahead.pop_front().map(finish).is_some_and(&mut put) {
+                return;
+            }
+            ahead.push_back(scope.spawn(|| read(part)));
+        }
+        let last = last.map(read);
+        // What follows a broken part means nothing.
+        let _ = ahead.into_iter().map(finish).chain(last).any(&mut put);
+    });
+    cells.report.append(found);
+}
+
+/// Waits for a part; a panic in it goes on here.
+fn finish<T>(part: ScopedJoinHandle<'_, T>) -> T {
+    part.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+}
