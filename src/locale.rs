@@ -2,8 +2,11 @@
 //!
 //! PDF and mail get their words from here alone, so that both say the same.
 
+use std::fmt::Write as _;
+
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource};
+use fluent_syntax::ast::{Expression, InlineExpression, PatternElement};
 use icu_calendar::{Date as IcuDate, Gregorian};
 use icu_datetime::fieldsets::{M, MD, YMD, zone::SpecificShort};
 use icu_datetime::{FixedCalendarDateTimeFormatter, NoCalendarFormatter};
@@ -107,7 +110,7 @@ impl Locale {
             .collect();
         Locale {
             lang,
-            labels: Labels::load(|key| word(&bundle, key, None)),
+            labels: Labels::load(|key| word(&bundle, key, &[])),
             plurals: PluralRules::try_new((&tag).into(), Default::default()).expect(EMBEDDED),
             lists: ListFormatter::try_new_and((&tag).into(), wide).expect(EMBEDDED),
             decimals: DecimalFormatter::try_new((&tag).into(), Default::default()).expect(EMBEDDED),
@@ -136,11 +139,7 @@ impl Locale {
 
     /// Gives a label that takes values, by its Fluent id.
     pub fn say<'a>(&'a self, key: &str, values: &[(&'a str, &'a str)]) -> String {
-        let mut args = FluentArgs::with_capacity(values.len());
-        for (name, value) in values {
-            args.set(*name, *value);
-        }
-        word(&self.bundle, key, Some(&args))
+        word(&self.bundle, key, values)
     }
 
     /// Gives a label that counts: its Fluent message selects on `$form` (`one`, `other`, …) and prints `$count`.
@@ -180,7 +179,9 @@ impl Locale {
     pub fn date(&self, date: Date) -> String {
         let at = usize::try_from(date.month() - 1).expect("a month is at least 1");
         let [before, between, after] = &self.long[at];
-        format!("{before}{}{between}{}{after}", date.day(), date.year())
+        let mut said = String::with_capacity(before.len() + between.len() + after.len() + 8);
+        write!(said, "{before}{}{between}{}{after}", date.day(), date.year()).expect("a String takes everything");
+        said
     }
 
     /// Gives a day without its year: `19 June`.
@@ -281,11 +282,28 @@ impl std::fmt::Debug for Locale {
     }
 }
 
-fn word(bundle: &FluentBundle<FluentResource>, key: &str, args: Option<&FluentArgs<'_>>) -> String {
+fn word<'a>(bundle: &'a FluentBundle<FluentResource>, key: &str, values: &[(&'a str, &'a str)]) -> String {
     let message = bundle.get_message(key).and_then(|message| message.value());
     let pattern = message.unwrap_or_else(|| panic!("the label `{key}` is tested to be in every language"));
+    // Nearly every label is text and values in a row, which is told without the resolver and its books.
+    let parts = pattern.elements.iter().map(|element| match element {
+        PatternElement::TextElement { value } => Some(*value),
+        PatternElement::Placeable { expression: Expression::Inline(InlineExpression::VariableReference { id }) } => {
+            values.iter().find(|(name, _)| *name == id.name).map(|(_, value)| *value)
+        }
+        PatternElement::Placeable { .. } => None,
+    });
+    if let Some(len) = parts.clone().map(|part| part.map(str::len)).sum::<Option<usize>>() {
+        let mut text = String::with_capacity(len);
+        text.extend(parts.flatten());
+        return text;
+    }
+    let mut args = FluentArgs::with_capacity(values.len());
+    for (name, value) in values {
+        args.set(*name, *value);
+    }
     let mut errors = Vec::new();
-    let text = bundle.format_pattern(pattern, args, &mut errors).into_owned();
+    let text = bundle.format_pattern(pattern, Some(&args), &mut errors).into_owned();
     debug_assert!(errors.is_empty(), "label `{key}`: {errors:?}");
     text
 }

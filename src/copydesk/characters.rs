@@ -41,7 +41,7 @@ pub fn check(edition: &Edition, sources: &Sources, covers: impl Fn(char) -> bool
         let lines = [&call.programme, &call.funder, &call.kind, &call.rate, &call.contact];
         lines.into_iter().flatten().chain(&call.countries).for_each(|line| desk.text(line));
         call.deadlines.iter().filter_map(|deadline| deadline.label.as_ref()).for_each(|label| desk.text(label));
-        call.summary.iter().chain(&call.eligibility).for_each(|prose| desk.text(prose.source()));
+        call.summary.iter().chain(call.eligibility.as_deref()).for_each(|prose| desk.text(prose.source()));
     }
 }
 

@@ -30,6 +30,12 @@ impl Stated for Text {
     }
 }
 
+impl Stated for Option<Box<Prose>> {
+    fn place(&self) -> Option<Span> {
+        self.as_ref().map(|prose| prose.source().span)
+    }
+}
+
 impl Stated for Option<Prose> {
     fn place(&self) -> Option<Span> {
         self.as_ref().map(|prose| prose.source().span)

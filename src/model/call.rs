@@ -32,7 +32,7 @@ pub enum State {
     Suspended,
 }
 
-/// One call.
+/// One call. What few calls have is in boxes: a table may have a hundred thousand rows.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Call {
     /// Names it; stable from one edition to the next.
@@ -56,13 +56,13 @@ pub struct Call {
     /// All the money of the call.
     pub budget: Option<Spanned<Money>>,
     /// Least money for one project.
-    pub grant_min: Option<Spanned<Money>>,
+    pub grant_min: Option<Box<Spanned<Money>>>,
     /// Most money for one project.
-    pub grant_max: Option<Spanned<Money>>,
+    pub grant_max: Option<Box<Spanned<Money>>>,
     /// Share of the cost that is paid, as written (`70 %`).
     pub rate: Option<Text>,
     /// Who can apply.
-    pub eligibility: Option<Prose>,
+    pub eligibility: Option<Box<Prose>>,
     /// From which countries.
     pub countries: Vec<Text>,
     /// Page about it.
@@ -87,7 +87,7 @@ pub struct Deadline {
     /// The time of day; the end of the day where none is given.
     pub time: Option<Spanned<Time>>,
     /// Its own zone; the edition's where empty.
-    pub timezone: Option<Spanned<Zone>>,
+    pub timezone: Option<Box<Spanned<Zone>>>,
 }
 
 impl Deadline {
@@ -117,7 +117,7 @@ impl Call {
         if next.is_some_and(|d| d.instant(zone) <= now) {
             return State::Closed;
         }
-        let own = next.and_then(|d| d.timezone.as_ref()).or(self.timezone.as_deref()).map_or(zone, |z| &z.value);
+        let own = next.and_then(|d| d.timezone.as_ref()).or(self.timezone.as_ref()).map_or(zone, |z| &z.value);
         let today = own.date_at(now);
         if self.opens.as_ref().is_some_and(|opens| opens.value > today) {
             return State::Forthcoming;
@@ -179,10 +179,10 @@ impl Call {
                 "time" => call.time = cells.clock(value, field, zone.as_ref()).map(|(_, time)| time),
                 "timezone" => {}
                 "budget" => call.budget = cells.money(value, field),
-                "grant-min" => call.grant_min = cells.money(value, field),
-                "grant-max" => call.grant_max = cells.money(value, field),
+                "grant-min" => call.grant_min = cells.money(value, field).map(Box::new),
+                "grant-max" => call.grant_max = cells.money(value, field).map(Box::new),
                 "rate" => call.rate = cells.line(value, field),
-                "eligibility" => call.eligibility = cells.prose(value, field),
+                "eligibility" => call.eligibility = cells.prose(value, field).map(Box::new),
                 "countries" => call.countries = cells.lines(value, field),
                 "url" => call.url = cells.url(value, field),
                 "summary" => call.summary = cells.prose(value, field),
@@ -206,7 +206,7 @@ impl Call {
         for deadline in &mut self.deadlines {
             deadline.time = deadline.time.or(self.time);
             if deadline.timezone.is_none() {
-                deadline.timezone = self.timezone.as_deref().cloned();
+                deadline.timezone = self.timezone.clone();
             }
         }
         if self.deadlines.len() < 2 {
@@ -256,7 +256,7 @@ impl Deadline {
             cells.missing(Table::Deadlines, "date", row.span, "give each deadline its date");
         }
         let deadline = Deadline::of(moment?);
-        Some(Deadline { label, time: time.or(deadline.time), timezone, ..deadline })
+        Some(Deadline { label, time: time.or(deadline.time), timezone: timezone.map(Box::new), ..deadline })
     }
 }
 

@@ -231,21 +231,21 @@ fn all_calls() -> Vec<Call> {
     }
     calls[0].opens = Some(at(day("2024-04-18")));
     calls[0].budget = money("EUR 8 000 000");
-    calls[0].grant_min = money("EUR 1 000 000");
-    calls[0].grant_max = money("EUR 1 500 000");
+    calls[0].grant_min = money("EUR 1 000 000").map(Box::new);
+    calls[0].grant_max = money("EUR 1 500 000").map(Box::new);
     calls[0].rate = some("95 %");
     calls[1].opens = Some(at(day("2024-05-14")));
     calls[1].budget = money("EUR 12 000 000");
     calls[2].opens = Some(at(day("2024-07-16")));
     calls[2].funder = some("European Innovation Council and SMEs Executive Agency");
     calls[2].budget = money("EUR 15 500 000");
-    calls[2].grant_max = money("EUR 2 000 000");
+    calls[2].grant_max = money("EUR 2 000 000").map(Box::new);
     calls[2].eligibility =
-        Some(prose("Consortia of at least *three* organisations from three less developed regions."));
+        Some(Box::new(prose("Consortia of at least *three* organisations from three less developed regions.")));
     calls[3].opens = Some(at(day("2024-05-30")));
     calls[3].budget = money("EUR 49 500 000");
-    calls[3].grant_min = money("EUR 2 500 000");
-    calls[3].grant_max = money("EUR 10 000 000");
+    calls[3].grant_min = money("EUR 2 500 000").map(Box::new);
+    calls[3].grant_max = money("EUR 10 000 000").map(Box::new);
     calls
 }
 

@@ -99,8 +99,10 @@ fn facts<'a>(
     facts.extend(call.programme.iter().map(|programme| ("", programme.value.to_string())));
     facts.extend(call.kind.iter().map(|kind| ("", kind.value.to_string())));
     facts.extend(call.budget.map(|budget| (labels.budget.as_str(), locale.money(&budget.value))));
-    let (least, most) =
-        (call.grant_min.map(|m| locale.money(&m.value)), call.grant_max.map(|m| locale.money(&m.value)));
+    let (least, most) = (
+        call.grant_min.as_ref().map(|m| locale.money(&m.value)),
+        call.grant_max.as_ref().map(|m| locale.money(&m.value)),
+    );
     let grant = match (least, most) {
         (Some(from), Some(to)) if from == to => Some(to),
         (Some(from), Some(to)) => Some(locale.say("money-range", &[("from", &from), ("to", &to)])),

@@ -1,5 +1,6 @@
 //! Lines of plain text: as wide as their characters are on the screen, not as their bytes are many.
 
+use std::borrow::Cow;
 use std::fmt::{self, Display, Write};
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
@@ -184,10 +185,10 @@ fn is_ideograph(c: char) -> bool {
 }
 
 /// Some text, wrapped, ready to be written into a template; each line ends with a line break.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Wrapped<'a> {
     /// What is written.
-    pub text: &'a str,
+    pub text: Cow<'a, str>,
     /// Stands before the first line.
     pub first: &'a str,
     /// Stands before all others.
@@ -196,13 +197,13 @@ pub struct Wrapped<'a> {
 
 impl askama::FastWritable for Wrapped<'_> {
     fn write_into(&self, dest: &mut dyn Write, _: &dyn askama::Values) -> askama::Result<()> {
-        Ok(wrap(self.text, self.first, self.rest, dest)?)
+        Ok(wrap(&self.text, self.first, self.rest, dest)?)
     }
 }
 
 impl Display for Wrapped<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        wrap(self.text, self.first, self.rest, f)
+        wrap(&self.text, self.first, self.rest, f)
     }
 }
 
@@ -231,7 +232,7 @@ mod tests {
     use super::*;
 
     fn wrapped(text: &str) -> String {
-        Wrapped { text, first: "- ", rest: "  " }.to_string()
+        Wrapped { text: text.into(), first: "- ", rest: "  " }.to_string()
     }
 
     #[test]

@@ -52,7 +52,7 @@ impl<'a> CallView<'a> {
             Some(prose) => eligibility(prose, labels),
             None => (None, Vec::new()),
         };
-        let said = |money: &Money| format!("{}{}{}", labels.budget, labels.colon, locale.money(money));
+        let said = |money: &Money| [&labels.budget, labels.colon.as_str(), &locale.money(money)].concat();
         let budget = call.budget.as_ref().map(|budget| said(&budget.value));
         let funder = text(&call.funder).filter(|funder| text(&call.programme) != Some(funder));
         let meta = [text(&call.programme), funder, text(&call.kind), budget.as_deref(), short.as_deref()];

@@ -217,7 +217,7 @@ pub(crate) fn reference() -> Edition {
             funding("i3-1", "I3 Instrument: Strand 1 and 2a", "I3 Instrument", "2024-12-05"),
             Call {
                 programme: some("Euroclusters"),
-                eligibility: Some(prose("SMEs")),
+                eligibility: Some(Box::new(prose("SMEs"))),
                 summary: Some(prose("All of them are listed on the platform as they open.")),
                 ..call("euroclusters", "Calls from Euroclusters")
             },
@@ -311,18 +311,18 @@ pub(crate) fn full(lang: Lang) -> Edition {
     let build = &mut edition.calls[0];
     build.deadlines[0].time = clock(17, 0);
     build.budget = Some(at(money("EUR 8 000 000")));
-    build.grant_min = Some(at(money("EUR 1 000 000")));
-    build.grant_max = Some(at(money("EUR 1 500 000")));
+    build.grant_min = Some(Box::new(at(money("EUR 1 000 000"))));
+    build.grant_max = Some(Box::new(at(money("EUR 1 500 000"))));
     build.rate = some("95 %");
-    build.eligibility = Some(prose("Public and private bodies in the EU, alone or together"));
+    build.eligibility = Some(Box::new(prose("Public and private bodies in the EU, alone or together")));
     build.countries = ["Belgium", "Finland", "Hungary"].map(text).to_vec();
     build.url = url("https://funding.example.org/build-up-skills");
     build.summary = Some(prose("Training for those who plan, build and renovate, so that buildings emit less."));
     edition.calls[1].url = url("https://funding.example.org/academia-enterprise");
-    edition.calls[1].eligibility = Some(prose(
+    edition.calls[1].eligibility = Some(Box::new(prose(
         "Universities and companies from at least three countries; see the [conditions](https://funding.example.org/c), \
          which ask for one partner from a widening country.",
-    ));
+    )));
     let i3 = &mut edition.calls[2];
     i3.deadlines = vec![
         Deadline { label: some("first cut-off"), ..deadline("2024-11-14", clock(17, 0)) },
@@ -393,7 +393,7 @@ pub(crate) fn hostile() -> Edition {
     for call in &mut edition.calls {
         call.title = text(evil);
         call.programme = some(evil);
-        call.eligibility = Some(prose(evil));
+        call.eligibility = Some(Box::new(prose(evil)));
         call.contact = some(evil);
         call.rate = some(evil);
     }

@@ -26,11 +26,11 @@ pub struct TextPart<'p, 'a> {
 
 impl TextPart<'_, '_> {
     fn wrap<'t, T: AsRef<str> + ?Sized>(&self, text: &'t T) -> Wrapped<'t> {
-        Wrapped { text: text.as_ref(), first: "", rest: "" }
+        Wrapped { text: text.as_ref().into(), first: "", rest: "" }
     }
 
     fn entry<'t, T: AsRef<str> + ?Sized>(&self, text: &'t T) -> Wrapped<'t> {
-        Wrapped { text: text.as_ref(), first: "- ", rest: "  " }
+        Wrapped { text: text.as_ref().into(), first: "- ", rest: "  " }
     }
 
     fn heading<'t, T: AsRef<str> + ?Sized>(&self, text: &'t T, with: char) -> Underlined<'t> {
@@ -42,23 +42,27 @@ impl TextPart<'_, '_> {
     }
 
     /// Joins what is there into one line.
-    fn line(&self, parts: &[Option<&str>]) -> String {
-        self.wrap(&join(parts.iter().copied(), " · ")).to_string()
+    fn line(&self, parts: &[Option<&str>]) -> Wrapped<'static> {
+        self.whole(join(parts.iter().copied(), " · "))
     }
 
-    fn labelled(&self, label: &str, words: &str) -> String {
-        self.wrap(&format!("{label}{}{words}", self.n.locale.labels.colon)).to_string()
+    fn labelled(&self, label: &str, words: &str) -> Wrapped<'static> {
+        self.whole([label, &self.n.locale.labels.colon, words].concat())
+    }
+
+    fn whole(&self, text: String) -> Wrapped<'static> {
+        Wrapped { text: text.into(), first: "", rest: "" }
     }
 
     /// Writes an item of an agenda, its speakers beneath; without a number where it is the only one.
     fn point(&self, number: Option<&usize>, item: &ItemView<'_>) -> String {
         let first = number.map(|number| format!("{number}. ")).unwrap_or_default();
         let rest = " ".repeat(first.len());
-        let mut lines = Wrapped { text: &item.words(), first: &first, rest: &rest }.to_string();
+        let mut lines = Wrapped { text: item.words().into(), first: &first, rest: &rest }.to_string();
         if !item.speakers.is_empty() {
             let names: Vec<String> = item.speakers.iter().map(Group::to_string).collect();
             let names = names.join("; ");
-            lines.push_str(&Wrapped { text: &names, first: &rest, rest: &rest }.to_string());
+            lines.push_str(&Wrapped { text: names.into(), first: &rest, rest: &rest }.to_string());
         }
         for url in item.speakers.iter().flat_map(|group| &group.members).filter_map(|member| member.url) {
             lines.push_str(&rest);
@@ -71,7 +75,7 @@ impl TextPart<'_, '_> {
     /// Names persons, the addresses of their pages beneath.
     fn persons(&self, label: &str, groups: &[Group<'_>]) -> String {
         let names: Vec<String> = groups.iter().map(Group::to_string).collect();
-        let mut lines = self.labelled(label, &names.join("; "));
+        let mut lines = self.labelled(label, &names.join("; ")).to_string();
         for url in groups.iter().flat_map(|group| &group.members).filter_map(|member| member.url) {
             lines.push_str(&self.n.campaign.href(url));
             lines.push('\n');
@@ -80,12 +84,12 @@ impl TextPart<'_, '_> {
     }
 
     /// Says where a call stands: `Closing soon · Deadline: 19 September 2024`.
-    fn standing(&self, call: &CallView<'_>) -> String {
+    fn standing(&self, call: &CallView<'_>) -> Wrapped<'static> {
         let labels = &self.n.locale.labels;
         let deadline = match &call.when {
-            Some(when) => format!("{}{}{}", labels.deadline, labels.colon, when.words()),
+            Some(when) => [&labels.deadline, labels.colon.as_str(), when.words()].concat(),
             None => labels.no_deadline.clone(),
         };
-        join([Some(call.state), call.opens.as_deref(), Some(&deadline)], " · ")
+        self.line(&[Some(call.state), call.opens.as_deref(), Some(&deadline)])
     }
 }

@@ -151,9 +151,10 @@ impl<'a> SessionView<'a> {
 }
 
 /// Joins what is there.
-pub(super) fn join<'a>(parts: impl IntoIterator<Item = Option<&'a str>>, between: &str) -> String {
-    let mut joined = String::new();
-    for part in parts.into_iter().flatten().filter(|part| !part.is_empty()) {
+pub(super) fn join<'a>(parts: impl IntoIterator<Item = Option<&'a str>, IntoIter: Clone>, between: &str) -> String {
+    let parts = parts.into_iter().flatten().filter(|part| !part.is_empty());
+    let mut joined = String::with_capacity(parts.clone().map(|part| part.len() + between.len()).sum());
+    for part in parts {
         if !joined.is_empty() {
             joined.push_str(between);
         }

@@ -220,10 +220,10 @@ fn told_edition(session: Session) -> Edition {
     call.kind = fixture::some("Wcallkind");
     call.opens = Some(fixture::at(fixture::day("2024-07-15")));
     call.budget = fixture::money("EUR 1616");
-    call.grant_min = fixture::money("EUR 717");
-    call.grant_max = fixture::money("EUR 818");
+    call.grant_min = fixture::money("EUR 717").map(Box::new);
+    call.grant_max = fixture::money("EUR 818").map(Box::new);
     call.rate = fixture::some("Wrate");
-    call.eligibility = Some(fixture::prose("Weligibility"));
+    call.eligibility = Some(Box::new(fixture::prose("Weligibility")));
     call.countries = vec![fixture::text("Wcallcountry")];
     call.summary = Some(fixture::prose("Wcallsummary"));
     call.contact = fixture::some("Wcontact");
