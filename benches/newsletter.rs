@@ -10,6 +10,7 @@ use bulletin::pack::calendar;
 use bulletin::pack::message::{self, Parts};
 use bulletin::pipeline::{self, Job};
 use bulletin::render::newsletter::Newsletter;
+use bulletin::render::newsletter::style::Styles;
 use bulletin::source::Folder;
 use bulletin::theme::{DEFAULT, Theme};
 use divan::{Bencher, black_box};
@@ -69,18 +70,19 @@ fn sixty() -> Edition {
     edition
 }
 
-fn tools() -> (Edition, Locale, Theme) {
+fn tools() -> (Edition, Locale, Styles) {
     let edition = sixty();
     let locale = Locale::new(edition.lang);
-    (edition, locale, Theme::named(DEFAULT).expect("a theme that comes with the program"))
+    let theme = Theme::named(DEFAULT).expect("a theme that comes with the program");
+    (edition, locale, Styles::new(&theme))
 }
 
 /// From the edition to both parts.
 #[divan::bench]
 fn html_and_text(bencher: Bencher<'_, '_>) {
-    let (edition, locale, theme) = tools();
+    let (edition, locale, style) = tools();
     bencher.bench(|| {
-        let newsletter = Newsletter::new(black_box(&edition), &locale, &theme);
+        let newsletter = Newsletter::new(black_box(&edition), &locale, &style);
         (newsletter.html(), newsletter.text())
     });
 }
@@ -88,8 +90,8 @@ fn html_and_text(bencher: Bencher<'_, '_>) {
 /// Both parts to the message.
 #[divan::bench]
 fn message_of_both(bencher: Bencher<'_, '_>) {
-    let (edition, locale, theme) = tools();
-    let newsletter = Newsletter::new(&edition, &locale, &theme);
+    let (edition, locale, style) = tools();
+    let newsletter = Newsletter::new(&edition, &locale, &style);
     let (html, text) = (newsletter.html(), newsletter.text());
     bencher.bench(|| {
         let parts = Parts { subject: newsletter.subject(), html: &html, text: &text, calendar: None };

@@ -2,11 +2,10 @@
 //!
 //! PDF and mail get their words from here alone, so that both say the same.
 
-use std::fmt::Write as _;
-
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource};
-use fluent_syntax::ast::{Expression, InlineExpression, PatternElement};
+use fluent_syntax::ast::{Expression, InlineExpression, Pattern, PatternElement};
+use fluent_syntax::unicode::unescape_unicode;
 use icu_calendar::{Date as IcuDate, Gregorian};
 use icu_datetime::fieldsets::{M, MD, YMD, zone::SpecificShort};
 use icu_datetime::{FixedCalendarDateTimeFormatter, NoCalendarFormatter};
@@ -179,9 +178,8 @@ impl Locale {
     pub fn date(&self, date: Date) -> String {
         let at = usize::try_from(date.month() - 1).expect("a month is at least 1");
         let [before, between, after] = &self.long[at];
-        let mut said = String::with_capacity(before.len() + between.len() + after.len() + 8);
-        write!(said, "{before}{}{between}{}{after}", date.day(), date.year()).expect("a String takes everything");
-        said
+        let (mut day, mut year) = (itoa::Buffer::new(), itoa::Buffer::new());
+        [before, day.format(date.day()), between, year.format(date.year()), after].concat()
     }
 
     /// Gives a day without its year: `19 June`.
@@ -285,17 +283,8 @@ impl std::fmt::Debug for Locale {
 fn word<'a>(bundle: &'a FluentBundle<FluentResource>, key: &str, values: &[(&'a str, &'a str)]) -> String {
     let message = bundle.get_message(key).and_then(|message| message.value());
     let pattern = message.unwrap_or_else(|| panic!("the label `{key}` is tested to be in every language"));
-    // Nearly every label is text and values in a row, which is told without the resolver and its books.
-    let parts = pattern.elements.iter().map(|element| match element {
-        PatternElement::TextElement { value } => Some(*value),
-        PatternElement::Placeable { expression: Expression::Inline(InlineExpression::VariableReference { id }) } => {
-            values.iter().find(|(name, _)| *name == id.name).map(|(_, value)| *value)
-        }
-        PatternElement::Placeable { .. } => None,
-    });
-    if let Some(len) = parts.clone().map(|part| part.map(str::len)).sum::<Option<usize>>() {
-        let mut text = String::with_capacity(len);
-        text.extend(parts.flatten());
+    let mut text = String::with_capacity(64);
+    if say_in_a_row(pattern, values, &mut text) {
         return text;
     }
     let mut args = FluentArgs::with_capacity(values.len());
@@ -306,6 +295,27 @@ fn word<'a>(bundle: &'a FluentBundle<FluentResource>, key: &str, values: &[(&'a 
     let text = bundle.format_pattern(pattern, Some(&args), &mut errors).into_owned();
     debug_assert!(errors.is_empty(), "label `{key}`: {errors:?}");
     text
+}
+
+/// Says a label that is text and values in a row, as nearly all are, without the resolver and its books. Gives false
+/// where it is more than that.
+fn say_in_a_row(pattern: &Pattern<&str>, values: &[(&str, &str)], text: &mut String) -> bool {
+    pattern.elements.iter().all(|element| {
+        match element {
+            PatternElement::TextElement { value } => text.push_str(value),
+            PatternElement::Placeable { expression: Expression::Inline(InlineExpression::StringLiteral { value }) } => {
+                unescape_unicode(text, value).expect("a String takes everything");
+            }
+            PatternElement::Placeable {
+                expression: Expression::Inline(InlineExpression::VariableReference { id }),
+            } => {
+                let Some((_, value)) = values.iter().find(|(name, _)| *name == id.name) else { return false };
+                text.push_str(value);
+            }
+            PatternElement::Placeable { .. } => return false,
+        }
+        true
+    })
 }
 
 fn icu(date: Date) -> IcuDate<Gregorian> {

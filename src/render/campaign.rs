@@ -11,6 +11,8 @@ use crate::model::Edition;
 pub struct Campaign<'a> {
     hosts: Vec<String>,
     parameters: Vec<(&'a str, String)>,
+    /// How long they are, with the signs between them.
+    longest: usize,
 }
 
 impl<'a> Campaign<'a> {
@@ -23,9 +25,11 @@ impl<'a> Campaign<'a> {
             let pair = format!("{}={}", encode(name), encode(value));
             (!name.is_empty() && !value.is_empty()).then_some((name.as_str(), pair))
         };
+        let parameters: Vec<_> = mailing.utm.iter().filter_map(parameter).collect();
         Campaign {
             hosts: own.into_iter().flatten().filter_map(|url| url.value.host()).collect(),
-            parameters: mailing.utm.iter().filter_map(parameter).collect(),
+            longest: parameters.iter().map(|(_, pair)| pair.len() + 1).sum(),
+            parameters,
         }
     }
 
@@ -35,21 +39,23 @@ impl<'a> Campaign<'a> {
         if self.parameters.is_empty() || !self.is_own(url) {
             return Cow::Borrowed(url);
         }
-        let (page, fragment) = url.split_at(url.find('#').unwrap_or(url.len()));
-        let query = page.split_once('?').map(|(_, query)| query);
+        let (page, fragment) = url.split_at(memchr::memchr(b'#', url.as_bytes()).unwrap_or(url.len()));
+        let query = memchr::memchr(b'?', page.as_bytes()).map(|at| &page[at + 1..]);
         let has = |name: &str| {
             query.is_some_and(|query| form_urlencoded::parse(query.as_bytes()).any(|(known, _)| known == name))
         };
-        let mut href = String::with_capacity(url.len() + 80);
+        let mut href = String::with_capacity(url.len() + self.longest);
         href.push_str(page);
+        let mut joint = match query {
+            None => "?",
+            Some("") => "",
+            Some(query) if query.ends_with('&') => "",
+            Some(_) => "&",
+        };
         for (_, pair) in self.parameters.iter().filter(|(name, _)| !has(name)) {
-            let joint = match href.find('?') {
-                None => "?",
-                Some(_) if href.ends_with(['?', '&']) => "",
-                Some(_) => "&",
-            };
             href.push_str(joint);
             href.push_str(pair);
+            joint = "&";
         }
         href.push_str(fragment);
         Cow::Owned(href)
@@ -58,13 +64,15 @@ impl<'a> Campaign<'a> {
     /// Says whether an address is on one of the hosts or below it.
     fn is_own(&self, url: &str) -> bool {
         // An address has been checked when it was decoded: its host can be read without parsing it once more.
-        let Some((scheme, rest)) = url.split_once("://") else { return false };
-        if !scheme.eq_ignore_ascii_case("https") && !scheme.eq_ignore_ascii_case("http") {
-            return false;
-        }
-        let authority = &rest[..rest.find(['/', '?', '#', '\\']).unwrap_or(rest.len())];
-        let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
-        let host = host.split_once(':').map_or(host, |(host, _)| host);
+        let after = |scheme: &str| {
+            let (start, rest) = url.split_at_checked(scheme.len())?;
+            start.eq_ignore_ascii_case(scheme).then_some(rest)
+        };
+        let Some(rest) = after("https://").or_else(|| after("http://")) else { return false };
+        let end = rest.bytes().position(|byte| matches!(byte, b'/' | b'?' | b'#' | b'\\'));
+        let authority = &rest[..end.unwrap_or(rest.len())];
+        let host = memchr::memrchr(b'@', authority.as_bytes()).map_or(authority, |at| &authority[at + 1..]);
+        let host = memchr::memchr(b':', host.as_bytes()).map_or(host, |at| &host[..at]);
         self.hosts.iter().any(|own| {
             let Some(at) = host.len().checked_sub(own.len()) else { return false };
             let ends = host.get(at..).is_some_and(|end| end.eq_ignore_ascii_case(own));
@@ -85,6 +93,7 @@ mod tests {
                 ("utm_source", "utm_source=news+letter".into()),
                 ("utm_medium", "utm_medium=email".into()),
             ],
+            ..Campaign::default()
         };
         for (url, expected) in [
             ("https://example.org", "https://example.org?utm_source=news+letter&utm_medium=email"),
@@ -110,7 +119,7 @@ mod tests {
 
     #[test]
     fn without_parameters_an_address_stays_as_it_is() {
-        let campaign = Campaign { hosts: vec!["example.org".into()], parameters: Vec::new() };
+        let campaign = Campaign { hosts: vec!["example.org".into()], ..Campaign::default() };
         assert!(matches!(campaign.href("https://example.org/"), Cow::Borrowed(_)));
     }
 }

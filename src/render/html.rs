@@ -48,7 +48,9 @@ impl Html<'_> {
         match block {
             Block::Paragraph(inlines) => {
                 let (class, look) = if self.quiet { ("mu", &style.meta) } else { ("tx", &style.text) };
-                write!(out, "<p class=\"{class}\" style=\"{look}\">")?;
+                for part in ["<p class=\"", class, "\" style=\"", look, "\">"] {
+                    out.write_str(part)?;
+                }
                 self.inlines(inlines, out)?;
                 out.write_str("</p>")
             }
@@ -172,8 +174,13 @@ impl Html<'_> {
 
 /// Writes text so that none of it can be a tag, an attribute's end or an entity.
 fn escape(text: &str, out: &mut dyn Write) -> fmt::Result {
+    let is_sign = |byte: u8| matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\'');
+    // Most texts have no such sign; without an early end the loop looks at many bytes at once.
+    if !text.bytes().fold(false, |found, byte| found | is_sign(byte)) {
+        return out.write_str(text);
+    }
     let mut rest = text;
-    while let Some(at) = rest.find(['&', '<', '>', '"', '\'']) {
+    while let Some(at) = rest.bytes().position(is_sign) {
         out.write_str(&rest[..at])?;
         out.write_str(match rest.as_bytes()[at] {
             b'&' => "&amp;",

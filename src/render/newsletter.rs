@@ -9,7 +9,6 @@ use crate::model::{Edition, State};
 use crate::prose::Block;
 use crate::render::campaign::Campaign;
 use crate::render::html::Html;
-use crate::theme::Theme;
 
 use call::CallView;
 use news::NewsView;
@@ -40,7 +39,7 @@ const SECTIONS: [&str; 4] = ["held", "coming", "calls", "news"];
 pub struct Newsletter<'a> {
     edition: &'a Edition,
     locale: &'a Locale,
-    style: Styles,
+    style: &'a Styles,
     campaign: Campaign<'a>,
     subject: Cow<'a, str>,
     preheader: Cow<'a, str>,
@@ -88,8 +87,8 @@ impl HtmlPart<'_, '_> {
 }
 
 impl<'a> Newsletter<'a> {
-    /// Lays out an edition in a language and a look.
-    pub fn new(edition: &'a Edition, locale: &'a Locale, theme: &Theme) -> Newsletter<'a> {
+    /// Lays out an edition in a language and a look; both can serve many editions.
+    pub fn new(edition: &'a Edition, locale: &'a Locale, style: &'a Styles) -> Newsletter<'a> {
         let campaign = Campaign::new(edition);
         let desk = &mut Desk::new(edition, locale, &campaign);
         let held: Vec<_> = edition.held.iter().map(|session| SessionView::held(session, desk)).collect();
@@ -102,7 +101,7 @@ impl<'a> Newsletter<'a> {
         Newsletter {
             edition,
             locale,
-            style: Styles::new(theme),
+            style,
             subject: match &edition.mailing.subject {
                 Some(subject) => subject.as_str().into(),
                 // A no-break space alone would make an encoded word of the whole subject.
@@ -157,7 +156,7 @@ impl<'a> Newsletter<'a> {
         let [held, coming, calls, news] = shown;
         HtmlPart {
             n: self,
-            s: &self.style,
+            s: self.style,
             held: &self.held[..held],
             coming: &self.coming[..coming],
             calls: &self.calls[..calls],
@@ -185,7 +184,7 @@ impl<'a> Newsletter<'a> {
     }
 
     fn prose<'p>(&'p self, blocks: &'p [Block]) -> Html<'p> {
-        Html { blocks, style: &self.style, campaign: &self.campaign, level: 4, quiet: false }
+        Html { blocks, style: self.style, campaign: &self.campaign, level: 4, quiet: false }
     }
 
     fn quiet<'p>(&'p self, blocks: &'p [Block]) -> Html<'p> {

@@ -84,16 +84,34 @@ struct Bytes {
 }
 
 impl Bytes {
-    /// Asks without a way out of the loop, so that the compiler asks many bytes at once.
+    const SPACE: u8 = 1;
+    const CONTROL: u8 = 2;
+
+    /// What is to be known of each byte.
+    const KINDS: [u8; 256] = {
+        let mut kinds = [0; 256];
+        let mut byte = 0;
+        while byte < 0x20 {
+            kinds[byte] = Bytes::CONTROL;
+            byte += 1;
+        }
+        kinds[b' ' as usize] = Bytes::SPACE;
+        kinds
+    };
+
+    /// Looks at each byte once.
     fn of(text: &str) -> Bytes {
-        let bytes = text.as_bytes();
-        let any = |is: fn(u8) -> bool| bytes.iter().fold(false, |found, &byte| found | is(byte));
-        let twice = |found, (&first, &second): (&u8, &u8)| found | ((first == b' ') & (second == b' '));
-        let at_an_end = bytes.first().is_none_or(|&byte| byte == b' ') || bytes.last() == Some(&b' ');
+        let (mut all, mut twice, mut before) = (0, 0, Bytes::SPACE);
+        for byte in text.bytes() {
+            let kind = Bytes::KINDS[usize::from(byte)];
+            all |= kind;
+            twice |= kind & before;
+            before = kind;
+        }
         Bytes {
-            controls: any(|byte| byte < b' '),
-            loose: at_an_end || bytes.iter().zip(bytes.iter().skip(1)).fold(false, twice),
-            words: any(|byte| byte == b' '),
+            controls: all & Bytes::CONTROL != 0,
+            loose: (twice | before) & Bytes::SPACE != 0,
+            words: all & Bytes::SPACE != 0,
             ideographs: !text.is_ascii() && text.contains(is_ideograph),
         }
     }

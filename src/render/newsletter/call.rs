@@ -46,7 +46,7 @@ impl<'a> CallView<'a> {
     pub fn new(call: &'a Call, desk: &mut Desk<'_, 'a>) -> Self {
         let Desk { edition, locale, campaign, .. } = *desk;
         let labels = &locale.labels;
-        let state = edition.state(call);
+        let state = call.state(desk.now, &edition.timezone, edition.closing_soon);
         let text = |text: &'a Option<Text>| text.as_ref().map(|text| text.as_str());
         let (short, eligibility) = match &call.eligibility {
             Some(prose) => eligibility(prose, labels),
@@ -66,7 +66,7 @@ impl<'a> CallView<'a> {
         CallView {
             title: call.title.as_str(),
             url: call.url.as_ref().map(|url| campaign.href(url.value.as_str())),
-            when: edition.deadline(call).map(|deadline| When::deadline(deadline, desk)),
+            when: call.next_deadline(desk.now, &edition.timezone).map(|deadline| When::deadline(deadline, desk)),
             stands: state,
             state: locale.state(state),
             urgent: matches!(state, State::ClosingSoon | State::Closed | State::Withdrawn | State::Suspended),

@@ -6,8 +6,8 @@ use fixture::{empty, full, hostile, news, prose, reference, rich, session, sixty
 
 fn with<T>(edition: &Edition, tell: impl Fn(&Newsletter<'_>) -> T) -> T {
     let locale = Locale::new(edition.lang);
-    let theme = Theme::named(crate::theme::DEFAULT).expect("a theme");
-    tell(&Newsletter::new(edition, &locale, &theme))
+    let style = Styles::new(&crate::theme::Theme::named(crate::theme::DEFAULT).expect("a theme"));
+    tell(&Newsletter::new(edition, &locale, &style))
 }
 
 fn html(edition: &Edition) -> String {

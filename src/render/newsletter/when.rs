@@ -1,5 +1,7 @@
 //! Days and times as the mail shows them: a date block beside the item, one line of words in the text.
 
+use jiff::Timestamp;
+
 use crate::locale::Locale;
 use crate::model::call::END_OF_DAY;
 use crate::model::{Date, Deadline, Edition, Session, Time, Zone};
@@ -12,6 +14,8 @@ pub struct Desk<'d, 'a> {
     pub edition: &'a Edition,
     /// How things are said.
     pub locale: &'a Locale,
+    /// The instant at which states are computed.
+    pub now: Timestamp,
     /// What links carry.
     pub campaign: &'d Campaign<'a>,
     /// Times in words so far, by zone, offset, start and end: most deadlines are at the same hour.
@@ -25,7 +29,7 @@ type Hour<'a> = (&'a str, i32, Time, Option<Time>);
 impl<'d, 'a> Desk<'d, 'a> {
     /// Sets up what is needed.
     pub fn new(edition: &'a Edition, locale: &'a Locale, campaign: &'d Campaign<'a>) -> Desk<'d, 'a> {
-        Desk { edition, locale, campaign, times: Vec::new(), days: Vec::new() }
+        Desk { edition, locale, now: edition.now(), campaign, times: Vec::new(), days: Vec::new() }
     }
 
     /// Says some days, or one.
