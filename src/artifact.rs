@@ -54,3 +54,14 @@ pub struct Meta {
     /// BCP 47 tag of its language: `en`.
     pub lang: &'static str,
 }
+
+/// How many items of an edition an artifact shows, and how.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Shown {
+    /// In full.
+    pub full: usize,
+    /// As a title with its day and address.
+    pub titles: usize,
+    /// Not at all.
+    pub left: usize,
+}

@@ -1,13 +1,11 @@
 //! `bulletin.toml`: what is published, for whom, from which files, and how.
 
-use std::collections::BTreeMap;
-
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::diagnostic::{Code, Diagnostic, Levels, Severity};
 use crate::locale::Lang;
 use crate::model::cell::{Cells, shorten};
 use crate::model::table::{Table, near};
 use crate::model::value::mailbox;
-use crate::model::{Address, Date, Mailbox, Mailing, Publisher, Zone};
+use crate::model::{Address, Date, Layout, Layouts, Mailbox, Mailing, Publisher, Zone};
 use crate::record::{Record, Value, fold};
 use crate::source::{Spanned, Text};
 
@@ -34,7 +32,7 @@ pub struct Config {
     /// `[newsletter]`.
     pub mailing: Mailing,
     /// `[check]`.
-    pub levels: BTreeMap<Code, Option<Severity>>,
+    pub levels: Levels,
     /// `[[input]]`, in order.
     pub inputs: Vec<Input>,
 }
@@ -190,10 +188,29 @@ fn decode_mailing(record: &Record<'_>, cells: &mut Cells<'_>) -> Mailing {
         list_id: section.line("list-id", cells),
         unsubscribe_url: section.https("unsubscribe-url", cells),
         web_url: section.https("web-url", cells),
+        layouts: section.take("layout").map(|value| decode_layouts(value, cells)).unwrap_or_default(),
+        overhead: section.bytes("overhead", cells).unwrap_or_default(),
         utm,
     };
     section.finish(cells);
     mailing
+}
+
+/// Decodes `layout`: one word for all sections, or a word for each.
+fn decode_layouts(value: &Value<'_>, cells: &mut Cells<'_>) -> Layouts {
+    const LAYOUTS: &[(&str, Layout)] = &[("list", Layout::List), ("cards", Layout::Cards), ("agenda", Layout::Agenda)];
+    let Value::Record(record) = value else {
+        let layout = cells.word(value, "layout", LAYOUTS).map(|layout| layout.value).unwrap_or_default();
+        return Layouts { held: layout, coming: layout, calls: layout, news: layout };
+    };
+    let mut section = Section::new(record, "newsletter.layout");
+    let mut one = |key: &'static str| {
+        let word = section.take(key).and_then(|value| cells.word(value, key, LAYOUTS));
+        word.map(|layout| layout.value).unwrap_or_default()
+    };
+    let layouts = Layouts { held: one("held"), coming: one("coming"), calls: one("calls"), news: one("news") };
+    section.finish(cells);
+    layouts
 }
 
 fn decode_utm(record: &Record<'_>, cells: &mut Cells<'_>) -> Vec<(String, String)> {
@@ -208,14 +225,14 @@ fn decode_utm(record: &Record<'_>, cells: &mut Cells<'_>) -> Vec<(String, String
     parameters
 }
 
-fn decode_levels(record: &Record<'_>, cells: &mut Cells<'_>) -> BTreeMap<Code, Option<Severity>> {
+fn decode_levels(record: &Record<'_>, cells: &mut Cells<'_>) -> Levels {
     const LEVELS: &[(&str, Option<Severity>)] = &[
         ("error", Some(Severity::Error)),
         ("warning", Some(Severity::Warning)),
         ("note", Some(Severity::Note)),
         ("off", None),
     ];
-    let mut levels = BTreeMap::new();
+    let mut levels = Levels::new();
     for (name, value) in record.fields() {
         match Code::from_name(name.as_str()) {
             Some(code) if !code.is_adjustable() => cells.report.add(
@@ -289,6 +306,19 @@ impl<'a> Section<'a> {
             );
         }
         days
+    }
+
+    fn bytes(&mut self, key: &'static str, cells: &mut Cells<'_>) -> Option<usize> {
+        let number = self.take(key).and_then(|value| cells.number(value, key))?;
+        let bytes = usize::try_from(number.value).ok().filter(|bytes| *bytes <= 80_000);
+        if bytes.is_none() {
+            cells.report.add(
+                Diagnostic::error(Code::BadValue, format!("`{key}` is not a number of bytes"))
+                    .at(number.span, "")
+                    .help("write a number from 0 to 80000"),
+            );
+        }
+        bytes
     }
 
     fn section(&mut self, key: &'static str, cells: &mut Cells<'_>) -> Option<Record<'a>> {

@@ -67,6 +67,11 @@ impl Diagnostic {
         Self::new(Severity::Warning, code, message.into())
     }
 
+    /// Starts a note.
+    pub fn note(code: Code, message: impl Into<String>) -> Self {
+        Self::new(Severity::Note, code, message.into())
+    }
+
     fn new(severity: Severity, code: Code, message: String) -> Self {
         Diagnostic { severity, code, message, labels: Vec::new(), help: Vec::new() }
     }
@@ -83,6 +88,9 @@ impl Diagnostic {
         self
     }
 }
+
+/// Levels by code; `None` switches one off.
+pub type Levels = BTreeMap<Code, Option<Severity>>;
 
 /// The sink: the one mutable thing that travels. A function that returns `None` has told why here.
 #[derive(Debug, Default)]
@@ -131,7 +139,7 @@ impl Report {
     }
 
     /// Sets the level of warnings and notes by code; `None` switches one off. Errors stay errors.
-    pub fn set_levels(&mut self, levels: &BTreeMap<Code, Option<Severity>>, strict: bool) {
+    pub fn set_levels(&mut self, levels: &Levels, strict: bool) {
         for diagnostic in &mut self.diagnostics {
             if diagnostic.severity != Severity::Error
                 && let Some(Some(level)) = levels.get(&diagnostic.code)

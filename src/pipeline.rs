@@ -6,7 +6,7 @@ use std::io::ErrorKind;
 use crate::artifact::{Artifact, Kind};
 use crate::config::{self, Config};
 use crate::copydesk;
-use crate::diagnostic::{Code, Diagnostic, Report};
+use crate::diagnostic::{Code, Diagnostic, Levels, Report};
 use crate::error::Error;
 use crate::locale::{Lang, Locale};
 use crate::merge::{self, Tables};
@@ -57,6 +57,7 @@ pub struct Checked {
     /// The edition; `None` where `bulletin.toml` has no title or date.
     pub edition: Option<Edition>,
     theme: Option<Theme>,
+    levels: Levels,
     typesetter: LazyCell<Typesetter, Box<dyn FnOnce() -> Typesetter>>,
 }
 
@@ -133,7 +134,7 @@ pub fn check(job: &Job) -> Result<Checked, Error> {
     }
     report.set_levels(&levels, job.strict);
     report.sort();
-    Ok(Checked { sources, report, edition, theme, typesetter })
+    Ok(Checked { sources, report, edition, theme, levels, typesetter })
 }
 
 /// Reads, proof-reads and, where there is no error, makes the files. None of them lies anywhere yet.
@@ -141,7 +142,7 @@ pub fn check(job: &Job) -> Result<Checked, Error> {
 /// # Errors
 /// A file that cannot be read, or a document that cannot be set.
 pub fn build(job: &Job, progress: Progress<'_>) -> Result<Built, Error> {
-    let checked = check(job)?;
+    let mut checked = check(job)?;
     let (Some(edition), Some(theme), false) = (&checked.edition, &checked.theme, checked.report.has_errors()) else {
         return Ok(Built { checked, artifacts: None, absent: Vec::new() });
     };
@@ -164,12 +165,14 @@ pub fn build(job: &Job, progress: Progress<'_>) -> Result<Built, Error> {
         artifacts.push(Artifact { name, kind: Kind::Summary, bytes });
         step();
     }
+    let mut found = Report::default();
     if job.makes(Kind::Newsletter) {
         let style = render::newsletter::style::Styles::new(theme);
         let newsletter = render::newsletter::Newsletter::new(edition, &locale, &style);
         let (html, text) = (newsletter.html(), newsletter.text());
         let parts = pack::message::Parts { subject: newsletter.subject(), html: &html, text: &text, calendar: None };
         let message = pack::message::message(edition, parts);
+        copydesk::fit::newsletter(edition, newsletter.shown(), html.len(), &mut found);
         let mut add = |name: &str, bytes| {
             artifacts.push(Artifact { name: name.into(), kind: Kind::Newsletter, bytes });
         };
@@ -188,7 +191,11 @@ pub fn build(job: &Job, progress: Progress<'_>) -> Result<Built, Error> {
         }
         step();
     }
-    Ok(Built { checked, artifacts: Some(artifacts), absent })
+    checked.report.append(found);
+    checked.report.set_levels(&checked.levels, job.strict);
+    checked.report.sort();
+    let artifacts = (!checked.report.has_errors()).then_some(artifacts);
+    Ok(Built { checked, artifacts, absent })
 }
 
 /// Gives the theme, and the text of an own `theme.typ`.

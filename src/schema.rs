@@ -87,6 +87,11 @@ pub fn config() -> Value {
     }
     let mut newsletter =
         section(&["subject", "preheader", "intro", "from", "to", "reply-to", "list-id", "unsubscribe-url", "web-url"]);
+    let layout = json!({ "enum": ["list", "cards", "agenda"] });
+    let each = json!({ "held": layout, "coming": layout, "calls": layout, "news": layout });
+    newsletter["properties"]["layout"] =
+        json!({ "anyOf": [layout, { "type": "object", "properties": each, "additionalProperties": false }] });
+    newsletter["properties"]["overhead"] = json!({ "type": "integer", "minimum": 0, "maximum": 80_000 });
     newsletter["properties"]["utm"] = section(&["source", "medium", "campaign", "term", "content"]);
     let levels: Map<String, Value> = Code::ALL
         .iter()

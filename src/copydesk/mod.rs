@@ -2,3 +2,4 @@
 
 pub mod characters;
 pub mod completeness;
+pub mod fit;

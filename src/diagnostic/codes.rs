@@ -36,6 +36,7 @@ impl Code {
             Code::ConflictingValues
                 | Code::DroppedCharacters
                 | Code::EmptyEdition
+                | Code::Folded
                 | Code::MissingField
                 | Code::RawHtml
                 | Code::RepeatedRow
@@ -182,6 +183,18 @@ that ends after midnight needs its `end-date`.
 
     bad   start 14:00, end 13:00
     good  start 22:00, end 01:00, end-date the next day
+";
+    /// The newsletter shows some items as titles only, or not at all
+    Folded = "folded": "\
+Gmail cuts a message whose HTML is longer than 102 KiB. So the newsletter holds at
+most 90 KiB, less what your mailing service adds (`[newsletter] overhead`). Where an
+edition is larger, the items that matter least are folded to title, day and link, and
+those that do not fit even so are counted, with a link to the web version where
+`web-url` names one. HTML and text fold alike; the PDF and the calendar have it all.
+It is a note; set it to `error` under `[check]` where nothing may be folded.
+
+    bad   1,900 calls in one mail
+    good  `[select] calls = [...]`, or another edition for the rest
 ";
     /// A character that the fonts do not have
     MissingGlyph = "missing-glyph": "\

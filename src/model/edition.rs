@@ -79,8 +79,37 @@ pub struct Mailing {
     pub unsubscribe_url: Option<Spanned<Address>>,
     /// Where the web copy is.
     pub web_url: Option<Spanned<Address>>,
+    /// How the sections are laid out.
+    pub layouts: Layouts,
+    /// Bytes that a mailing service adds to the HTML: its picture of one dot, its foot, its longer links.
+    pub overhead: usize,
     /// Campaign parameters (`utm_source`, …) for the publisher's own hosts.
     pub utm: Vec<(String, String)>,
+}
+
+/// How the items of a section are laid out in the mail.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Layout {
+    /// A date block beside each item.
+    #[default]
+    List,
+    /// Each item in a frame.
+    Cards,
+    /// Close lines with the day at the side.
+    Agenda,
+}
+
+/// The layout of each section.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Layouts {
+    /// Of sessions that were held.
+    pub held: Layout,
+    /// Of sessions to come.
+    pub coming: Layout,
+    /// Of calls.
+    pub calls: Layout,
+    /// Of news.
+    pub news: Layout,
 }
 
 impl Edition {

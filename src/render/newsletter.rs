@@ -4,52 +4,46 @@ use std::borrow::Cow;
 
 use askama::Template;
 
+use crate::artifact::Shown;
 use crate::locale::Locale;
-use crate::model::{Edition, State};
+use crate::model::{Call, Edition, State};
 use crate::prose::Block;
 use crate::render::campaign::Campaign;
 use crate::render::html::Html;
 
-use call::CallView;
-use news::NewsView;
-use session::SessionView;
+use fold::LARGEST;
+use items::Pen;
+use section::{Kind, Section};
 use style::Styles;
 use when::Desk;
 
 mod call;
 #[cfg(test)]
 pub(crate) mod fixture;
+pub mod fold;
+mod items;
 mod news;
 mod plain;
+mod section;
 mod session;
 pub mod style;
 mod when;
 
-/// Gmail cuts a message whose HTML is longer than 102 KiB, and its `<style>` with it; beyond 90 KiB items are left out.
-const LARGEST: usize = 90 * 1024;
-
 /// Mail programs show about so many letters of a preheader.
 const PREHEADER: usize = 130;
-
-/// The sections, in their order; also the ids that the contents lead to.
-const SECTIONS: [&str; 4] = ["held", "coming", "calls", "news"];
 
 /// An edition as a newsletter.
 #[derive(Debug)]
 pub struct Newsletter<'a> {
     edition: &'a Edition,
     locale: &'a Locale,
-    style: &'a Styles,
-    campaign: Campaign<'a>,
+    pen: Pen<'a>,
     subject: Cow<'a, str>,
     preheader: Cow<'a, str>,
     issue: String,
     intro: Vec<Block>,
     contents: Vec<Entry>,
-    held: Vec<SessionView<'a>>,
-    coming: Vec<SessionView<'a>>,
-    calls: Vec<CallView<'a>>,
-    news: Vec<NewsView<'a>>,
+    sections: Vec<Section<'a>>,
 }
 
 /// A line of the contents.
@@ -66,42 +60,26 @@ impl Entry {
     }
 }
 
-/// The HTML part, as far as it fits.
+/// The HTML part.
 #[derive(Template)]
 #[template(path = "newsletter.html", whitespace = "suppress")]
 struct HtmlPart<'p, 'a> {
     n: &'p Newsletter<'a>,
     s: &'p Styles,
-    held: &'p [SessionView<'a>],
-    coming: &'p [SessionView<'a>],
-    calls: &'p [CallView<'a>],
-    news: &'p [NewsView<'a>],
-    more: [String; 4],
-}
-
-impl HtmlPart<'_, '_> {
-    /// Says whether some session has a date, so that there is a column for it.
-    fn dated(&self, sessions: &[SessionView<'_>]) -> bool {
-        sessions.iter().any(|session| session.when.is_some())
-    }
 }
 
 impl<'a> Newsletter<'a> {
-    /// Lays out an edition in a language and a look; both can serve many editions.
+    /// Lays out an edition in a language and a look; both can serve many editions. What does not fit into a mail is
+    /// folded: see [`Newsletter::shown`].
     pub fn new(edition: &'a Edition, locale: &'a Locale, style: &'a Styles) -> Newsletter<'a> {
-        let campaign = Campaign::new(edition);
-        let desk = &mut Desk::new(edition, locale, &campaign);
-        let held: Vec<_> = edition.held.iter().map(|session| SessionView::held(session, desk)).collect();
-        let coming: Vec<_> = edition.coming.iter().map(|session| SessionView::coming(session, desk)).collect();
-        let calls: Vec<_> = edition.calls.iter().map(|call| CallView::new(call, desk)).collect();
-        let news: Vec<_> = edition.news.iter().map(|news| NewsView::new(news, desk)).collect();
-        let contents = contents(edition, locale, &calls);
+        let pen = Pen { locale, style, campaign: Campaign::new(edition) };
+        let desk = &mut Desk::new(edition, locale, &pen.campaign);
+        let contents = contents(edition, locale, desk);
         let date = locale.date(edition.date);
         let number = edition.number.as_ref().map(|n| locale.say("edition-number", &[("number", n.as_str())]));
-        Newsletter {
+        let mut newsletter = Newsletter {
             edition,
             locale,
-            style,
             subject: match &edition.mailing.subject {
                 Some(subject) => subject.as_str().into(),
                 // A no-break space alone would make an encoded word of the whole subject.
@@ -117,58 +95,36 @@ impl<'a> Newsletter<'a> {
             issue: session::join([number.as_deref(), Some(&date)], " · "),
             intro: edition.mailing.intro.as_ref().map(|prose| prose.blocks()).unwrap_or_default(),
             contents,
-            held,
-            coming,
-            calls,
-            news,
-            campaign,
-        }
+            sections: Vec::new(),
+            pen: pen.clone(),
+        };
+        let limit = LARGEST.saturating_sub(edition.mailing.overhead);
+        let room = || limit.saturating_sub(newsletter.html().len());
+        newsletter.sections = fold::lay_out(edition, &pen, desk, room);
+        newsletter
     }
 
-    /// Writes the HTML part: at most 90 KiB, the last items left out and told where there are more.
+    /// Tells how much of the edition is in the mail.
+    pub fn shown(&self) -> Shown {
+        self.sections.iter().fold(Shown::default(), |all, section| {
+            let (full, titles) = (section.items.len(), section.titles.len());
+            Shown { full: all.full + full, titles: all.titles + titles, left: all.left + section.len - full - titles }
+        })
+    }
+
+    /// Writes the HTML part.
     pub fn html(&self) -> String {
-        let all = [self.held.len(), self.coming.len(), self.calls.len(), self.news.len()];
-        let mut shown = all;
-        loop {
-            let part = self.part(shown, all);
-            let mut html = String::with_capacity(12 * 1024 + 1280 * shown.iter().sum::<usize>());
-            part.render_into(&mut html).expect("a String takes everything");
-            let Some(excess) = html.len().checked_sub(LARGEST + 1) else { return html };
-            let average = html.len() / shown.iter().sum::<usize>().max(1);
-            let mut leave = excess / average.max(1) + 1;
-            // What can be read elsewhere goes first: news, then calls, then sessions.
-            for count in shown.iter_mut().rev() {
-                let less = leave.min(*count);
-                (*count, leave) = (*count - less, leave - less);
-            }
-            if leave > 0 {
-                return html;
-            }
-        }
-    }
-
-    fn part(&self, shown: [usize; 4], all: [usize; 4]) -> HtmlPart<'_, 'a> {
-        let key = if self.edition.mailing.web_url.is_some() { "count-more-on-web" } else { "count-more" };
-        let more = std::array::from_fn(|at| match all[at] - shown[at] {
-            0 => String::new(),
-            left => self.locale.count(key, left),
-        });
-        let [held, coming, calls, news] = shown;
-        HtmlPart {
-            n: self,
-            s: self.style,
-            held: &self.held[..held],
-            coming: &self.coming[..coming],
-            calls: &self.calls[..calls],
-            news: &self.news[..news],
-            more,
-        }
+        let items: usize = self.sections.iter().map(|section| section.html.len() + section.titles_html.len()).sum();
+        let mut html = String::with_capacity(16 * 1024 + items);
+        HtmlPart { n: self, s: self.pen.style }.render_into(&mut html).expect("a String takes everything");
+        html
     }
 
     /// Writes the text part: every fact and every link of the HTML, at most 76 columns wide where words allow it.
     pub fn text(&self) -> String {
-        let items = self.held.len() + self.coming.len() + self.calls.len() + self.news.len();
-        let mut text = String::with_capacity(2 * 1024 + 512 * items);
+        let items: usize =
+            self.sections.iter().map(|section| 512 * section.items.len() + 128 * section.titles.len()).sum();
+        let mut text = String::with_capacity(2 * 1024 + items);
         plain::TextPart { n: self }.render_into(&mut text).expect("a String takes everything");
         text
     }
@@ -183,16 +139,8 @@ impl<'a> Newsletter<'a> {
         &self.preheader
     }
 
-    fn prose<'p>(&'p self, blocks: &'p [Block]) -> Html<'p> {
-        Html { blocks, style: self.style, campaign: &self.campaign, level: 4, quiet: false }
-    }
-
-    fn quiet<'p>(&'p self, blocks: &'p [Block]) -> Html<'p> {
-        Html { quiet: true, ..self.prose(blocks) }
-    }
-
     fn opening(&self) -> Html<'_> {
-        Html { level: 2, ..self.prose(&self.intro) }
+        Html { level: 2, ..self.pen.prose(&self.intro) }
     }
 
     /// Says whether there is something to stand at the foot.
@@ -204,12 +152,12 @@ impl<'a> Newsletter<'a> {
     }
 
     fn href<'u>(&self, url: &'u str) -> Cow<'u, str> {
-        self.campaign.href(url)
+        self.pen.href(url)
     }
 }
 
 /// Lists the sections that are there, with what matters most in each.
-fn contents(edition: &Edition, locale: &Locale, calls: &[CallView<'_>]) -> Vec<Entry> {
+fn contents(edition: &Edition, locale: &Locale, desk: &mut Desk<'_, '_>) -> Vec<Entry> {
     let title = |title: &crate::source::Text| title.as_str().to_owned();
     let held = match edition.held.as_slice() {
         [only] => title(&only.title),
@@ -217,21 +165,24 @@ fn contents(edition: &Edition, locale: &Locale, calls: &[CallView<'_>]) -> Vec<E
     };
     let next = edition.coming.iter().filter(|session| !session.is_off()).find_map(|session| session.date.as_ref());
     let coming = next.map(|date| locale.say("next-on", &[("date", &locale.date(date.value))])).unwrap_or_default();
-    let soon = calls.iter().filter(|call| call.stands == State::ClosingSoon).count();
-    let open = |call: &&CallView<'_>| matches!(call.stands, State::ClosingSoon | State::Open);
-    let deadline = calls.iter().filter(open).find_map(|call| call.when.as_ref());
-    let deadline = deadline.map(|when| locale.say("next-deadline", &[("date", &when.days)]));
+    // Calls are in order: closing soon, open, then all others.
+    let state = |call: &Call| call.state(desk.now, &edition.timezone, edition.closing_soon);
+    let soon = edition.calls.iter().take_while(|call| state(call) == State::ClosingSoon).count();
+    let open = edition.calls.iter().take_while(|call| matches!(state(call), State::ClosingSoon | State::Open));
+    let mut open = open.filter_map(|call| call.next_deadline(desk.now, &edition.timezone));
+    let next = open.next().map(|deadline| deadline.date.value);
+    let deadline = next.map(|date| locale.say("next-deadline", &[("date", &desk.days(date, None))]));
     let soon = (soon > 0).then(|| locale.count("count-closing-soon", soon));
     let calls = session::join([soon.as_deref(), deadline.as_deref()], " · ");
     let news = match edition.news.as_slice() {
         [only] => title(&only.title),
         _ => String::new(),
     };
-    let counts = [edition.held.len(), edition.coming.len(), edition.calls.len(), edition.news.len()];
     let keys = ["count-held", "count-coming", "count-calls", "count-news"];
-    (SECTIONS.into_iter().zip(keys).zip(counts).zip([held, coming, calls, news]))
-        .filter(|((_, count), _)| *count > 0)
-        .map(|(((section, key), count), detail)| Entry { section, count: locale.count(key, count), detail })
+    (Kind::ALL.into_iter().zip(keys).zip([held, coming, calls, news]))
+        .map(|((kind, key), detail)| (kind, kind.len(edition), key, detail))
+        .filter(|(_, count, ..)| *count > 0)
+        .map(|(kind, count, key, detail)| Entry { section: kind.id(), count: locale.count(key, count), detail })
         .collect()
 }
 

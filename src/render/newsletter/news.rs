@@ -21,6 +21,14 @@ pub struct NewsView<'a> {
 }
 
 impl<'a> NewsView<'a> {
+    /// Gives what the reader can do, and the title.
+    pub fn title(news: &'a News) -> Cow<'a, str> {
+        match &news.action {
+            Some(action) => Cow::Owned(format!("{action} {}", news.title)),
+            None => Cow::Borrowed(news.title.as_str()),
+        }
+    }
+
     /// Makes the view of a news item.
     pub fn new(news: &'a News, desk: &mut Desk<'_, 'a>) -> Self {
         let days = news.date.as_ref().map(|date| {
@@ -28,10 +36,7 @@ impl<'a> NewsView<'a> {
             desk.days(date.value, last.filter(|&last| last > date.value))
         });
         NewsView {
-            title: match &news.action {
-                Some(action) => Cow::Owned(format!("{action} {}", news.title)),
-                None => Cow::Borrowed(news.title.as_str()),
-            },
+            title: NewsView::title(news),
             url: news.url.as_ref().map(|url| desk.campaign.href(url.value.as_str())),
             meta: join([days.as_deref(), news.place.as_ref().map(|place| place.as_str())], " · "),
             summary: news.summary.as_ref().map(|prose| prose.blocks()).unwrap_or_default(),

@@ -4,6 +4,7 @@ use askama::Template;
 
 use super::Newsletter;
 use super::call::CallView;
+use super::items::Item;
 use super::session::{ItemView, join};
 use crate::prose::Block;
 use crate::render::persons::Group;
@@ -33,12 +34,17 @@ impl TextPart<'_, '_> {
         Wrapped { text: text.as_ref().into(), first: "- ", rest: "  " }
     }
 
+    /// Writes an address beneath an entry; it stays whole.
+    fn under(&self, url: &str) -> String {
+        ["  ", url, "\n"].concat()
+    }
+
     fn heading<'t, T: AsRef<str> + ?Sized>(&self, text: &'t T, with: char) -> Underlined<'t> {
         Underlined { text: text.as_ref(), with }
     }
 
     fn plain<'p>(&'p self, blocks: &'p [Block]) -> Plain<'p> {
-        Plain { blocks, campaign: &self.n.campaign, indent: "" }
+        Plain { blocks, campaign: &self.n.pen.campaign, indent: "" }
     }
 
     /// Joins what is there into one line.
@@ -66,7 +72,7 @@ impl TextPart<'_, '_> {
         }
         for url in item.speakers.iter().flat_map(|group| &group.members).filter_map(|member| member.url) {
             lines.push_str(&rest);
-            lines.push_str(&self.n.campaign.href(url));
+            lines.push_str(&self.n.pen.href(url));
             lines.push('\n');
         }
         lines
@@ -77,7 +83,7 @@ impl TextPart<'_, '_> {
         let names: Vec<String> = groups.iter().map(Group::to_string).collect();
         let mut lines = self.labelled(label, &names.join("; ")).to_string();
         for url in groups.iter().flat_map(|group| &group.members).filter_map(|member| member.url) {
-            lines.push_str(&self.n.campaign.href(url));
+            lines.push_str(&self.n.pen.href(url));
             lines.push('\n');
         }
         lines

@@ -73,17 +73,37 @@ styles! {
     /// Its heading.
     h2 = "margin:0;font-size:24px;line-height:32px;font-weight:700;color:{ink}",
     /// The cell of a date block.
-    date_cell = "width:80px;padding:24px 16px 20px 0;border-bottom:1px solid {rule}",
+    date_cell = "width:80px;padding:24px 16px 20px 0;border-top:1px solid {rule}",
     /// The cell beside it.
-    item_cell = "padding:24px 0 20px;border-bottom:1px solid {rule}",
-    /// The date block of the last item of a section, with nothing beneath it.
-    last_date_cell = "width:80px;padding:24px 16px 0 0",
+    item_cell = "padding:24px 0 20px;border-top:1px solid {rule}",
+    /// The date block of the first item of a section, beneath its heading's rule.
+    first_date_cell = "width:80px;padding:24px 16px 20px 0",
     /// The cell beside that.
-    last_item_cell = "padding:24px 0 0",
-    /// The cell of a news item.
-    news_cell = "padding:16px 0 12px;border-bottom:1px solid {rule}",
-    /// The last of them.
-    last_news_cell = "padding:16px 0 0",
+    first_item_cell = "padding:24px 0 20px",
+    /// The cell of an item without a date block.
+    news_cell = "padding:16px 0 12px;border-top:1px solid {rule}",
+    /// The first of them.
+    first_news_cell = "padding:16px 0 12px",
+    /// What stands above a card.
+    gap = "font-size:0;line-height:16px",
+    /// A card.
+    card = "padding:16px 20px 12px;border:1px solid {rule};border-left:4px solid {accent}",
+    /// The line of its date.
+    card_date = "margin:0 0 4px;font-size:16px;line-height:24px;font-weight:700;color:{accent}",
+    /// The side of an agenda.
+    side_cell = "width:120px;padding:12px 16px 8px 0;border-top:1px solid {rule}",
+    /// The cell beside it.
+    line_cell = "padding:12px 0 8px;border-top:1px solid {rule}",
+    /// The side of its first line.
+    first_side_cell = "width:120px;padding:16px 16px 8px 0",
+    /// The cell beside that.
+    first_line_cell = "padding:16px 0 8px",
+    /// The day at the side.
+    side_date = "margin:0;font-size:15px;line-height:24px;font-weight:600;color:{accent}",
+    /// What follows the items.
+    rest_cell = "padding:20px 0 0;border-top:1px solid {rule}",
+    /// Items of which only the title is there.
+    titles = "margin:0 0 12px;padding:0 0 0 24px;font-size:16px;line-height:24px;color:{ink}",
     /// The word above a date.
     caption = "margin:0;font-size:14px;line-height:24px;color:{muted}",
     /// The day, large.
@@ -174,6 +194,7 @@ img.lo{width:auto!important;height:40px!important;max-width:240px!important}
 .si{color:{dark-signal}!important;background-color:{dark-signal-soft}!important}
 .ru{border-color:{dark-rule}!important}
 .h2{border-color:{dark-accent}!important}
+.ca{border-left-color:{dark-accent}!important}
 img.lo{background-color:{paper}!important;padding:4px!important;border-radius:4px}
 }
 [data-ogsc] .tx{color:{dark-ink}!important}

@@ -181,22 +181,63 @@ fn deadlines_have_their_date_time_and_state_in_words() {
     assert!(html.contains(">Closing soon</span>") && html.contains(">17:00 CEST</p>"), "{html}");
 }
 
-#[test]
-fn a_mail_that_gmail_would_cut_leaves_items_out_and_says_so() {
-    let many = |web_url: &str| {
-        let words = "It has a summary of some length, as news have. ".repeat(6);
-        let item = |at: usize| News { summary: Some(prose(&words)), ..news("n", &format!("News number {at}")) };
-        let mut edition = Edition { news: (0..400).map(item).collect(), ..reference() };
-        edition.mailing.web_url = url(web_url);
-        edition
+/// An edition of sessions, calls and so many news items, each with a summary of some length.
+fn many(news_items: usize) -> Edition {
+    let words = "It has a summary of some length, as news have. ".repeat(6);
+    let item = |at: usize| News {
+        summary: Some(prose(&words)),
+        url: url(&format!("https://example.org/news/{at}")),
+        ..news("n", &format!("News number {at}"))
     };
-    let edition = many("https://example.org/web");
-    let whole = html(&edition);
-    assert!(whole.len() <= LARGEST && whole.len() > LARGEST * 3 / 4, "{}", whole.len());
-    assert!(whole.contains(" more in the web version</a>"), "{whole}");
-    assert!(whole.contains(">400 news items</a>"), "{whole}");
-    assert!(html(&many("")).contains(" more are left out here"));
-    assert!(text(&edition).contains("News number 399"));
+    Edition { news: (0..news_items).map(item).collect(), ..reference() }
+}
+
+#[test]
+fn what_does_not_fit_is_folded_and_told() {
+    for items in [1, 60, 80, 100, 150, 200, 400, 3000] {
+        let mut edition = many(items);
+        edition.mailing.web_url = url("https://example.org/web");
+        let (html, text, shown) =
+            with(&edition, |newsletter| (newsletter.html(), newsletter.text(), newsletter.shown()));
+        assert!(html.len() <= LARGEST, "{items}: {}", html.len());
+        assert_eq!(shown.full + shown.titles + shown.left, items + 10, "{items}: {shown:?}");
+        if shown.titles > 0 {
+            assert!(html.len() > LARGEST * 9 / 10, "{items}: {}", html.len());
+        }
+        // Sessions and calls come first, an item folds before it is left out, and the text does as the HTML.
+        assert!(html.contains(">Calls from Euroclusters<") && text.contains("Calls from Euroclusters"));
+        let last = format!("News number {}", items - 1);
+        assert_eq!(html.contains(&last), shown.left == 0, "{items}");
+        assert_eq!(text.contains(&last), shown.left == 0, "{items}");
+        assert_eq!(html.contains(" more in the web version</a>"), shown.left > 0, "{items}");
+        assert_eq!(text.contains(" more in the web version\n"), shown.left > 0, "{items}");
+        assert_eq!(attributes(&html, "href").iter().filter(|url| url.contains("/news/")).count(), items - shown.left);
+        assert_eq!(text.matches("https://example.org/news/").count(), items - shown.left);
+    }
+}
+
+#[test]
+fn room_for_the_mailing_service_is_left() {
+    let mut edition = many(100);
+    edition.mailing.overhead = 20_000;
+    assert!(html(&edition).len() <= LARGEST - 20_000);
+    edition.mailing.web_url = None;
+    assert!(html(&Edition { news: many(900).news, ..edition }).contains(" more are left out here"));
+}
+
+#[test]
+fn every_layout_says_the_same() {
+    use crate::model::{Layout, Layouts};
+    let laid_out = |layout| {
+        let mut edition = full(Lang::English);
+        edition.mailing.layouts = Layouts { held: layout, coming: layout, calls: layout, news: layout };
+        let html = html(&edition);
+        let mut links = attributes(&html, "href");
+        links.sort();
+        (links, levels(&html), text(&edition))
+    };
+    assert_eq!(laid_out(Layout::List), laid_out(Layout::Cards));
+    assert_eq!(laid_out(Layout::List), laid_out(Layout::Agenda));
 }
 
 #[test]

@@ -1,0 +1,153 @@
+//! How much of an edition a mail can hold: the items that matter least are folded to their titles, then left out.
+//!
+//! An item's rank is its place in its section: the first of each section come first, so that a thousand calls do not
+//! drive out the news. Items are laid out in this order until the mail is full and no further, so that an edition of
+//! ten thousand items takes no longer than one that just fills a mail.
+
+use super::items::{Pen, Title};
+use super::when::Desk;
+use super::{Kind, Section};
+use crate::model::Edition;
+
+/// Gmail cuts a message whose HTML is longer than 102 KiB, and its `<style>` with it; this leaves room for what a
+/// mailing service adds.
+pub const LARGEST: usize = 90 * 1024;
+
+/// What a section needs besides its items: its heading, the list of titles, the line that counts the rest.
+const SECTION: usize = 1200;
+
+/// Lays out the sections of an edition, all of their items in full where they fit into `room` bytes of HTML. The room
+/// is asked for where it may not be enough.
+pub fn lay_out<'a>(
+    edition: &'a Edition,
+    pen: &Pen<'a>,
+    desk: &mut Desk<'_, 'a>,
+    room: impl Fn() -> usize,
+) -> Vec<Section<'a>> {
+    let sections = Kind::ALL.into_iter().filter_map(|kind| Section::new(edition, kind, pen));
+    let mut sections: Vec<Section<'a>> = sections.collect();
+    let sections_len = sections.len();
+    let mut ranks = Ranks::new(&sections);
+
+    // Head and foot of a mail are small; opening words need not be.
+    let intro = edition.mailing.intro.as_ref().map_or(0, |intro| intro.source().as_str().len());
+    let plenty = (LARGEST / 2).saturating_sub(edition.mailing.overhead + 4 * intro);
+    let room = std::cell::LazyCell::new(|| room().saturating_sub(SECTION * sections_len));
+    let (mut used, mut full) = (0, Vec::new());
+    for (section, at) in ranks.by_ref() {
+        let size = sections[section].add(edition, at, pen, desk);
+        used += size;
+        full.push((section, at, size));
+        if used > plenty && used > *room {
+            break;
+        }
+    }
+    if used > plenty && used > *room {
+        let room = *room;
+        let titles = fold(edition, &mut sections, Full { items: full, used }, ranks, pen, desk, room);
+        let mut size: usize = sections.iter().map(|section| section.html.len()).sum();
+        for Folded { section, title, html, .. } in titles {
+            size += html.len();
+            if size > room {
+                break;
+            }
+            sections[section].titles_html.push_str(&html);
+            sections[section].titles.push(title);
+        }
+        sections.iter_mut().for_each(|section| section.count_left(edition, pen));
+    }
+    sections
+}
+
+/// The items in full, by rank: section, place in it, bytes.
+struct Full {
+    items: Vec<(usize, usize, usize)>,
+    used: usize,
+}
+
+/// An item that is folded to its title.
+struct Folded<'a> {
+    section: usize,
+    at: usize,
+    title: Title<'a>,
+    html: String,
+}
+
+/// Folds items, those that matter least first, until the rest fits. Where not even all titles fit beside the items,
+/// the items get three fifths of the room and the titles two. Gives the titles by rank.
+fn fold<'a>(
+    edition: &'a Edition,
+    sections: &mut [Section<'a>],
+    mut full: Full,
+    ranks: Ranks,
+    pen: &Pen<'a>,
+    desk: &mut Desk<'_, 'a>,
+    room: usize,
+) -> Vec<Folded<'a>> {
+    let kinds: Vec<Kind> = sections.iter().map(|section| section.kind).collect();
+    let mut folded = |section: usize, at: usize| {
+        let title = kinds[section].title(edition, at, desk);
+        let html = title.html(pen.style);
+        Folded { section, at, title, html }
+    };
+    let few = room / 5 * 2;
+    let (mut titles, mut size) = (Vec::new(), 0);
+    for (section, at) in ranks {
+        let title = folded(section, at);
+        size += title.html.len();
+        titles.push(title);
+        if size > few {
+            break;
+        }
+    }
+    let fits = size <= few;
+    while let Some(&(section, at, bytes)) = full.items.last() {
+        let overflows = if fits { full.used + size > room } else { full.used > room - few };
+        if !overflows {
+            break;
+        }
+        full.items.pop();
+        full.used -= bytes;
+        let title = folded(section, at);
+        size += title.html.len();
+        titles.push(title);
+    }
+    let mut keep = vec![0; sections.len()];
+    full.items.iter().for_each(|(section, at, _)| keep[*section] = at + 1);
+    sections.iter_mut().zip(keep).for_each(|(section, keep)| section.keep(keep));
+    titles.sort_by_key(|title| (title.at, title.section));
+    titles
+}
+
+/// The items of all sections by rank: section and place in it.
+struct Ranks {
+    at: usize,
+    section: usize,
+    longest: usize,
+    lens: Vec<usize>,
+}
+
+impl Ranks {
+    fn new(sections: &[Section<'_>]) -> Ranks {
+        let lens: Vec<usize> = sections.iter().map(|section| section.len).collect();
+        Ranks { at: 0, section: 0, longest: lens.iter().copied().max().unwrap_or(0), lens }
+    }
+}
+
+impl Iterator for Ranks {
+    type Item = (usize, usize);
+
+    fn next(&mut self) -> Option<(usize, usize)> {
+        while self.at < self.longest {
+            let (section, at) = (self.section, self.at);
+            self.section += 1;
+            if self.section == self.lens.len() {
+                (self.section, self.at) = (0, at + 1);
+            }
+            if at < self.lens[section] {
+                return Some((section, at));
+            }
+        }
+        None
+    }
+}

@@ -1,0 +1,145 @@
+//! Items as HTML: what each kind of item says, in the layout of its section.
+
+use std::borrow::Cow;
+
+use askama::Template;
+
+use super::call::CallView;
+use super::news::NewsView;
+use super::session::SessionView;
+use super::style::Styles;
+use super::when::When;
+use crate::locale::Locale;
+use crate::model::Layout;
+use crate::prose::Block;
+use crate::render::campaign::Campaign;
+use crate::render::html::Html;
+
+/// One item of a section.
+#[derive(Debug, Clone)]
+pub enum Item<'a> {
+    /// A session.
+    Session(SessionView<'a>),
+    /// A call.
+    Call(CallView<'a>),
+    /// A news item.
+    News(NewsView<'a>),
+}
+
+/// What HTML is written with.
+#[derive(Debug, Clone)]
+pub struct Pen<'a> {
+    /// How things are said.
+    pub locale: &'a Locale,
+    /// How they look.
+    pub style: &'a Styles,
+    /// What links carry.
+    pub campaign: Campaign<'a>,
+}
+
+impl Pen<'_> {
+    /// Writes prose.
+    pub fn prose<'p>(&'p self, blocks: &'p [Block]) -> Html<'p> {
+        Html { blocks, style: self.style, campaign: &self.campaign, level: 4, quiet: false }
+    }
+
+    /// Writes prose in the second voice.
+    pub fn quiet<'p>(&'p self, blocks: &'p [Block]) -> Html<'p> {
+        Html { quiet: true, ..self.prose(blocks) }
+    }
+
+    /// Gives an address as it stands in the mail.
+    pub fn href<'u>(&self, url: &'u str) -> Cow<'u, str> {
+        self.campaign.href(url)
+    }
+}
+
+/// Where an item stands.
+#[derive(Debug, Clone, Copy)]
+pub struct Place {
+    /// The layout of its section.
+    pub layout: Layout,
+    /// Whether its section has a column of dates.
+    pub dated: bool,
+    /// Whether nothing stands above it.
+    pub first: bool,
+}
+
+impl Item<'_> {
+    /// Writes it after what is already there.
+    pub fn write(&self, pen: &Pen<'_>, place: Place, html: &mut String) {
+        let (s, Place { layout, dated, first }) = (pen.style, place);
+        let written = match self {
+            Item::Session(item) => {
+                let (when, long) = (item.when.as_ref(), item.is_long());
+                SessionRow { item, pen, s, when, undated: None, layout, dated, first, long }.render_into(html)
+            }
+            Item::Call(item) => {
+                let (when, undated) = (item.when.as_ref(), Some(pen.locale.labels.no_deadline.as_str()));
+                CallRow { item, pen, s, when, undated, layout, dated, first, long: false }.render_into(html)
+            }
+            Item::News(item) => {
+                NewsRow { item, pen, s, when: None, undated: None, layout, dated, first, long: false }.render_into(html)
+            }
+        };
+        written.expect("a String takes everything");
+    }
+}
+
+macro_rules! rows {
+    ($($name:ident = $path:literal for $view:ident,)+) => {
+        $(
+            #[derive(Template)]
+            #[template(path = $path, whitespace = "suppress")]
+            struct $name<'p, 'a> {
+                item: &'p $view<'a>,
+                pen: &'p Pen<'a>,
+                s: &'p Styles,
+                when: Option<&'p When<'a>>,
+                /// What stands in the place of a date.
+                undated: Option<&'p str>,
+                layout: Layout,
+                dated: bool,
+                first: bool,
+                /// Whether it is more than a few lines, so that it takes a telephone's whole width.
+                long: bool,
+            }
+        )+
+    };
+}
+
+rows! {
+    SessionRow = "parts/session.html" for SessionView,
+    CallRow = "parts/call.html" for CallView,
+    NewsRow = "parts/news.html" for NewsView,
+}
+
+/// An item of which only title, day and address are told.
+#[derive(Debug, Clone)]
+pub struct Title<'a> {
+    /// Its title.
+    pub title: Cow<'a, str>,
+    /// Its day, or the deadline.
+    pub day: Option<String>,
+    /// Where it leads.
+    pub url: Option<Cow<'a, str>>,
+}
+
+impl Title<'_> {
+    /// Gives title and day in one line.
+    pub fn words(&self) -> String {
+        super::session::join([Some(self.title.as_ref()), self.day.as_deref()], " · ")
+    }
+
+    /// Gives it as an item of a list.
+    pub fn html(&self, style: &Styles) -> String {
+        TitleRow { item: self, s: style }.render().expect("a String takes everything")
+    }
+}
+
+#[derive(Template)]
+#[template(path = "parts/only-title.html", whitespace = "suppress")]
+struct TitleRow<'p, 'a> {
+    item: &'p Title<'a>,
+    s: &'p Styles,
+}

@@ -1,0 +1,184 @@
+//! The sections of the mail: what was held, what comes, calls, news.
+
+use std::borrow::Cow;
+
+use super::call::CallView;
+use super::items::{Item, Pen, Place, Title};
+use super::news::NewsView;
+use super::session::SessionView;
+use super::when::Desk;
+use crate::locale::Labels;
+use crate::model::{Edition, Layout};
+
+/// Which section.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Sessions that were held.
+    Held,
+    /// Sessions to come.
+    Coming,
+    /// Calls.
+    Calls,
+    /// News.
+    News,
+}
+
+impl Kind {
+    /// All of them, in their order.
+    pub const ALL: [Kind; 4] = [Kind::Held, Kind::Coming, Kind::Calls, Kind::News];
+
+    /// Gives the id that the contents lead to.
+    pub fn id(self) -> &'static str {
+        match self {
+            Kind::Held => "held",
+            Kind::Coming => "coming",
+            Kind::Calls => "calls",
+            Kind::News => "news",
+        }
+    }
+
+    /// Counts its items.
+    pub fn len(self, edition: &Edition) -> usize {
+        match self {
+            Kind::Held => edition.held.len(),
+            Kind::Coming => edition.coming.len(),
+            Kind::Calls => edition.calls.len(),
+            Kind::News => edition.news.len(),
+        }
+    }
+
+    fn heading(self, labels: &Labels) -> &str {
+        match self {
+            Kind::Held => &labels.held,
+            Kind::Coming => &labels.coming,
+            Kind::Calls => &labels.calls,
+            Kind::News => &labels.news,
+        }
+    }
+
+    fn layout(self, edition: &Edition) -> Layout {
+        let layouts = &edition.mailing.layouts;
+        match self {
+            Kind::Held => layouts.held,
+            Kind::Coming => layouts.coming,
+            Kind::Calls => layouts.calls,
+            Kind::News => layouts.news,
+        }
+    }
+
+    /// Lays out an item.
+    fn item<'a>(self, edition: &'a Edition, at: usize, desk: &mut Desk<'_, 'a>) -> Item<'a> {
+        match self {
+            Kind::Held => Item::Session(SessionView::held(&edition.held[at], desk)),
+            Kind::Coming => Item::Session(SessionView::coming(&edition.coming[at], desk)),
+            Kind::Calls => Item::Call(CallView::new(&edition.calls[at], desk)),
+            Kind::News => Item::News(NewsView::new(&edition.news[at], desk)),
+        }
+    }
+
+    /// Gives the title of an item, its day and its address.
+    pub fn title<'a>(self, edition: &'a Edition, at: usize, desk: &mut Desk<'_, 'a>) -> Title<'a> {
+        let (title, first, last, url) = match self {
+            Kind::Held | Kind::Coming => {
+                let session = if self == Kind::Held { &edition.held[at] } else { &edition.coming[at] };
+                let title = Cow::Borrowed(session.title.as_str());
+                (title, session.date.as_ref(), session.end_date.as_ref(), &session.url)
+            }
+            Kind::Calls => {
+                let call = &edition.calls[at];
+                let deadline = call.next_deadline(desk.now, &edition.timezone);
+                (Cow::Borrowed(call.title.as_str()), deadline.map(|deadline| &deadline.date), None, &call.url)
+            }
+            Kind::News => {
+                let news = &edition.news[at];
+                (NewsView::title(news), news.date.as_ref(), news.end_date.as_ref(), &news.url)
+            }
+        };
+        let last = last.map(|date| date.value);
+        Title {
+            title,
+            day: first.map(|first| desk.days(first.value, last.filter(|&last| last > first.value))),
+            url: url.as_ref().map(|url| desk.campaign.href(url.value.as_str())),
+        }
+    }
+}
+
+/// One section, laid out.
+#[derive(Debug)]
+pub struct Section<'a> {
+    /// Which one.
+    pub kind: Kind,
+    /// Its heading.
+    pub title: &'a str,
+    /// How many items the edition has of it.
+    pub len: usize,
+    /// Its items in full.
+    pub items: Vec<Item<'a>>,
+    /// These as HTML.
+    pub html: String,
+    /// The next ones, of which the title is there.
+    pub titles: Vec<Title<'a>>,
+    /// These as HTML.
+    pub titles_html: String,
+    /// `12 more in the web version`; empty where nothing is left out.
+    pub left: String,
+    layout: Layout,
+    dated: bool,
+    /// Where the HTML of each item ends.
+    ends: Vec<usize>,
+}
+
+impl<'a> Section<'a> {
+    /// Starts a section. `None`: the edition has nothing for it.
+    pub fn new(edition: &Edition, kind: Kind, pen: &Pen<'a>) -> Option<Section<'a>> {
+        let len = kind.len(edition);
+        (len > 0).then(|| Section {
+            kind,
+            title: kind.heading(&pen.locale.labels),
+            len,
+            items: Vec::new(),
+            html: String::with_capacity(1280 * len.min(60)),
+            titles: Vec::new(),
+            titles_html: String::new(),
+            left: String::new(),
+            layout: kind.layout(edition),
+            dated: match kind {
+                Kind::Held => edition.held.iter().any(|session| session.date.is_some()),
+                Kind::Coming => edition.coming.iter().any(|session| session.date.is_some()),
+                Kind::Calls => true,
+                Kind::News => false,
+            },
+            ends: Vec::new(),
+        })
+    }
+
+    /// Gives the columns of its table.
+    pub fn columns(&self) -> usize {
+        if self.dated && self.layout != Layout::Cards { 2 } else { 1 }
+    }
+
+    /// Adds an item in full; gives the bytes that it takes.
+    pub fn add(&mut self, edition: &'a Edition, at: usize, pen: &Pen<'a>, desk: &mut Desk<'_, 'a>) -> usize {
+        let item = self.kind.item(edition, at, desk);
+        let start = self.html.len();
+        item.write(pen, Place { layout: self.layout, dated: self.dated, first: at == 0 }, &mut self.html);
+        self.html.push('\n');
+        self.items.push(item);
+        self.ends.push(self.html.len());
+        self.html.len() - start
+    }
+
+    /// Takes all but the first `count` items away.
+    pub fn keep(&mut self, count: usize) {
+        self.items.truncate(count);
+        self.html.truncate(count.checked_sub(1).map_or(0, |last| self.ends[last]));
+        self.ends.truncate(count);
+    }
+
+    /// Counts the items that are not even there as titles.
+    pub fn count_left(&mut self, edition: &Edition, pen: &Pen<'_>) {
+        let left = self.len - self.items.len() - self.titles.len();
+        let key = if edition.mailing.web_url.is_some() { "count-more-on-web" } else { "count-more" };
+        self.left = if left > 0 { pen.locale.count(key, left) } else { String::new() };
+    }
+}
