@@ -8,6 +8,7 @@ use crate::model::value::mailbox;
 use crate::model::{Address, Date, Layout, Layouts, Mailbox, Mailing, Publisher, Zone};
 use crate::record::{Record, Value, fold};
 use crate::source::{Spanned, Text};
+use crate::theme::{Color, Own, Palette};
 
 pub use input::{Column, Condition, Input, Test};
 
@@ -27,6 +28,8 @@ pub struct Config {
     pub select: Select,
     /// `[theme]`: the name of a theme.
     pub theme: Option<Text>,
+    /// `[theme]`: the publication's own colours.
+    pub colors: Own,
     /// `[theme]`: path of a file that replaces `theme.typ`.
     pub look: Option<Text>,
     /// `[newsletter]`.
@@ -92,11 +95,11 @@ impl Config {
         }
         let publisher = publisher.map(|record| decode_publisher(&record, cells)).unwrap_or_default();
         let select = select.map(|record| decode_select(&record, cells)).unwrap_or_default();
-        let (theme, look) = theme.map(|record| decode_theme(&record, cells)).unwrap_or_default();
+        let (theme, look, colors) = theme.map(|record| decode_theme(&record, cells)).unwrap_or_default();
         let mailing = newsletter.map(|record| decode_mailing(&record, cells)).unwrap_or_default();
         let levels = check.map(|record| decode_levels(&record, cells)).unwrap_or_default();
         let inputs = inputs.iter().filter_map(|record| Input::decode(record, cells)).collect();
-        Some(Config { edition: head?, publisher, select, theme, look, mailing, levels, inputs })
+        Some(Config { edition: head?, publisher, select, theme, look, colors, mailing, levels, inputs })
     }
 }
 
@@ -168,11 +171,18 @@ fn decode_select(record: &Record<'_>, cells: &mut Cells<'_>) -> Select {
     select
 }
 
-fn decode_theme(record: &Record<'_>, cells: &mut Cells<'_>) -> (Option<Text>, Option<Text>) {
+fn decode_theme(record: &Record<'_>, cells: &mut Cells<'_>) -> (Option<Text>, Option<Text>, Own) {
     let mut section = Section::new(record, "theme");
-    let theme = (section.line("name", cells), section.line("look", cells));
+    let (name, look) = (section.line("name", cells), section.line("look", cells));
+    let light = section.colors(cells);
+    let dark = section.section("dark", cells).map(|record| {
+        let mut section = Section::new(&record, "theme.dark");
+        let dark = section.colors(cells);
+        section.finish(cells);
+        dark
+    });
     section.finish(cells);
-    theme
+    (name, look, Own { light, dark: dark.unwrap_or_default() })
 }
 
 fn decode_mailing(record: &Record<'_>, cells: &mut Cells<'_>) -> Mailing {
@@ -306,6 +316,22 @@ impl<'a> Section<'a> {
             );
         }
         days
+    }
+
+    fn colors(&mut self, cells: &mut Cells<'_>) -> Vec<(&'static str, Spanned<Color>)> {
+        let mut colors = Vec::new();
+        for token in Palette::TOKENS {
+            let Some(text) = self.line(token, cells) else { continue };
+            match Color::parse(text.as_str()) {
+                Some(color) => colors.push((token, text.with(color))),
+                None => cells.report.add(
+                    Diagnostic::error(Code::BadTheme, format!("`{token}` is not a colour"))
+                        .at(text.span, "")
+                        .help("write it as `#0b4f7d`"),
+                ),
+            }
+        }
+        colors
     }
 
     fn bytes(&mut self, key: &'static str, cells: &mut Cells<'_>) -> Option<usize> {

@@ -15,7 +15,7 @@ use crate::model::{Date, Edition, Zone};
 use crate::pack;
 use crate::read;
 use crate::render;
-use crate::source::{Folder, Sources, Span};
+use crate::source::{Folder, Sources, Span, Text};
 use crate::theme::{self, Theme};
 use crate::typeset::Typesetter;
 
@@ -212,17 +212,35 @@ fn dress(
         }
         None => None,
     };
-    let Some(name) = &config.theme else { return Ok((Theme::named(theme::DEFAULT), look)) };
+    let theme = match &config.theme {
+        None => Theme::named(theme::DEFAULT),
+        Some(name) => named_theme(name, folder, sources, report)?,
+    };
+    let colors = &config.colors;
+    let place = colors.light.iter().chain(&colors.dark).map(|(_, color)| color.span).next();
+    let theme = match place {
+        Some(place) => theme.and_then(|theme| theme.with(colors, place, report)),
+        None => theme,
+    };
+    Ok((theme, look))
+}
+
+/// Finds a theme that comes with the program, or reads it from a file.
+fn named_theme(
+    name: &Text,
+    folder: &Folder,
+    sources: &mut Sources,
+    report: &mut Report,
+) -> Result<Option<Theme>, Error> {
     if let Some(theme) = Theme::named(name.as_str()) {
-        return Ok((Some(theme), look));
+        return Ok(Some(theme));
     }
     if name.as_str().ends_with(".toml") {
         let id = sources.add(&folder.shown(name.as_str()), folder.read(name.as_str())?, report);
-        let theme = id.and_then(|id| {
+        return Ok(id.and_then(|id| {
             let text = &sources.file(id).text;
             Theme::decode(text, Span::new(id, 0..text.len()), report)
-        });
-        return Ok((theme, look));
+        }));
     }
     let names: Vec<String> = theme::THEMES.iter().map(|(name, _)| format!("`{name}`")).collect();
     report.add(
@@ -230,7 +248,7 @@ fn dress(
             .at(name.span, "")
             .help(format!("it is {}, or the path of a file `….toml`", names.join(", "))),
     );
-    Ok((None, look))
+    Ok(None)
 }
 
 /// Turns ids into file names: safe on every system, each of them once.

@@ -4,6 +4,7 @@ use serde_json::{Map, Value, json};
 
 use crate::diagnostic::Code;
 use crate::model::table::{Form, Table};
+use crate::theme::Palette;
 
 const DRAFT: &str = "https://json-schema.org/draft/2020-12/schema";
 
@@ -87,6 +88,14 @@ pub fn config() -> Value {
     }
     let mut newsletter =
         section(&["subject", "preheader", "intro", "from", "to", "reply-to", "list-id", "unsubscribe-url", "web-url"]);
+    let mut theme = section(&["name", "look"]);
+    let color = json!({ "type": "string", "pattern": "^#[0-9A-Fa-f]{6}$" });
+    let mut dark = section(&[]);
+    for token in Palette::TOKENS {
+        theme["properties"][token] = color.clone();
+        dark["properties"][token] = color.clone();
+    }
+    theme["properties"]["dark"] = dark;
     let layout = json!({ "enum": ["list", "cards", "agenda"] });
     let each = json!({ "held": layout, "coming": layout, "calls": layout, "news": layout });
     newsletter["properties"]["layout"] =
@@ -114,7 +123,7 @@ pub fn config() -> Value {
             "edition": edition,
             "publisher": section(&["name", "address", "url", "email", "logo", "initiative"]),
             "select": select,
-            "theme": section(&["name", "look"]),
+            "theme": theme,
             "newsletter": newsletter,
             "check": { "type": "object", "properties": levels, "additionalProperties": false },
             "input": { "type": "array", "items": input },

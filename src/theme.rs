@@ -3,55 +3,22 @@
 use serde::Deserialize;
 
 use crate::diagnostic::{Code, Diagnostic, Report};
-use crate::source::{Sources, Span};
+use crate::source::{Sources, Span, Spanned};
+
+pub use color::Color;
+
+mod color;
 
 /// The theme that is used where `[theme]` names none.
 pub const DEFAULT: &str = "harbour";
 
 /// The themes that come with the program: name and text.
-pub const THEMES: &[(&str, &str)] = &[("harbour", include_str!("../templates/themes/harbour.toml"))];
-
-/// A colour in sRGB.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Color(pub [u8; 3]);
-
-impl Color {
-    /// Reads `#rrggbb`.
-    pub fn parse(text: &str) -> Option<Color> {
-        let digits = text.strip_prefix('#').filter(|d| d.len() == 6 && d.bytes().all(|b| b.is_ascii_hexdigit()))?;
-        let number = u32::from_str_radix(digits, 16).ok()?;
-        let [_, r, g, b] = number.to_be_bytes();
-        Some(Color([r, g, b]))
-    }
-
-    /// Computes the contrast of two colours, from 1 to 21 (WCAG 2.2, definition of contrast ratio).
-    pub fn contrast(self, other: Color) -> f64 {
-        let (a, b) = (self.luminance(), other.luminance());
-        (a.max(b) + 0.05) / (a.min(b) + 0.05)
-    }
-
-    fn luminance(self) -> f64 {
-        let [r, g, b] = self.0.map(|c| {
-            let c = f64::from(c) / 255.0;
-            if c <= 0.04045 { c / 12.92 } else { ((c + 0.055) / 1.055).powf(2.4) }
-        });
-        0.2126 * r + 0.7152 * g + 0.0722 * b
-    }
-}
-
-impl std::fmt::Display for Color {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let [r, g, b] = self.0;
-        write!(f, "#{r:02x}{g:02x}{b:02x}")
-    }
-}
-
-impl<'de> Deserialize<'de> for Color {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = String::deserialize(deserializer)?;
-        Color::parse(&text).ok_or_else(|| serde::de::Error::custom(format!("`{text}` is not a colour like `#0b4f7d`")))
-    }
-}
+pub const THEMES: &[(&str, &str)] = &[
+    ("harbour", include_str!("../templates/themes/harbour.toml")),
+    ("meadow", include_str!("../templates/themes/meadow.toml")),
+    ("brick", include_str!("../templates/themes/brick.toml")),
+    ("slate", include_str!("../templates/themes/slate.toml")),
+];
 
 /// The colours of one appearance.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -114,25 +81,89 @@ impl Theme {
                 return None;
             }
         };
-        let mut readable = true;
-        for (appearance, palette) in [("light", &theme.light), ("dark", &theme.dark)] {
-            for (token, front, back, ground) in palette.pairs() {
-                let ratio = front.contrast(back);
-                if ratio < 4.5 {
-                    readable = false;
-                    let at = place(text, appearance, token).map_or(span, |range| span.part(range));
-                    report.add(
-                        Diagnostic::error(
-                            Code::BadTheme,
-                            format!("[{appearance}] `{token}` on `{ground}` has a contrast of {ratio:.2}:1"),
-                        )
-                        .at(at, "")
-                        .help("text needs at least 4.5:1; make one of the two lighter or darker"),
-                    );
-                }
+        let at = |appearance: &str, token: &str| place(text, appearance, token).map(|range| span.part(range));
+        theme.tell_unreadable(span, at, report).then_some(theme)
+    }
+
+    /// Puts a publication's own colours in the place of the theme's. One that is not given but goes with one that is
+    /// follows it: the quiet field of an accent, the text on it, both in the dark. `None`: a pair cannot be read, and
+    /// that has been told; `span` stands for what has no place of its own.
+    pub fn with(mut self, own: &Own, span: Span, report: &mut Report) -> Option<Theme> {
+        let given = |token: &str| own.light.iter().any(|(known, _)| *known == token);
+        let given_dark = |token: &str| own.dark.iter().any(|(known, _)| *known == token);
+        for (token, color) in &own.light {
+            *self.light.token_mut(token) = color.value;
+        }
+        for (token, color) in &own.dark {
+            *self.dark.token_mut(token) = color.value;
+        }
+        let (light, dark) = (&mut self.light, &mut self.dark);
+        if given("accent") {
+            if !given("accent-soft") {
+                light.accent_soft = light.paper.mix(light.accent, 0.1);
+            }
+            if !given("on-accent") {
+                let pale = light.paper.is_readable_on(&[light.accent]);
+                light.on_accent = if pale { light.paper } else { light.ink };
+            }
+            if !given_dark("accent-soft") {
+                dark.accent_soft = dark.paper.mix(light.accent, 0.25);
+            }
+            if !given_dark("accent") {
+                let grounds = [dark.paper, dark.canvas, dark.accent_soft];
+                dark.accent = light.accent.mix(dark.ink, 0.45).nearest(&grounds).unwrap_or(dark.accent);
+            }
+            if !given_dark("on-accent") {
+                dark.on_accent = if dark.canvas.is_readable_on(&[dark.accent]) { dark.canvas } else { dark.ink };
             }
         }
-        readable.then_some(theme)
+        if given("signal") {
+            if !given("signal-soft") {
+                light.signal_soft = light.paper.mix(light.signal, 0.1);
+            }
+            if !given_dark("signal-soft") {
+                dark.signal_soft = dark.paper.mix(light.signal, 0.25);
+            }
+            if !given_dark("signal") {
+                let grounds = [dark.paper, dark.signal_soft];
+                dark.signal = light.signal.mix(dark.ink, 0.45).nearest(&grounds).unwrap_or(dark.signal);
+            }
+        }
+        let at = |appearance: &str, token: &str| {
+            let tokens = if appearance == "dark" { &own.dark } else { &own.light };
+            tokens.iter().find(|(known, _)| *known == token).map(|(_, color)| color.span)
+        };
+        self.tell_unreadable(span, at, report).then_some(self)
+    }
+
+    /// Tells every pair of text and ground that cannot be read, with the nearest colour that can. `at` finds where a
+    /// token is given.
+    fn tell_unreadable(&self, span: Span, at: impl Fn(&str, &str) -> Option<Span>, report: &mut Report) -> bool {
+        let mut readable = true;
+        for (appearance, palette) in [("light", &self.light), ("dark", &self.dark)] {
+            for (token, front, grounds) in palette.pairs() {
+                let worst = grounds
+                    .iter()
+                    .min_by(|(_, one), (_, other)| front.contrast(*one).total_cmp(&front.contrast(*other)));
+                let Some((ground, back)) = worst.filter(|(_, back)| !front.is_readable_on(&[*back])) else { continue };
+                readable = false;
+                let colors: Vec<Color> = grounds.iter().map(|(_, color)| *color).collect();
+                let help = match (at(appearance, token), at(appearance, ground)) {
+                    // The ground alone was given: it is the one to change.
+                    (None, Some(_)) => back.nearest(&[front]).map(|color| (*ground, color)),
+                    _ => front.nearest(&colors).map(|color| (token, color)),
+                };
+                let help = match help {
+                    Some((token, color)) => format!("text needs at least 4.5:1; the nearest `{token}` is `{color}`"),
+                    None => "text needs at least 4.5:1; make one of the two lighter or darker".into(),
+                };
+                let place = at(appearance, token).or_else(|| at(appearance, ground)).unwrap_or(span);
+                let ratio = front.contrast(*back);
+                let message = format!("[{appearance}] `{token}` on `{ground}` has a contrast of {ratio:.2}:1");
+                report.add(Diagnostic::error(Code::BadTheme, message).at(place, "").help(help));
+            }
+        }
+        readable
     }
 }
 
@@ -143,21 +174,46 @@ fn place(text: &str, appearance: &str, token: &str) -> Option<std::ops::Range<us
     Some(value.span())
 }
 
+/// A publication's own colours (`[theme]` and `[theme.dark]`): token and colour.
+#[derive(Debug, Default)]
+pub struct Own {
+    /// On white, and on paper.
+    pub light: Vec<(&'static str, Spanned<Color>)>,
+    /// In the dark.
+    pub dark: Vec<(&'static str, Spanned<Color>)>,
+}
+
 impl Palette {
-    /// Gives every pair of text and ground that the templates use.
-    fn pairs(&self) -> Vec<(&'static str, Color, Color, &'static str)> {
-        let mut pairs = vec![
-            ("on-accent", self.on_accent, self.accent, "accent"),
-            ("signal", self.signal, self.signal_soft, "signal-soft"),
-        ];
-        let grounds = [("paper", self.paper), ("canvas", self.canvas), ("accent-soft", self.accent_soft)];
-        for (ground, back) in grounds {
-            for (token, front) in [("ink", self.ink), ("muted", self.muted), ("accent", self.accent)] {
-                pairs.push((token, front, back, ground));
-            }
+    /// The names of all tokens.
+    pub const TOKENS: [&'static str; 10] =
+        ["ink", "muted", "paper", "canvas", "accent", "accent-soft", "on-accent", "signal", "signal-soft", "rule"];
+
+    fn token_mut(&mut self, token: &str) -> &mut Color {
+        match token {
+            "ink" => &mut self.ink,
+            "muted" => &mut self.muted,
+            "paper" => &mut self.paper,
+            "canvas" => &mut self.canvas,
+            "accent" => &mut self.accent,
+            "accent-soft" => &mut self.accent_soft,
+            "on-accent" => &mut self.on_accent,
+            "signal" => &mut self.signal,
+            "signal-soft" => &mut self.signal_soft,
+            "rule" => &mut self.rule,
+            other => unreachable!("`{other}` is one of `TOKENS`, so it has an arm here"),
         }
-        pairs.push(("signal", self.signal, self.paper, "paper"));
-        pairs
+    }
+
+    /// Gives every text with the grounds that the templates set it on.
+    fn pairs(&self) -> Vec<(&'static str, Color, Vec<(&'static str, Color)>)> {
+        let grounds = || vec![("paper", self.paper), ("canvas", self.canvas), ("accent-soft", self.accent_soft)];
+        vec![
+            ("ink", self.ink, grounds()),
+            ("muted", self.muted, grounds()),
+            ("accent", self.accent, grounds()),
+            ("on-accent", self.on_accent, vec![("accent", self.accent)]),
+            ("signal", self.signal, vec![("signal-soft", self.signal_soft), ("paper", self.paper)]),
+        ]
     }
 }
 
@@ -173,10 +229,23 @@ mod tests {
         }
     }
 
+    /// A publication says its accent in one line, and the rest follows.
     #[test]
-    fn contrast_is_that_of_the_standard() {
-        let white = Color([255; 3]);
-        assert!((Color([0; 3]).contrast(white) - 21.0).abs() < 1e-9);
-        assert!((Color::parse("#777777").expect("a colour").contrast(white) - 4.478).abs() < 1e-3);
+    fn what_goes_with_an_own_accent_follows_it() {
+        let mut report = Report::default();
+        let mut sources = Sources::default();
+        let id = sources.add("bulletin.toml", "accent".into(), &mut report).expect("UTF-8");
+        let span = Span::new(id, 0..6);
+        for accent in ["#7a1f3d", "#005ea8", "#1b5e20", "#000000", "#4a148c", "#8a4b00", "#c2185b", "#b71c1c"] {
+            let color = Color::parse(accent).expect("a colour");
+            let own = Own {
+                light: vec![("accent", Spanned::new(color, span)), ("signal", Spanned::new(color, span))],
+                ..Own::default()
+            };
+            for (name, _) in THEMES {
+                let theme = Theme::named(name).expect("readable").with(&own, span, &mut report);
+                assert!(theme.is_some(), "{accent} in {name}: {:?}", report.diagnostics());
+            }
+        }
     }
 }
