@@ -1,0 +1,15 @@
+// Times one call again and again: warm first, then each call by itself, in microseconds.
+
+export async function clock(seconds, call) {
+  const warm = performance.now() + seconds * 500;
+  while (performance.now() < warm) await call();
+  const taken = [];
+  const end = performance.now() + seconds * 1000;
+  while (performance.now() < end || taken.length < 20) {
+    const start = performance.now();
+    await call();
+    taken.push((performance.now() - start) * 1000);
+  }
+  taken.sort((a, b) => a - b);
+  return { fastest: taken[0], median: taken[taken.length >> 1], calls: taken.length };
+}
