@@ -5,13 +5,16 @@
 
 It needs Python, Node with npm, and Cargo; what else it needs, it puts into target/peers, in the versions of
 benches/peers/package-lock.json and benches/peers/mrml/Cargo.lock. Each round runs each tool once, in a process of its
-own, warmed up; the figures are the median of the rounds' medians, and the fastest call of all.
+own, warmed up; the figures are the median of the rounds' medians, and the fastest call of all. An aim holds where it
+does by both: on a busy machine a call of milliseconds is put off and one of microseconds is not, so the median is too
+hard on a slow peer, and the fastest call, in which no garbage is collected, too kind. For the peers that run on Node the
+processor time of a call stands between the two.
 
-Whatever can favour a peer does. Its dates come written and its addresses tagged; ours are worked out in the time that
-is measured. The source for MJML and mrml comes put together, and neither writes text: theirs is HTML alone. Their
-newsletter is measured in its smallest layout, one text for an item, and once more with a section for each item, which
-is how MJML puts the date beside the text, as ours does. No peer's newsletter has the dark colours, the list of
-contents, the timeline or the tables for Outlook's sake that ours has within the items.
+Whatever can favour a peer does. Its dates come written and its links tagged; ours are worked out in the time that is
+measured. The source for MJML and mrml comes put together, and neither writes text: theirs is HTML alone. The aims are
+told against each peer's smallest layout, all of an item in one column; once more each is measured with the date beside
+the text, as ours has it, in the way that the tool has for columns. Ours alone has dark colours, a list of contents, the
+state of each call and the action of each session.
 """
 
 import argparse
@@ -95,7 +98,8 @@ def edition():
     return {
         "title": TITLE,
         "date": DATE,
-        "preheader": "20 coming sessions, 30 funding opportunities and 10 news items · Open data clinic 0",
+        "preheader": "20 coming sessions, 30 funding opportunities and 10 news items · "
+        "Open data clinic 0 · Open data clinic 1 · Open data clinic 2",
         "publisher": "Lakeside University",
         "unsubscribe": "https://example.org/unsubscribe",
         "groups": [
@@ -107,15 +111,15 @@ def edition():
 
 
 def mjml(edition, beside):
-    """Gives the source for MJML and mrml: a text for each item; `beside`, a section for each, the date at its left."""
+    """Gives the source for MJML and mrml: a text for each item, or a section for each, with the date `beside` it."""
     safe = {key: html.escape(value) for key, value in edition.items() if isinstance(value, str)}
 
     def words(item):
         return (
-            f'<h3><a href="{html.escape(item["url"])}">{html.escape(item["title"])}</a></h3>'
-            f'<p style="margin:0;color:#4c5a6c">{html.escape(item["meta"])}</p>'
+            f'<h3 style="margin:0;font-size:18px"><a style="color:#0b4f7d" href="{html.escape(item["url"])}">'
+            f'{html.escape(item["title"])}</a></h3><p style="margin:0;color:#4c5a6c">{html.escape(item["meta"])}</p>'
             f'<p style="margin:0">{html.escape(item["summary"])}</p>'
-        ).replace("<h3>", '<h3 style="margin:0;font-size:18px">').replace("<a ", '<a style="color:#0b4f7d" ')
+        )
 
     def lone(item):
         date = f"{item['day']} {item['month']} · {item['time']}" if "day" in item else ""
@@ -143,7 +147,7 @@ def mjml(edition, beside):
     <mj-title>{safe["title"]}, {safe["date"]}</mj-title>
     <mj-preview>{safe["preheader"]}</mj-preview>
     <mj-attributes>
-      <mj-all font-family="'Segoe UI',Roboto,Arial,sans-serif" />
+      <mj-all font-family="'Segoe UI',Arial,sans-serif" />
       <mj-text padding="0 0 16px" font-size="16px" line-height="24px" color="#16202e" />
       <mj-section background-color="#ffffff" padding="0 32px" />
     </mj-attributes>
@@ -215,9 +219,9 @@ def main():
     for name, text in tables().items():
         (given / name).write_text(text, encoding="utf-8")
     items = edition()
-    (found / "items.json").write_text(json.dumps(items, ensure_ascii=False, indent=1), encoding="utf-8")
     for name, beside in (("lone", False), ("beside", True)):
         (found / f"{name}.mjml").write_text(mjml(items, beside), encoding="utf-8")
+        (found / f"{name}.json").write_text(json.dumps({**items, "beside": beside}), encoding="utf-8")
 
     install()
     command = options.bulletin
@@ -235,10 +239,11 @@ def main():
     rust = WORK / "mrml/release/peer-mrml"
     peers = {
         "MJML": ["node", "mjml.js", "found/lone.mjml", "found/mjml.html"],
-        "react-email": ["node", "react-email.js", "found/items.json", "found/react-email.html"],
+        "react-email": ["node", "react-email.js", "found/lone.json", "found/react-email.html"],
         "mrml": [rust, "found/lone.mjml", "found/mrml.html"],
-        "MJML, a section per item": ["node", "mjml.js", "found/beside.mjml", "found/mjml-beside.html"],
-        "mrml, a section per item": [rust, "found/beside.mjml", "found/mrml-beside.html"],
+        "MJML, date beside": ["node", "mjml.js", "found/beside.mjml", "found/mjml-beside.html"],
+        "react-email, date beside": ["node", "react-email.js", "found/beside.json", "found/react-email-beside.html"],
+        "mrml, date beside": [rust, "found/beside.mjml", "found/mrml-beside.html"],
     }
     taken = {name: [] for name in ("bulletin", "message", *peers)}
     for number in range(options.rounds):
@@ -265,29 +270,34 @@ def report(taken, sizes):
     def fastest(name):
         return min(run["fastest"] for run in taken[name])
 
-    print(f"{'60 items':26} {'parts':12} {'median':>11} {'fastest':>11} {'ratio':>7} {'fastest':>7} {'HTML':>9} {'ratio':>6}")
+    ratios = {}
+    print(f"{'60 items':26} {'parts':12} {'median':>11} {'fastest':>11} {'processor':>11} {'ratio':>7} {'fastest':>7} {'HTML':>9} {'ratio':>6}")
     for name in ("bulletin", *(name for name in taken if name not in ("bulletin", "message"))):
-        parts = "HTML, text" if name in ("bulletin", "react-email") else "HTML"
+        parts = "HTML" if name.startswith(("MJML", "mrml")) else "HTML, text"
         # Beside each other in a round, so that what else the machine does weighs on both.
         ratio = statistics.median(run["median"] / ours["median"] for run, ours in zip(taken[name], taken["bulletin"]))
+        processor = f"{middle(name, 'processor'):8.1f} µs" if "processor" in taken[name][0] else ""
         print(
-            f"{name:26} {parts:12} {middle(name):8.1f} µs {fastest(name):8.1f} µs {ratio:7.1f} "
+            f"{name:26} {parts:12} {middle(name):8.1f} µs {fastest(name):8.1f} µs {processor:>11} {ratio:7.1f} "
             f"{fastest(name) / fastest('bulletin'):7.1f} {sizes[name]:7} B {sizes[name] / sizes['bulletin']:6.2f}"
         )
-        taken[name][0]["ratio"] = ratio
+        ratios[name] = (ratio, fastest(name) / fastest("bulletin"))
 
     def said(holds):
         return "holds" if holds else "does not hold"
 
     print()
     for name, aim in AIMS.items():
-        print(f"{aim} times faster than {name}: {said(taken[name][0]['ratio'] >= aim)}, {taken[name][0]['ratio']:.1f} times")
+        usual, best = ratios[name]
+        print(f"{aim} times faster than {name}: {said(min(usual, best) >= aim)}, "
+              f"{usual:.1f} times by the median, {best:.1f} by the fastest")
     smallest = min((size, name) for name, size in sizes.items() if name != "bulletin")
     print(f"HTML not larger than the smallest ({smallest[1]}): {said(sizes['bulletin'] <= smallest[0])}, "
           f"{sizes['bulletin']} beside {smallest[0]} bytes")
     together = statistics.median(a["median"] + b["median"] for a, b in zip(taken["bulletin"], taken["message"]))
-    print(f"a whole message under 100 µs: {said(together < 100)}, {middle('bulletin'):.1f} for HTML and text, "
-          f"{middle('message'):.1f} for MIME, {together:.1f} together")
+    best = fastest("bulletin") + fastest("message")
+    print(f"a whole message under 100 µs: {said(together < 100)}, {middle('bulletin'):.1f} for HTML and text and "
+          f"{middle('message'):.1f} for MIME by the median, {best:.1f} together by the fastest")
 
 
 main()

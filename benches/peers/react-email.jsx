@@ -6,33 +6,44 @@ import {
 } from "react-email";
 import { clock } from "./clock.js";
 
-const body = { margin: 0, backgroundColor: "#eef1f4", fontFamily: "'Segoe UI',Roboto,Arial,sans-serif" };
+const body = { margin: 0, backgroundColor: "#eef1f4", fontFamily: "'Segoe UI',Arial,sans-serif" };
 const page = { maxWidth: 600, padding: 32, backgroundColor: "#ffffff", color: "#16202e" };
 const link = { color: "#0b4f7d", textDecoration: "underline" };
-const beside = { width: 96, verticalAlign: "top" };
-const below = { paddingBottom: 24 };
+const left = { width: 96, verticalAlign: "top" };
 const day = { margin: 0, fontSize: 28, lineHeight: "32px", color: "#0b4f7d" };
+const date = { margin: 0, color: "#0b4f7d" };
 const small = { margin: 0, color: "#4c5a6c" };
 const headline = { margin: 0, fontSize: 18, lineHeight: "24px" };
-const text = { margin: 0, fontSize: 16 };
+const text = { margin: "0 0 24px", fontSize: 16 };
 
-const Item = ({ item }) => (
+const Words = ({ item }) => (
+  <>
+    <Heading as="h3" style={headline}><Link href={item.url} style={link}>{item.title}</Link></Heading>
+    <Text style={small}>{item.meta}</Text>
+    <Text style={text}>{item.summary}</Text>
+  </>
+);
+
+const Lone = ({ item }) => (
+  <>
+    {item.day && <Text style={date}>{`${item.day} ${item.month} · ${item.time}`}</Text>}
+    <Words item={item} />
+  </>
+);
+
+const Beside = ({ item }) => (
   <Row>
     {item.day && (
-      <Column style={beside}>
+      <Column style={left}>
         <Text style={day}>{item.day}</Text>
         <Text style={small}>{item.month}<br />{item.time}</Text>
       </Column>
     )}
-    <Column style={below}>
-      <Heading as="h3" style={headline}><Link href={item.url} style={link}>{item.title}</Link></Heading>
-      <Text style={small}>{item.meta}</Text>
-      <Text style={text}>{item.summary}</Text>
-    </Column>
+    <Column><Words item={item} /></Column>
   </Row>
 );
 
-const Newsletter = ({ title, date, preheader, publisher, unsubscribe, groups }) => (
+const Newsletter = ({ beside, title, date, preheader, publisher, unsubscribe, groups }) => (
   <Html lang="en">
     <Head><title>{`${title}, ${date}`}</title></Head>
     <Body style={body}>
@@ -43,7 +54,7 @@ const Newsletter = ({ title, date, preheader, publisher, unsubscribe, groups }) 
         {groups.map((group) => (
           <Section key={group.heading}>
             <Heading as="h2">{group.heading}</Heading>
-            {group.items.map((item) => <Item key={item.url} item={item} />)}
+            {group.items.map((item) => (beside ? <Beside key={item.url} item={item} /> : <Lone key={item.url} item={item} />))}
           </Section>
         ))}
         <Text style={small}>
