@@ -47,15 +47,16 @@ impl Html<'_> {
         let style = self.style;
         match block {
             Block::Paragraph(inlines) => {
-                let (class, look) = if self.quiet { ("mu", &style.meta) } else { ("tx", &style.text) };
-                for part in ["<p class=\"", class, "\" style=\"", look, "\">"] {
+                let (open, look) =
+                    if self.quiet { ("<p class=\"mu\" style=\"", &style.meta) } else { ("<p style=\"", &style.text) };
+                for part in [open, look, "\">"] {
                     out.write_str(part)?;
                 }
                 self.inlines(inlines, out)?;
                 out.write_str("</p>")
             }
             Block::Heading(_, inlines) => {
-                write!(out, "<h{} class=\"tx\" style=\"{}\">", self.level, style.h4)?;
+                write!(out, "<h{} style=\"{}\">", self.level, style.h4)?;
                 self.inlines(inlines, out)?;
                 write!(out, "</h{}>", self.level)
             }
@@ -90,7 +91,7 @@ impl Html<'_> {
         if let Some(start) = start.filter(|&start| start != 1) {
             write!(out, " start=\"{start}\"")?;
         }
-        write!(out, " class=\"tx\" style=\"{}\">", self.style.list)?;
+        write!(out, " style=\"{}\">", self.style.list)?;
         for item in items {
             write!(out, "<li style=\"{}\">", self.style.li)?;
             match item.split_first() {
@@ -217,9 +218,7 @@ mod tests {
     fn prose_becomes_tags_of_mail() {
         snapbox::assert_data_eq!(
             written("# One\n\nTwo *three* **four** `five`\\\nsix\n\n- a\n- b\n\n3. c\n\n> d\n"),
-            snapbox::str![[
-                r#"<h4 class="tx">One</h4><p class="tx">Two <em>three</em> <strong>four</strong> <code>five</code><br>six</p><ul class="tx"><li>a</li><li>b</li></ul><ol start="3" class="tx"><li>c</li></ol><blockquote class="ru"><p class="tx">d</p></blockquote>"#
-            ]]
+            snapbox::str![[r#"<h4>One</h4><p>Two <em>three</em> <strong>four</strong> <code>five</code><br>six</p><ul><li>a</li><li>b</li></ul><ol start="3"><li>c</li></ol><blockquote class="ru"><p>d</p></blockquote>"#]]
         );
     }
 

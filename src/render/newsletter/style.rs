@@ -65,7 +65,7 @@ styles! {
     /// What matters most in a section.
     detail = "color:{muted}",
     /// The opening words.
-    intro = "padding:32px 32px 0;background-color:{paper};{face}",
+    intro = "padding:32px 32px 0;background-color:{paper};font-size:16px;line-height:24px;color:{ink};{face}",
     /// A section.
     section = "padding:40px 32px 0;background-color:{paper};{face}",
     /// Its heading and rule.
@@ -73,71 +73,67 @@ styles! {
     /// Its heading.
     h2 = "margin:0;font-size:24px;line-height:32px;font-weight:700;color:{ink}",
     /// The cell of a date block.
-    date_cell = "width:80px;padding:24px 16px 20px 0;border-top:1px solid {rule}",
+    date_cell = "width:80px;padding:24px 16px 20px 0;border-top:1px solid {rule};font-size:14px;line-height:20px;color:{muted}",
     /// The cell beside it.
-    item_cell = "padding:24px 0 20px;border-top:1px solid {rule}",
+    item_cell = "padding:24px 0 20px;border-top:1px solid {rule};font-size:16px;line-height:24px;color:{ink}",
     /// The date block of the first item of a section, beneath its heading's rule.
-    first_date_cell = "width:80px;padding:24px 16px 20px 0",
+    first_date_cell = "width:80px;padding:24px 16px 20px 0;font-size:14px;line-height:20px;color:{muted}",
     /// The cell beside that.
-    first_item_cell = "padding:24px 0 20px",
+    first_item_cell = "padding:24px 0 20px;font-size:16px;line-height:24px;color:{ink}",
     /// The cell of an item without a date block.
-    news_cell = "padding:16px 0 12px;border-top:1px solid {rule}",
+    news_cell = "padding:16px 0 12px;border-top:1px solid {rule};font-size:16px;line-height:24px;color:{ink}",
     /// The first of them.
-    first_news_cell = "padding:16px 0 12px",
+    first_news_cell = "padding:16px 0 12px;font-size:16px;line-height:24px;color:{ink}",
     /// What stands above a card.
     gap = "font-size:0;line-height:16px",
     /// A card.
-    card = "padding:16px 20px 12px;border:1px solid {rule};border-left:4px solid {accent}",
+    card = "padding:16px 20px 12px;border:1px solid {rule};border-left:4px solid {accent};font-size:16px;line-height:24px;color:{ink}",
     /// The line of its date.
-    card_date = "margin:0 0 4px;font-size:16px;line-height:24px;font-weight:700;color:{accent}",
+    card_date = "margin:0 0 4px;color:{accent}",
     /// The side of an agenda.
-    side_cell = "width:120px;padding:12px 16px 8px 0;border-top:1px solid {rule}",
+    side_cell = "width:120px;padding:12px 16px 8px 0;border-top:1px solid {rule};font-size:14px;line-height:20px;color:{muted}",
     /// The cell beside it.
-    line_cell = "padding:12px 0 8px;border-top:1px solid {rule}",
+    line_cell = "padding:12px 0 8px;border-top:1px solid {rule};font-size:16px;line-height:24px;color:{ink}",
     /// The side of its first line.
-    first_side_cell = "width:120px;padding:16px 16px 8px 0",
+    first_side_cell = "width:120px;padding:16px 16px 8px 0;font-size:14px;line-height:20px;color:{muted}",
     /// The cell beside that.
-    first_line_cell = "padding:16px 0 8px",
+    first_line_cell = "padding:16px 0 8px;font-size:16px;line-height:24px;color:{ink}",
     /// The day at the side.
-    side_date = "margin:0;font-size:15px;line-height:24px;font-weight:600;color:{accent}",
+    side_date = "font-size:15px;line-height:24px;color:{accent}",
     /// What follows the items.
-    rest_cell = "padding:20px 0 0;border-top:1px solid {rule}",
+    rest_cell = "padding:20px 0 0;border-top:1px solid {rule};font-size:16px;line-height:24px;color:{ink}",
     /// Items of which only the title is there.
-    titles = "margin:0 0 12px;padding:0 0 0 24px;font-size:16px;line-height:24px;color:{ink}",
-    /// The word above a date.
-    caption = "margin:0;font-size:14px;line-height:24px;color:{muted}",
+    titles = "margin:0 0 12px;padding:0 0 0 24px",
     /// The day, large.
-    day = "margin:0;font-size:28px;line-height:32px;font-weight:700;color:{accent}",
+    day = "font-size:28px;line-height:32px;color:{accent}",
     /// Two days, a little less large.
-    days = "margin:0;font-size:24px;line-height:32px;font-weight:700;color:{accent}",
+    days = "font-size:24px;line-height:32px;color:{accent}",
     /// Month and year.
-    month = "margin:0;font-size:14px;line-height:20px;font-weight:600;color:{ink}",
-    /// The time.
-    time = "margin:0;font-size:14px;line-height:20px;color:{muted}",
+    month = "color:{ink}",
     /// An item's title.
-    h3 = "margin:0 0 4px;font-size:18px;line-height:24px;font-weight:600;color:{ink}",
+    h3 = "margin:0 0 4px;font-size:18px",
     /// A heading inside an item.
-    h4 = "margin:16px 0 8px;font-size:16px;line-height:24px;font-weight:700;color:{ink}",
+    h4 = "margin:16px 0 8px;font-size:16px",
     /// Running text.
-    text = "margin:0 0 8px;font-size:16px;line-height:24px;color:{ink}",
+    text = "margin:0 0 8px",
     /// The second voice.
-    meta = "margin:0 0 4px;font-size:15px;line-height:24px;color:{muted}",
+    meta = "margin:0 0 4px;font-size:15px;color:{muted}",
     /// The line that a label stands in.
-    labels = "margin:0 0 4px;font-size:14px;line-height:24px;color:{muted}",
+    labels = "margin:0 0 4px;font-size:14px;color:{muted}",
     /// A label.
-    label = "font-size:14px;line-height:24px;font-weight:600;padding:2px 8px;border-radius:4px;color:{accent};background-color:{accent-soft}",
+    label = "padding:2px 8px;color:{accent};background-color:{accent-soft}",
     /// A label that warns.
-    signal = "font-size:14px;line-height:24px;font-weight:600;padding:2px 8px;border-radius:4px;color:{signal};background-color:{signal-soft}",
+    signal = "padding:2px 8px;color:{signal};background-color:{signal-soft}",
     /// A link.
-    link = "color:{accent};text-decoration:underline",
+    link = "color:{accent}",
     /// What the reader can do.
-    action = "margin:8px 0;font-size:16px;line-height:24px;font-weight:600;color:{ink}",
+    action = "margin:8px 0;font-weight:600",
     /// A list in prose.
-    list = "margin:0 0 8px;padding:0 0 0 24px;font-size:16px;line-height:24px;color:{ink}",
+    list = "margin:0 0 8px;padding:0 0 0 24px",
     /// Its items.
     li = "margin:0 0 8px",
     /// The second voice inside a list.
-    voice = "font-size:15px;line-height:24px;color:{muted}",
+    voice = "font-size:15px;color:{muted}",
     /// A quotation.
     quote = "margin:0 0 8px;padding:0 0 0 16px;border-left:4px solid {rule}",
     /// Text letter by letter.
@@ -179,7 +175,7 @@ img.lo{width:auto!important;height:40px!important;max-width:240px!important}
 .dc{width:72px!important;padding-right:12px!important}
 .st,.sb{display:block!important;width:auto!important}
 .st{padding:16px 0 4px!important;border:0!important}
-.st p{display:inline-block!important;padding-right:8px!important}
+.st br{display:none!important}
 .sb{padding-top:0!important}
 .h1{font-size:26px!important;line-height:32px!important}
 }
@@ -288,7 +284,7 @@ mod tests {
     #[test]
     fn names_become_colours_and_braces_stay() {
         let styles = harbour();
-        assert_eq!(styles.link, "color:#0b4f7d;text-decoration:underline");
+        assert_eq!(styles.link, "color:#0b4f7d");
         assert!(styles.sheet.contains(".mu{color:#b3bfcc!important}"), "{}", styles.sheet);
         assert_eq!(styles.sheet.matches('{').count(), styles.sheet.matches('}').count());
         assert!(!format!("{styles:?}").contains("dark-"));
