@@ -218,7 +218,9 @@ mod tests {
     fn prose_becomes_tags_of_mail() {
         snapbox::assert_data_eq!(
             written("# One\n\nTwo *three* **four** `five`\\\nsix\n\n- a\n- b\n\n3. c\n\n> d\n"),
-            snapbox::str![[r#"<h4>One</h4><p>Two <em>three</em> <strong>four</strong> <code>five</code><br>six</p><ul><li>a</li><li>b</li></ul><ol start="3"><li>c</li></ol><blockquote class="ru"><p>d</p></blockquote>"#]]
+            snapbox::str![[
+                r#"<h4>One</h4><p>Two <em>three</em> <strong>four</strong> <code>five</code><br>six</p><ul><li>a</li><li>b</li></ul><ol start="3"><li>c</li></ol><blockquote class="ru"><p>d</p></blockquote>"#
+            ]]
         );
     }
 

@@ -81,6 +81,13 @@ impl<'a> CallView<'a> {
     }
 }
 
+impl CallView<'_> {
+    /// Gives what stands beside its state: `opens 1 October 2024 · I3 Instrument`.
+    pub fn line(&self) -> String {
+        join([self.opens.as_deref(), Some(self.meta.as_str())], " · ")
+    }
+}
+
 /// Gives who can apply as a few words, or as blocks that begin with their label.
 fn eligibility(prose: &Prose, labels: &crate::locale::Labels) -> (Option<String>, Vec<Block>) {
     let mut blocks = prose.blocks();

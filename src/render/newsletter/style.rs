@@ -17,13 +17,15 @@ macro_rules! styles {
             $($(#[$doc])+ pub $name: String,)+
             /// What stands in `<style>`.
             pub sheet: String,
+            /// What Outlook for Windows reads besides.
+            pub outlook: String,
         }
 
         impl Styles {
             /// Writes the styles of a theme.
             pub fn new(theme: &Theme) -> Styles {
                 let words = Words::new(theme);
-                Styles { $($name: fill($style, &words),)+ sheet: fill(SHEET, &words) }
+                Styles { $($name: fill($style, &words),)+ sheet: fill(SHEET, &words), outlook: fill(OUTLOOK, &words) }
             }
         }
     };
@@ -40,6 +42,8 @@ styles! {
     paper = "max-width:600px;margin:0 auto;background-color:{paper}",
     /// Every layout table.
     layout = "width:100%;border-collapse:collapse",
+    /// The table of a section: its type and ink go down to every cell. Outlook for Windows has them from its own sheet.
+    rows = "width:100%;border-collapse:collapse;font-size:16px;line-height:24px;color:{ink}",
     /// The publisher's strip.
     strip = "padding:16px 32px;background-color:{paper};{face}",
     /// The publisher's logo: where nothing else is understood, 120 px wide at any shape.
@@ -73,35 +77,35 @@ styles! {
     /// Its heading.
     h2 = "margin:0;font-size:24px;line-height:32px;font-weight:700;color:{ink}",
     /// The cell of a date block.
-    date_cell = "width:80px;padding:24px 16px 20px 0;border-top:1px solid {rule};font-size:14px;line-height:20px;color:{muted}",
+    date_cell = "padding:24px 16px 20px 0;border-top:1px solid {rule};font-size:14px;line-height:20px;color:{muted}",
     /// The cell beside it.
-    item_cell = "padding:24px 0 20px;border-top:1px solid {rule};font-size:16px;line-height:24px;color:{ink}",
+    item_cell = "padding:24px 0 20px;border-top:1px solid {rule}",
     /// The date block of the first item of a section, beneath its heading's rule.
     first_date_cell = "width:80px;padding:24px 16px 20px 0;font-size:14px;line-height:20px;color:{muted}",
     /// The cell beside that.
-    first_item_cell = "padding:24px 0 20px;font-size:16px;line-height:24px;color:{ink}",
+    first_item_cell = "padding:24px 0 20px",
     /// The cell of an item without a date block.
-    news_cell = "padding:16px 0 12px;border-top:1px solid {rule};font-size:16px;line-height:24px;color:{ink}",
+    news_cell = "padding:16px 0 12px;border-top:1px solid {rule}",
     /// The first of them.
-    first_news_cell = "padding:16px 0 12px;font-size:16px;line-height:24px;color:{ink}",
+    first_news_cell = "padding:16px 0 12px",
     /// What stands above a card.
     gap = "font-size:0;line-height:16px",
     /// A card.
-    card = "padding:16px 20px 12px;border:1px solid {rule};border-left:4px solid {accent};font-size:16px;line-height:24px;color:{ink}",
+    card = "padding:16px 20px 12px;border:1px solid {rule};border-left:4px solid {accent}",
     /// The line of its date.
     card_date = "margin:0 0 4px;color:{accent}",
     /// The side of an agenda.
-    side_cell = "width:120px;padding:12px 16px 8px 0;border-top:1px solid {rule};font-size:14px;line-height:20px;color:{muted}",
+    side_cell = "padding:12px 16px 8px 0;border-top:1px solid {rule};font-size:14px;line-height:20px;color:{muted}",
     /// The cell beside it.
-    line_cell = "padding:12px 0 8px;border-top:1px solid {rule};font-size:16px;line-height:24px;color:{ink}",
+    line_cell = "padding:12px 0 8px;border-top:1px solid {rule}",
     /// The side of its first line.
     first_side_cell = "width:120px;padding:16px 16px 8px 0;font-size:14px;line-height:20px;color:{muted}",
     /// The cell beside that.
-    first_line_cell = "padding:16px 0 8px;font-size:16px;line-height:24px;color:{ink}",
+    first_line_cell = "padding:16px 0 8px",
     /// The day at the side.
     side_date = "font-size:15px;line-height:24px;color:{accent}",
     /// What follows the items.
-    rest_cell = "padding:20px 0 0;border-top:1px solid {rule};font-size:16px;line-height:24px;color:{ink}",
+    rest_cell = "padding:20px 0 0;border-top:1px solid {rule}",
     /// Items of which only the title is there.
     titles = "margin:0 0 12px;padding:0 0 0 24px",
     /// The day, large.
@@ -118,8 +122,6 @@ styles! {
     text = "margin:0 0 8px",
     /// The second voice.
     meta = "margin:0 0 4px;font-size:15px;color:{muted}",
-    /// The line that a label stands in.
-    labels = "margin:0 0 4px;font-size:14px;color:{muted}",
     /// A label.
     label = "padding:2px 8px;color:{accent};background-color:{accent-soft}",
     /// A label that warns.
@@ -173,6 +175,7 @@ img.lo{width:auto!important;height:40px!important;max-width:240px!important}
 .px{padding-left:16px!important;padding-right:16px!important}
 .fi{padding-top:24px!important;padding-bottom:20px!important}
 .dc{width:72px!important;padding-right:12px!important}
+.sd{width:104px!important;padding-right:12px!important}
 .st,.sb{display:block!important;width:auto!important}
 .st{padding:16px 0 4px!important;border:0!important}
 .st br{display:none!important}
@@ -202,6 +205,13 @@ img.lo{background-color:{paper}!important;padding:4px!important;border-radius:4p
 [data-ogsb] .so,[data-ogsb] .la{background-color:{dark-accent-soft}!important}
 [data-ogsb] .si{background-color:{dark-signal-soft}!important}
 ";
+
+/// Outlook for Windows hands no type down from a table to its cells.
+const OUTLOOK: &str = "\
+table{border-collapse:collapse}\
+td,th,p,a,li,h1,h2,h3,h4{font-family:\"Segoe UI\",sans-serif;mso-line-height-rule:exactly}\
+td,p,li{font-size:16px;line-height:24px}\
+td{color:{ink}}";
 
 /// The colours of a theme as text.
 struct Words {

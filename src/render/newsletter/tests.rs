@@ -178,7 +178,7 @@ fn deadlines_have_their_date_time_and_state_in_words() {
     let (html, text) = (html(&edition), text(&edition));
     assert!(text.contains("Closing soon · Deadline: 19\u{A0}September 2024, 17:00 CEST"), "{text}");
     assert!(text.contains("Forthcoming · opens 1\u{A0}October 2024"), "{text}");
-    assert!(html.contains(">Closing soon</b>") && html.contains("<br>17:00 CEST</p>"), "{html}");
+    assert!(html.contains(">Closing soon</b>") && html.contains("<br>17:00 CEST</td>"), "{html}");
 }
 
 /// An edition of sessions, calls and so many news items, each with a summary of some length.
