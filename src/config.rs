@@ -4,8 +4,8 @@ use crate::diagnostic::{Code, Diagnostic, Levels, Severity};
 use crate::locale::Lang;
 use crate::model::cell::{Cells, shorten};
 use crate::model::table::{Table, near};
-use crate::model::value::mailbox;
-use crate::model::{Address, Date, Layout, Layouts, Mailbox, Mailing, Publisher, Zone};
+use crate::model::value::{check_placeholders, is_placeholder, mailbox};
+use crate::model::{Address, Date, Href, Layout, Layouts, Mailbox, Mailing, Publisher, Target, Zone};
 use crate::record::{Record, Value, fold};
 use crate::source::{Spanned, Text};
 use crate::theme::{Color, Own, Palette};
@@ -187,6 +187,7 @@ fn decode_theme(record: &Record<'_>, cells: &mut Cells<'_>) -> (Option<Text>, Op
 
 fn decode_mailing(record: &Record<'_>, cells: &mut Cells<'_>) -> Mailing {
     let mut section = Section::new(record, "newsletter");
+    const YES: &[(&str, bool)] = &[("true", true), ("false", false)];
     let utm = section.section("utm", cells).map(|utm| decode_utm(&utm, cells)).unwrap_or_default();
     let mailing = Mailing {
         subject: section.line("subject", cells),
@@ -196,13 +197,24 @@ fn decode_mailing(record: &Record<'_>, cells: &mut Cells<'_>) -> Mailing {
         to: section.mailbox("to", cells),
         reply_to: section.mailbox("reply-to", cells),
         list_id: section.line("list-id", cells),
-        unsubscribe_url: section.https("unsubscribe-url", cells),
+        unsubscribe_url: section.way_out("unsubscribe-url", cells),
         web_url: section.https("web-url", cells),
+        target: section.word("target", &Target::ALL, cells).unwrap_or_default(),
+        attach_calendar: section.word("attach-calendar", YES, cells).unwrap_or_default(),
+        draft: section.word("draft", YES, cells).unwrap_or_default(),
         layouts: section.take("layout").map(|value| decode_layouts(value, cells)).unwrap_or_default(),
         overhead: section.bytes("overhead", cells).unwrap_or_default(),
         utm,
     };
     section.finish(cells);
+    let intro = mailing.intro.as_ref().map(|intro| intro.source());
+    for (key, text) in
+        [("subject", mailing.subject.as_ref()), ("preheader", mailing.preheader.as_ref()), ("intro", intro)]
+    {
+        if let Some(text) = text {
+            check_placeholders(text.quote(), key, cells.report);
+        }
+    }
     mailing
 }
 
@@ -298,6 +310,31 @@ impl<'a> Section<'a> {
                 .help("write an address that starts with `https://`"),
         );
         None
+    }
+
+    /// An address, or what a mailing service puts in its place.
+    fn way_out(&mut self, key: &'static str, cells: &mut Cells<'_>) -> Option<Spanned<Href>> {
+        let value = self.take(key)?;
+        let text = cells.text(value, key)?;
+        if is_placeholder(text.as_str()) {
+            return Some(text.with(Href::Placeholder(text.as_str().to_owned())));
+        }
+        let errors = cells.report.diagnostics().len();
+        check_placeholders(text.quote(), key, cells.report);
+        if cells.report.diagnostics().len() > errors {
+            return None;
+        }
+        self.https(key, cells).map(|url| Spanned::new(Href::Address(url.value), url.span))
+    }
+
+    fn word<T: Copy + PartialEq>(
+        &mut self,
+        key: &'static str,
+        words: &[(&str, T)],
+        cells: &mut Cells<'_>,
+    ) -> Option<T> {
+        let value = self.take(key)?;
+        cells.word(value, key, words).map(|word| word.value)
     }
 
     fn mailbox(&mut self, key: &'static str, cells: &mut Cells<'_>) -> Option<Spanned<Mailbox>> {

@@ -11,7 +11,7 @@ use crate::error::Error;
 use crate::locale::{Lang, Locale};
 use crate::merge::{self, Tables};
 use crate::model::cell::Cells;
-use crate::model::{Date, Edition, Zone};
+use crate::model::{Date, Edition, Target, Zone};
 use crate::pack;
 use crate::read;
 use crate::render;
@@ -34,12 +34,16 @@ pub struct Job {
     pub only: Vec<Kind>,
     /// Whether warnings are errors.
     pub strict: bool,
+    /// Who sends the mail; as `bulletin.toml` says where empty.
+    pub target: Option<Target>,
+    /// Whether a mail program is to open the message as a draft.
+    pub draft: bool,
 }
 
 impl Job {
     /// Makes everything of a publication as its `bulletin.toml` says.
     pub fn new(folder: Folder) -> Job {
-        Job { folder, today: None, lang: None, only: Vec::new(), strict: false }
+        Job { folder, today: None, lang: None, only: Vec::new(), strict: false, target: None, draft: false }
     }
 
     fn makes(&self, kind: Kind) -> bool {
@@ -121,7 +125,11 @@ pub fn check(job: &Job) -> Result<Checked, Error> {
     tables.finish(&mut cells);
 
     let levels = config.as_ref().map(|config| config.levels.clone()).unwrap_or_default();
-    let edition = config.map(|config| merge::select(config, tables, job.today, job.lang, &mut cells));
+    let mut edition = config.map(|config| merge::select(config, tables, job.today, job.lang, &mut cells));
+    if let Some(Edition { mailing, .. }) = &mut edition {
+        mailing.target = job.target.unwrap_or(mailing.target);
+        mailing.draft |= job.draft;
+    }
     if let Some(edition) = edition.as_ref().filter(|_| job.makes(Kind::Summary)) {
         copydesk::characters::check(edition, &sources, |c| typesetter.covers(c), &mut report);
     }
@@ -130,6 +138,7 @@ pub fn check(job: &Job) -> Result<Checked, Error> {
         copydesk::completeness::content(edition, &mut report);
         if job.makes(Kind::Newsletter) {
             copydesk::completeness::sender(edition, &mut report);
+            copydesk::header::check(edition, &sources, &mut report);
         }
     }
     report.set_levels(&levels, job.strict);
@@ -170,8 +179,14 @@ pub fn build(job: &Job, progress: Progress<'_>) -> Result<Built, Error> {
         let style = render::newsletter::style::Styles::new(theme);
         let newsletter = render::newsletter::Newsletter::new(edition, &locale, &style);
         let (html, text) = (newsletter.html(), newsletter.text());
-        let parts = pack::message::Parts { subject: newsletter.subject(), html: &html, text: &text, calendar: None };
-        let message = pack::message::message(edition, parts);
+        let calendar = edition.mailing.attach_calendar.then(|| pack::calendar::calendar(edition, &locale)).flatten();
+        let parts = pack::message::Parts {
+            subject: newsletter.subject(),
+            html: &html,
+            text: &text,
+            calendar: calendar.as_deref(),
+        };
+        let message = (edition.mailing.target == Target::Eml).then(|| pack::message::message(edition, parts)).flatten();
         copydesk::fit::newsletter(edition, newsletter.shown(), html.len(), &mut found);
         let mut add = |name: &str, bytes| {
             artifacts.push(Artifact { name: name.into(), kind: Kind::Newsletter, bytes });

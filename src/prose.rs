@@ -1,10 +1,13 @@
 //! Prose: CommonMark (with tables) as a small tree of blocks and inlines, from which each format writes its own.
 
+use std::borrow::Cow;
+
 use ecow::EcoString;
 use pulldown_cmark::{Event, Options, Parser, Tag};
 
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::model::Address;
+use crate::model::value::placeholders;
 use crate::source::{Span, Str, Text};
 
 use tree::Tree;
@@ -144,7 +147,7 @@ impl Prose {
         if is_plain(self.text.as_str()) {
             return vec![Block::Paragraph(vec![Inline::Text(self.text.as_str().into())])];
         }
-        Tree::default().read(parser(self.text.as_str()))
+        Tree::default().read(parser(&with_placeholders(self.text.as_str())))
     }
 
     /// Gives its letters without markup, blocks joined by a space.
@@ -164,6 +167,22 @@ fn is_plain(text: &str) -> bool {
     };
     // Without an early end the loop looks at many bytes at once.
     whole && !text.bytes().fold(false, |found, byte| found | mark(byte))
+}
+
+/// Shields the placeholders of mailing services: their stars are no emphasis.
+fn with_placeholders(text: &str) -> Cow<'_, str> {
+    if !text.contains("*|") {
+        return Cow::Borrowed(text);
+    }
+    let mut shielded = String::with_capacity(text.len() + 16);
+    let mut at = 0;
+    for found in placeholders(text).unwrap_or_default() {
+        shielded.push_str(&text[at..found.start]);
+        shielded.push_str(&text[found.clone()].replace('*', "\\*"));
+        at = found.end;
+    }
+    shielded.push_str(&text[at..]);
+    Cow::Owned(shielded)
 }
 
 fn parser(text: &str) -> Parser<'_> {

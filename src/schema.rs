@@ -3,6 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use crate::diagnostic::Code;
+use crate::model::Target;
 use crate::model::table::{Form, Table};
 use crate::theme::Palette;
 
@@ -100,6 +101,10 @@ pub fn config() -> Value {
     let each = json!({ "held": layout, "coming": layout, "calls": layout, "news": layout });
     newsletter["properties"]["layout"] =
         json!({ "anyOf": [layout, { "type": "object", "properties": each, "additionalProperties": false }] });
+    newsletter["properties"]["target"] = json!({ "enum": Target::ALL.map(|(word, _)| word) });
+    for key in ["attach-calendar", "draft"] {
+        newsletter["properties"][key] = json!({ "type": "boolean" });
+    }
     newsletter["properties"]["overhead"] = json!({ "type": "integer", "minimum": 0, "maximum": 80_000 });
     newsletter["properties"]["utm"] = section(&["source", "medium", "campaign", "term", "content"]);
     let levels: Map<String, Value> = Code::ALL

@@ -2,7 +2,8 @@
 
 use std::path::PathBuf;
 
-use bulletin::{deliver, pipeline};
+use bulletin::deliver;
+use bulletin::pipeline::{self, Job};
 
 use super::terminal::Terminal;
 use super::{Outcome, Ran, Reading, findings};
@@ -17,11 +18,16 @@ pub struct Build {
     /// Write the files here
     #[arg(short, long, value_name = "DIR", default_value = "output")]
     output: PathBuf,
+    /// Let a mail program open `newsletter.eml` as a draft, ready to be sent
+    #[arg(long)]
+    draft: bool,
 }
 
 impl Build {
     pub fn run(&self, terminal: &Terminal) -> Ran {
-        let built = pipeline::build(&self.reading.job(), &|done, total| terminal.progress(done, total))?;
+        let built = pipeline::build(&Job { draft: self.draft, ..self.reading.job() }, &|done, total| {
+            terminal.progress(done, total)
+        })?;
         findings::tell(&built.checked, self.reading.message_format, false, terminal)?;
         let Some(artifacts) = built.artifacts else { return Ok(Outcome::Wrong) };
         let paths = deliver::folder::deliver(&artifacts, &built.absent, &self.output)?;

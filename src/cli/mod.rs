@@ -8,7 +8,7 @@ use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use bulletin::artifact::Kind;
 use bulletin::error::Error;
 use bulletin::locale::Lang;
-use bulletin::model::Date;
+use bulletin::model::{Date, Target};
 use bulletin::pipeline::Job;
 use bulletin::source::Folder;
 
@@ -66,6 +66,9 @@ struct Reading {
     /// Make only these
     #[arg(long, value_name = "KIND", value_delimiter = ',')]
     only: Vec<Only>,
+    /// Write what this service or program takes, with its placeholders
+    #[arg(long, value_name = "TARGET", value_parser = target)]
+    target: Option<Target>,
     /// Treat warnings as errors
     #[arg(long)]
     strict: bool,
@@ -111,8 +114,15 @@ impl Reading {
             lang: self.lang,
             only: self.only.iter().map(kind).collect(),
             strict: self.strict,
+            target: self.target,
+            draft: false,
         }
     }
+}
+
+fn target(word: &str) -> Result<Target, String> {
+    let found = Target::ALL.iter().find(|(known, _)| *known == word).map(|(_, target)| *target);
+    found.ok_or_else(|| format!("it is one of {}", Target::ALL.map(|(known, _)| known).join(", ")))
 }
 
 fn lang(tag: &str) -> Result<Lang, String> {

@@ -3,3 +3,4 @@
 pub mod characters;
 pub mod completeness;
 pub mod fit;
+pub mod header;

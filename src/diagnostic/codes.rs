@@ -34,6 +34,7 @@ impl Code {
         matches!(
             self,
             Code::ConflictingValues
+                | Code::AwkwardHeader
                 | Code::DroppedCharacters
                 | Code::EmptyEdition
                 | Code::Folded
@@ -67,6 +68,15 @@ cell says which, and a wrong guess would be printed.
     good  2024-04-03
     good  3 April 2024
     good  3.4.2024
+";
+    /// A subject or preheader that mail programs cut or change
+    AwkwardHeader = "awkward-header": "\
+Lists of mail show about 60 letters of a subject, telephones 40, and about 130 of a
+preheader. A line break in a subject becomes a space, and not every program has a
+picture for an emoji.
+
+    bad   subject = \"All that you have ever wanted to know about ... (600 letters)\"
+    good  subject = \"Open data: two calls close in June\"
 ";
     /// An amount of money cannot be read
     BadAmount = "bad-amount": "\
@@ -111,6 +121,16 @@ or an object that has the table's name as key.
 
     bad   [{\"id\": \"a\",}]
     good  [{\"id\": \"a\"}]
+";
+    /// A placeholder of a mailing service that does not work
+    BadPlaceholder = "bad-placeholder": "\
+A mailing service puts a word for each recipient in the place of `{{ name }}`,
+`*|NAME|*` or `%name%`. One that opens and is never closed would be sent as it
+stands, to everybody. In a message for a mail program nobody fills it in: choose
+the service with `target` in `[newsletter]` or `--target`.
+
+    bad   intro = \"Dear {{ contact.FIRSTNAME, this is new\"
+    good  intro = \"Dear {{ contact.FIRSTNAME }}, this is new\"
 ";
     /// The theme cannot be used
     BadTheme = "bad-theme": "\

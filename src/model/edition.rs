@@ -76,15 +76,104 @@ pub struct Mailing {
     /// RFC 2919.
     pub list_id: Option<Text>,
     /// RFC 8058: https.
-    pub unsubscribe_url: Option<Spanned<Address>>,
+    pub unsubscribe_url: Option<Spanned<Href>>,
     /// Where the web copy is.
     pub web_url: Option<Spanned<Address>>,
+    /// Who sends it.
+    pub target: Target,
+    /// Whether the calendar is attached to the message.
+    pub attach_calendar: bool,
+    /// Whether a mail program is to open the message as a draft.
+    pub draft: bool,
     /// How the sections are laid out.
     pub layouts: Layouts,
     /// Bytes that a mailing service adds to the HTML: its picture of one dot, its foot, its longer links.
     pub overhead: usize,
     /// Campaign parameters (`utm_source`, …) for the publisher's own hosts.
     pub utm: Vec<(String, String)>,
+}
+
+/// Where a link of the mail leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Href {
+    /// To an address.
+    Address(Address),
+    /// To what a mailing service puts in the place of this.
+    Placeholder(String),
+}
+
+impl Href {
+    /// Gives it as it stands in the link.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Href::Address(address) => address.as_str(),
+            Href::Placeholder(placeholder) => placeholder,
+        }
+    }
+}
+
+/// Who sends the mail, and so which files are written and which placeholders stand in them.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Target {
+    /// A mail program or a server of one's own: HTML, text and a message.
+    #[default]
+    Eml,
+    /// Some other program: HTML and text.
+    Html,
+    /// Mailchimp: HTML and text with `*|UNSUB|*` and `*|ARCHIVE|*`.
+    Mailchimp,
+    /// Brevo: HTML and text with `{{ unsubscribe }}` and `{{ mirror }}`.
+    Brevo,
+    /// listmonk: HTML and text with `{{ UnsubscribeURL }}` and `{{ MessageURL }}`.
+    Listmonk,
+}
+
+impl Target {
+    /// All of them, by the words that `--target` and `[newsletter] target` take.
+    pub const ALL: [(&'static str, Target); 5] = [
+        ("eml", Target::Eml),
+        ("html", Target::Html),
+        ("mailchimp", Target::Mailchimp),
+        ("brevo", Target::Brevo),
+        ("listmonk", Target::Listmonk),
+    ];
+
+    /// Gives its placeholder for the way out of the list.
+    fn unsubscribe(self) -> Option<&'static str> {
+        match self {
+            Target::Eml | Target::Html => None,
+            Target::Mailchimp => Some("*|UNSUB|*"),
+            Target::Brevo => Some("{{ unsubscribe }}"),
+            Target::Listmonk => Some("{{ UnsubscribeURL }}"),
+        }
+    }
+
+    /// Gives its placeholder for the copy on the web.
+    fn web(self) -> Option<&'static str> {
+        match self {
+            Target::Eml | Target::Html => None,
+            Target::Mailchimp => Some("*|ARCHIVE|*"),
+            Target::Brevo => Some("{{ mirror }}"),
+            Target::Listmonk => Some("{{ MessageURL }}"),
+        }
+    }
+
+    /// Gives its placeholder for the postal address of the sender, without which it does not send.
+    pub fn address(self) -> Option<&'static str> {
+        (self == Target::Mailchimp).then_some("*|LIST:ADDRESSLINE|*")
+    }
+}
+
+impl Mailing {
+    /// Gives the way out of the list: the one that is named, or that of the service.
+    pub fn unsubscribe(&self) -> Option<&str> {
+        self.unsubscribe_url.as_ref().map(|url| url.value.as_str()).or(self.target.unsubscribe())
+    }
+
+    /// Gives the copy on the web: the one that is named, or that of the service.
+    pub fn web(&self) -> Option<&str> {
+        self.web_url.as_ref().map(|url| url.value.as_str()).or(self.target.web())
+    }
 }
 
 /// How the items of a section are laid out in the mail.

@@ -11,7 +11,7 @@ pub mod table;
 pub mod value;
 
 pub use call::{Call, Deadline, State};
-pub use edition::{Edition, Layout, Layouts, Mailing, Publisher};
+pub use edition::{Edition, Href, Layout, Layouts, Mailing, Publisher, Target};
 pub use news::News;
 pub use person::Person;
 pub use session::{AgendaItem, AgendaKind, Link, Session, Status};

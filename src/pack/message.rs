@@ -10,7 +10,7 @@ use mail_builder::headers::raw::Raw;
 use mail_builder::headers::url::URL;
 use mail_builder::mime::MimePart;
 
-use crate::model::{Edition, Mailbox};
+use crate::model::{Edition, Href, Mailbox};
 
 /// A header line may have 998 octets (RFC 5322 §2.1.1), and an address in one cannot be folded.
 const LONGEST_URL: usize = 900;
@@ -58,11 +58,18 @@ pub fn message(edition: &Edition, parts: Parts<'_>) -> Option<Vec<u8>> {
         message = message.header("List-Id", Address::new_address(Some(phrase), id));
     }
     // RFC 8058 §3.1: only `https` can be called without a person.
-    let unsubscribe = mailing.unsubscribe_url.as_ref().map(|url| &url.value);
+    let unsubscribe = mailing.unsubscribe_url.as_ref().and_then(|url| match &url.value {
+        Href::Address(address) => Some(address),
+        Href::Placeholder(_) => None,
+    });
     if let Some(url) = unsubscribe.filter(|url| url.is_https() && url.as_str().len() <= LONGEST_URL) {
         message = message
             .header("List-Unsubscribe", HeaderType::URL(URL::new(url.as_str())))
             .header("List-Unsubscribe-Post", Raw::new("List-Unsubscribe=One-Click"));
+    }
+    if mailing.draft {
+        // Microsoft's, and read by Thunderbird and Apple Mail too: the message opens as one to be sent.
+        message = message.header("X-Unsent", Raw::new("1"));
     }
     Some(write(message.body(body(&parts, hash))))
 }
@@ -156,7 +163,7 @@ mod tests {
 
     use super::*;
     use crate::locale::Lang;
-    use crate::render::newsletter::fixture::{empty, hostile, mailbox, reference, some, text, url};
+    use crate::render::newsletter::fixture::{self, empty, hostile, mailbox, reference, some, text};
 
     const HTML: &str = "<p>Grüße = 1</p>\n";
     const TEXT: &str = "Grüße = 1\n\n-- \nfoot\n";
@@ -282,7 +289,7 @@ mod tests {
         let mut edition = empty(Lang::English);
         assert_eq!(message(&edition, parts("a")), None);
         edition.publisher.email = mailbox("", "contact@example.org");
-        edition.mailing.unsubscribe_url = url("http://example.org/not-safe");
+        edition.mailing.unsubscribe_url = fixture::way_out("http://example.org/not-safe");
         let bytes = message(&edition, parts("a")).expect("the publisher sends it");
         let mail = parse_mail(&bytes).expect("a message");
         assert_eq!(header(&mail, "From"), header(&mail, "To"));

@@ -5,6 +5,7 @@ use std::fmt::{self, Display, Write};
 
 use askama::FastWritable;
 
+use crate::model::value::placeholders;
 use crate::prose::{Align, Block, Inline, Table};
 use crate::render::campaign::Campaign;
 use crate::render::newsletter::style::Styles;
@@ -145,7 +146,7 @@ impl Html<'_> {
     fn inlines(&self, inlines: &[Inline], out: &mut dyn Write) -> fmt::Result {
         for inline in inlines {
             match inline {
-                Inline::Text(text) => escape(text, out)?,
+                Inline::Text(text) => letters(text, out)?,
                 Inline::Emph(inner) => self.wrapped("em", inner, out)?,
                 Inline::Strong(inner) => self.wrapped("strong", inner, out)?,
                 Inline::Code(text) => {
@@ -171,6 +172,24 @@ impl Html<'_> {
         self.inlines(inner, out)?;
         write!(out, "</{tag}>")
     }
+}
+
+/// Writes text; a mailing service finds its placeholders as they were written, quotation marks and all. No tag can
+/// stand in them either.
+fn letters(text: &str, out: &mut dyn Write) -> fmt::Result {
+    let mut at = 0;
+    if text.contains("{{") {
+        for found in placeholders(text).unwrap_or_default() {
+            escape(&text[at..found.start], out)?;
+            let mark = &text[found.clone()];
+            match mark.contains(['<', '>']) {
+                true => escape(mark, out)?,
+                false => out.write_str(mark)?,
+            }
+            at = found.end;
+        }
+    }
+    escape(&text[at..], out)
 }
 
 /// Writes text so that none of it can be a tag, an attribute's end or an entity.

@@ -147,8 +147,18 @@ impl<'a> Newsletter<'a> {
     fn has_foot(&self) -> bool {
         let (publisher, mailing) = (&self.edition.publisher, &self.edition.mailing);
         let texts = [&publisher.name, &publisher.address, &publisher.initiative].into_iter().any(Option::is_some);
-        let links = [&publisher.url, &mailing.web_url, &mailing.unsubscribe_url].into_iter().any(Option::is_some);
-        texts || links || publisher.email.is_some()
+        let ways =
+            [mailing.web(), mailing.unsubscribe(), mailing.target.address()].into_iter().any(|way| way.is_some());
+        texts || ways || publisher.url.is_some() || publisher.email.is_some()
+    }
+
+    /// Gives the postal address: the publisher's, or what a service puts in its place.
+    fn address(&self) -> Option<&str> {
+        self.edition.publisher.address.as_ref().map(|address| address.as_str()).or(self
+            .edition
+            .mailing
+            .target
+            .address())
     }
 
     fn href<'u>(&self, url: &'u str) -> Cow<'u, str> {

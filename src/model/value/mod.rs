@@ -4,11 +4,13 @@
 mod address;
 mod date;
 mod money;
+mod placeholder;
 mod slug;
 mod zone;
 
 pub use address::{Address, Mailbox, address, mailbox};
 pub use date::{Date, Moment, Time, day, moment, time};
 pub use money::{Money, money};
+pub use placeholder::{check_placeholders, is_placeholder, placeholders};
 pub use slug::slug;
 pub use zone::{Zone, zone};

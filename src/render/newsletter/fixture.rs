@@ -89,6 +89,10 @@ pub(crate) fn session(id: &str, title: &str) -> Session {
 }
 
 /// A call of which only id and title are known.
+pub(crate) fn way_out(address: &str) -> Option<Spanned<crate::model::Href>> {
+    url(address).map(|url| at(crate::model::Href::Address(url.value)))
+}
+
 pub(crate) fn call(id: &str, title: &str) -> Call {
     Call {
         id: text(id),
@@ -193,7 +197,7 @@ pub(crate) fn reference() -> Edition {
             to: mailbox("", "subscribers@clusters.example.org"),
             reply_to: mailbox("", "contact@clusters.example.org"),
             list_id: some("EU Clusters Talks <talks.clusters.example.org>"),
-            unsubscribe_url: url("https://clusters.example.org/unsubscribe?u=2f6c"),
+            unsubscribe_url: way_out("https://clusters.example.org/unsubscribe?u=2f6c"),
             web_url: url("https://clusters.example.org/talks/2024-3"),
             utm: vec![("utm_source".into(), "newsletter".into()), ("utm_campaign".into(), "2024-3".into())],
             ..Mailing::default()

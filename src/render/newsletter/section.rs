@@ -178,7 +178,7 @@ impl<'a> Section<'a> {
     /// Counts the items that are not even there as titles.
     pub fn count_left(&mut self, edition: &Edition, pen: &Pen<'_>) {
         let left = self.len - self.items.len() - self.titles.len();
-        let key = if edition.mailing.web_url.is_some() { "count-more-on-web" } else { "count-more" };
+        let key = if edition.mailing.web().is_some() { "count-more-on-web" } else { "count-more" };
         self.left = if left > 0 { pen.locale.count(key, left) } else { String::new() };
     }
 }

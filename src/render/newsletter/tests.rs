@@ -226,6 +226,36 @@ fn room_for_the_mailing_service_is_left() {
 }
 
 #[test]
+fn placeholders_pass_through_and_services_get_theirs() {
+    use crate::model::{Href, Target};
+    let mut edition = one();
+    edition.mailing.intro =
+        Some(prose(r#"Dear *|FNAME|*, {{ contact.NAME | default : "friend" }} and %name%: *new*."#));
+    let told = |edition: &Edition| (html(edition), text(edition));
+    let (page, plain) = told(&edition);
+    for mark in ["Dear *|FNAME|*, {{ contact.NAME | default : \"friend\" }} and %name%: "] {
+        assert!(page.contains(mark), "{page}");
+        assert!(plain.contains(mark), "{plain}");
+    }
+    assert!(page.contains("<em>new</em>"), "{page}");
+    for (target, marks) in [
+        (Target::Mailchimp, ["*|UNSUB|*", "*|ARCHIVE|*", "*|LIST:ADDRESSLINE|*"].as_slice()),
+        (Target::Brevo, &["{{ unsubscribe }}", "{{ mirror }}"]),
+        (Target::Listmonk, &["{{ UnsubscribeURL }}", "{{ MessageURL }}"]),
+    ] {
+        edition.mailing.target = target;
+        let (page, plain) = told(&edition);
+        for mark in marks {
+            assert!(page.contains(mark) && plain.contains(mark), "{mark} in {page} {plain}");
+        }
+    }
+    edition.mailing.unsubscribe_url = Some(fixture::at(Href::Placeholder("%unsubscribe%".into())));
+    let (page, plain) = told(&edition);
+    assert!(page.contains("<a href=\"%unsubscribe%\"") && plain.contains("\n%unsubscribe%\n"));
+    assert!(!page.contains("UnsubscribeURL"));
+}
+
+#[test]
 fn every_layout_says_the_same() {
     use crate::model::{Layout, Layouts};
     let laid_out = |layout| {

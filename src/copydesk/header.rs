@@ -1,0 +1,60 @@
+//! Subject and preheader, as a list of mail shows them.
+
+use crate::diagnostic::{Code, Diagnostic, Report};
+use crate::model::{Edition, Href, Target};
+use crate::source::{Sources, Text};
+
+/// What the widest list shows of a subject, in letters.
+const SUBJECT: usize = 150;
+
+/// What is shown of a preheader, in letters.
+const PREHEADER: usize = 130;
+
+/// Tells what a mail program would cut or change, and placeholders that nobody fills in.
+pub fn check(edition: &Edition, sources: &Sources, report: &mut Report) {
+    let mailing = &edition.mailing;
+    if let Some(subject) = &mailing.subject {
+        long("subject", subject, SUBJECT, report);
+        let raw = sources.slice(subject.span);
+        if raw.trim().contains('\n') || raw.contains("\\n") {
+            report.add(
+                Diagnostic::warning(Code::AwkwardHeader, "the subject has a line break")
+                    .at(subject.span, "a space stands in its place")
+                    .help("write it in one line"),
+            );
+        }
+        if let Some(emoji) = subject.as_str().chars().find(|&c| is_emoji(c)) {
+            report.add(
+                Diagnostic::note(Code::AwkwardHeader, "the subject has an emoji")
+                    .at(subject.span, format!("U+{:04X} is an empty box in some programs", u32::from(emoji))),
+            );
+        }
+    }
+    if let Some(preheader) = &mailing.preheader {
+        long("preheader", preheader, PREHEADER, report);
+    }
+    if let Some(way_out) = mailing.unsubscribe_url.as_ref().filter(|_| mailing.target == Target::Eml)
+        && matches!(way_out.value, Href::Placeholder(_))
+    {
+        report.add(
+            Diagnostic::warning(Code::BadPlaceholder, "nobody fills in this placeholder")
+                .at(way_out.span, "the message goes out as it is")
+                .help("name the service that sends it: `target = \"brevo\"`"),
+        );
+    }
+}
+
+fn long(field: &str, text: &Text, most: usize, report: &mut Report) {
+    let letters = text.as_str().chars().count();
+    if letters > most {
+        report.add(
+            Diagnostic::warning(Code::AwkwardHeader, format!("the {field} has {letters} letters"))
+                .at(text.span, format!("at most {most} are shown"))
+                .help("say what matters most, and say it first"),
+        );
+    }
+}
+
+fn is_emoji(c: char) -> bool {
+    matches!(c, '\u{1F000}'..='\u{1FAFF}' | '\u{2600}'..='\u{27BF}' | '\u{FE0F}')
+}

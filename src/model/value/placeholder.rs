@@ -1,0 +1,82 @@
+//! Placeholders of mailing services, which put a word for each recipient in their place: `{{ unsubscribe }}` (Brevo,
+//! listmonk), `*|UNSUB|*` (Mailchimp), `%unsubscribe%` (Mailgun and others).
+
+use std::ops::Range;
+
+use crate::diagnostic::{Code, Diagnostic, Report};
+use crate::source::Spanned;
+
+/// What opens and what closes one. `%` needs letters between: a share of the cost is no placeholder.
+const SIGNS: [(&str, &str); 2] = [("{{", "}}"), ("*|", "|*")];
+
+/// Finds all placeholders of a text. `Err`: where one opens that nothing closes.
+pub fn placeholders(text: &str) -> Result<Vec<Range<usize>>, usize> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some((start, close)) = opening(&text[at..]).map(|(start, close)| (at + start, close)) {
+        // One that opens inside another was never closed.
+        let inside = start + 2;
+        let end = text[inside..].find(close).map(|end| inside + end).ok_or(start)?;
+        if opening(&text[inside..end]).is_some() {
+            return Err(start);
+        }
+        at = end + close.len();
+        found.push(start..at);
+    }
+    Ok(found)
+}
+
+/// Finds the first opening sign and what closes it.
+fn opening(text: &str) -> Option<(usize, &'static str)> {
+    let first = SIGNS.iter().filter_map(|(open, close)| Some((text.find(open)?, *close)));
+    first.min_by_key(|(at, _)| *at)
+}
+
+/// Says whether a text is one placeholder and nothing else.
+pub fn is_placeholder(text: &str) -> bool {
+    let name = text.strip_prefix('%').and_then(|rest| rest.strip_suffix('%'));
+    let percent = name.is_some_and(|name| {
+        !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.'))
+    });
+    percent || placeholders(text).is_ok_and(|found| found == [0..text.len()])
+}
+
+/// Tells a placeholder that is never closed.
+pub fn check_placeholders(text: Spanned<&str>, field: &str, report: &mut Report) {
+    let Err(at) = placeholders(text.value) else { return };
+    let whole = text.span.range().len() == text.value.len();
+    let place = if whole { text.span.part(at..at + 2) } else { text.span };
+    let close = if text.value[at..].starts_with("{{") { "}}" } else { "|*" };
+    report.add(
+        Diagnostic::error(Code::BadPlaceholder, format!("a placeholder in `{field}` is never closed"))
+            .at(place, format!("no `{close}` follows"))
+            .help("write it as your mailing service does: `{{ contact.FIRSTNAME }}`, `*|FNAME|*`"),
+    );
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn placeholders_are_found_whole_or_told() {
+        for (text, expected) in [
+            ("Dear {{ contact.FIRSTNAME }}, news", Ok(vec![5..28])),
+            ("*|FNAME|* and *|LNAME|*", Ok(vec![0..9, 14..23])),
+            ("70 % of {a} and *this*", Ok(vec![])),
+            ("Dear {{ name, {{ other }}", Err(5)),
+            ("Dear *|FNAME, hello", Err(5)),
+        ] {
+            assert_eq!(placeholders(text), expected, "{text}");
+        }
+        for (text, expected) in [
+            ("%unsubscribe%", true),
+            ("{{ unsubscribe }}", true),
+            ("*|UNSUB|*", true),
+            ("x *|UNSUB|*", false),
+            ("%", false),
+        ] {
+            assert_eq!(is_placeholder(text), expected, "{text}");
+        }
+    }
+}
