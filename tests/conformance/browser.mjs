@@ -1,7 +1,8 @@
 // The HTML in Chromium: axe-core, width, what it asks the network for, and pictures.
 //
-// In: `pages`, each a path with the schemes and widths to look at it in and whether axe-core shall, and `shots`, each a
-// path with the file to write, scheme, width, and a mode. Out: findings for each path of `pages`.
+// In: `chromium`, the path of the program; `pages`, each a path with the schemes and widths to look at it in, and
+// whether axe-core shall; `shots`, each a path with the picture to write, a scheme, a width and a mode. Out: findings
+// for each path of `pages`.
 
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -13,8 +14,9 @@ const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 
 // The pictures that our own publications show; nothing is fetched, and a picture is made up.
 const pictures = new Set(["https://example.org/logo.png"]);
-const picture = `<svg xmlns="http://www.w3.org/2000/svg" width="240" height="80"><rect width="240" height="80" rx="12"
-  fill="#555"/><circle cx="40" cy="40" r="24" fill="#ddd"/><path d="M80 28h140v10H80zM80 46h90v10H80z" fill="#ddd"/></svg>`;
+const picture = `<svg xmlns="http://www.w3.org/2000/svg" width="240" height="80">
+  <rect width="240" height="80" rx="12" fill="#555"/>
+  <g fill="#ddd"><circle cx="40" cy="40" r="24"/><path d="M80 28h140v10H80zM80 46h90v10H80z"/></g></svg>`;
 // A newsletter stands inside the page of a mail program, which has its own landmarks.
 const rules = { "landmark-one-main": { enabled: false }, region: { enabled: false } };
 
@@ -83,9 +85,9 @@ function decidable({ any }) {
   return !any.some(({ data }) => ["nonBmp", "shortTextContent"].includes(data?.messageKey));
 }
 
-const { pages, shots } = JSON.parse(readFileSync(0, "utf8"));
+const { chromium: chromiumPath, pages, shots } = JSON.parse(readFileSync(0, "utf8"));
 const browser = await chromium.launch({
-  executablePath: "/usr/bin/chromium",
+  executablePath: chromiumPath,
   args: [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",

@@ -1,4 +1,5 @@
-// What mail programs can take, by the data of caniemail.com. In: paths; out: findings for each, and needless exceptions.
+// What mail programs can take, by the data of caniemail.com. In: paths; out: findings for each, and exceptions that
+// none of them needed.
 //
 // It is read twice. As it stands, a program may lack what only makes it better. Without <style> and classes, as Gmail
 // shows it in a phone's browser, in a clipped mail and for foreign accounts, all that is left must be in every program.
@@ -22,7 +23,8 @@ const inline = {
     "the article has no name; its main heading says the same"],
   "role attribute": [["outlook.windows-mail"], "no screen reader of today works with Windows Mail"],
   "height property": [yahoo, "of a picture, which has the attribute; of the preheader, which `display` hides"],
-  "Local anchors": [["yahoo.ios", "yahoo.android", "gmail.ios", "outlook.ios", "outlook.android", "samsung-email.android"],
+  "Local anchors": [
+    ["yahoo.ios", "yahoo.android", "gmail.ios", "outlook.ios", "outlook.android", "samsung-email.android"],
     "a link of the contents does nothing; the section is further down all the same"],
   "display:none": [[gmailOnPhones], "the preheader is the first line of the mail"],
   "overflow": [wordEngine, "it only helps to hide the preheader"],

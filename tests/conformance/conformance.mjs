@@ -17,12 +17,12 @@ const config = {
       table: {
         attributes: {
           role: { required: true, enum: ["presentation", "table"] },
-          width: attribute, cellpadding: attribute, cellspacing: attribute, border: attribute, align: attribute,
+          width: attribute, cellpadding: attribute, cellspacing: attribute, border: attribute,
         },
       },
       td: { attributes: { width: attribute, valign: attribute, align: attribute } },
       th: { attributes: { align: attribute } },
-      img: { attributes: { alt: { required: true }, width: { required: true }, height: attribute } },
+      img: { attributes: { alt: { required: true }, width: { required: true } } },
     },
   ],
   rules: {
@@ -30,14 +30,8 @@ const config = {
     "allowed-links": ["error", {
       allowExternal: { include: ["^https://"] }, allowAbsolute: false, allowRelative: { include: ["^(mailto|tel):"] },
     }],
-    // Outlook for Windows is spoken to in conditional comments.
-    "no-conditional-comment": "off",
-    // Gmail drops <style> in a clipped mail and for foreign accounts: styles stand inline.
-    "no-inline-style": "off",
     // `role="article"` on a <div>: mail programs turn newer elements into <div> and lose the role.
-    "prefer-native-element": ["error", { exclude: ["article", "presentation", "table"] }],
-    // A subject may be longer than the title of a page in a list of results.
-    "long-title": "off",
+    "prefer-native-element": ["error", { exclude: ["article"] }],
     "heading-level": ["error", { minInitialRank: "h1" }],
   },
 };

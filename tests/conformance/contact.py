@@ -59,8 +59,9 @@ def write(folder, pages):
             for mode in MODES:
                 source = html.escape(file(look, mode, device))
                 alt = html.escape(f"The newsletter: {look}, {device}, {mode}")
-                parts.append(f'<figure><figcaption>{mode}</figcaption><div tabindex="0" role="region" aria-label="{alt}">'
-                             f'<a href="{source}"><img class="{device}" src="{source}" alt="{alt}"></a></div></figure>\n')
+                picture = f'<a href="{source}"><img class="{device}" src="{source}" alt="{alt}"></a>'
+                frame = f'<div tabindex="0" role="region" aria-label="{alt}">{picture}</div>'
+                parts.append(f"<figure><figcaption>{mode}</figcaption>{frame}</figure>\n")
             parts.append("</section>\n")
     sheet = folder / "index.html"
     sheet.write_text("".join(parts), encoding="utf-8")

@@ -96,7 +96,8 @@ def width(line):
     a letter and what is joined to a picture."""
     columns, joined = 0, False
     for sign in line:
-        if not joined and unicodedata.category(sign) not in ("Mn", "Me", "Cf") and not "\U0001f3fb" <= sign <= "\U0001f3ff":
+        unseen = unicodedata.category(sign) in ("Mn", "Me", "Cf") or "\U0001f3fb" <= sign <= "\U0001f3ff"
+        if not joined and not unseen:
             columns += 2 if unicodedata.east_asian_width(sign) in "WF" else 1
         joined = sign == "\u200d"
     return columns
@@ -126,8 +127,9 @@ def parts(message, bad):
 
 def unlike(raw, html, text):
     """Lists the parts that are not the files that were written beside the message."""
-    pairs = (("text/html", html), ("text/plain", text))
-    return [f"parts: {kind} is not its file" for kind, wanted in pairs if (part(raw, kind) or "").strip() != wanted.strip()]
+    files = {"text/html": html, "text/plain": text}
+    other = [kind for kind, wanted in files.items() if (part(raw, kind) or "").strip() != wanted.strip()]
+    return [f"parts: {kind} is not its file" for kind in other]
 
 
 def unlinked(hrefs, text):
@@ -146,4 +148,10 @@ FAULTS = (
     ("no way out of the list", rb"(?m)^List-Unsubscribe:", b"X-List-Unsubscribe:", "rfc8058"),
     ("no boundary", rb"boundary=", b"xoundary=", "defect"),
     ("a line too long", rb"(?m)^Subject:", b"X-Long: " + b"x" * 999 + b"\r\nSubject:", "octets"),
+)
+
+# The same for the text part, beside its HTML.
+TEXT_FAULTS = (
+    ("a link that the text does not have", r"https://example.org/unsubscribe", "", "text-parity"),
+    ("a link that was cut", r"https://clustercollaboration\.eu", "https://clustercollab", "text-parity"),
 )

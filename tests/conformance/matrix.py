@@ -1,4 +1,4 @@
-"""Which newsletters are checked: each edition in each layout, theme and language. To check another one, add its name."""
+"""Which newsletters are checked: each edition in each layout, theme and language. To check one more, add its name."""
 
 import itertools
 import re

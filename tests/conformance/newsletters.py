@@ -50,7 +50,7 @@ def main():
     looked = beside.submit(browser.ask, work, pages(some), pages(quick), cells[FIRST] / "newsletter.html", taken)
 
     for run, *given in (
-        (each_file, everything),
+        (each_file, everything, cells[FIRST]),
         (html_validate, everything, cells[FIRST], work),
         (caniemail, [*shapes, *foreign], cells[FIRST], work),
         (nu_checker, [*some, *foreign], cells[FIRST], work),
@@ -98,7 +98,7 @@ def build_foreign(bulletin, work):
     return [folder for folder in folders if not told[folder.name]]
 
 
-def each_file(folders):
+def each_file(folders, seed):
     found = {"html": {}, "txt": {}, "eml": {}, "same": {}, "ics": {}}
     for folder in folders:
         html, text = (read(folder / f"newsletter.{kind}") for kind in ("html", "txt"))
@@ -114,7 +114,13 @@ def each_file(folders):
     verdict.each("newsletter.eml: headers and parts", found["eml"])
     verdict.each("newsletter.eml: its parts are the files beside it", found["same"])
     verdict.each("calendar.ics: form", found["ics"])
+    html, text = (read(seed / f"newsletter.{kind}") for kind in ("html", "txt"))
+    raw = (seed / "newsletter.eml").read_bytes()
+    plant.hold(text, mail.TEXT_FAULTS, lambda broken: mail.unlinked(markup.links(html), broken))
+    plant.hold(text, PART_FAULTS, lambda broken: mail.unlike(raw, html, broken))
 
+
+PART_FAULTS = (("a part that is not its file", r"edition", "editiom", "text/plain is not its file"),)
 
 HTML_VALIDATE_FAULTS = (
     ("a link that leads nowhere from a mail", r"</body>", '<a href="page.html">x</a></body>', "allowed-links"),
@@ -125,7 +131,7 @@ HTML_VALIDATE_FAULTS = (
     ("a name that stands twice", r"</body>", '<p id="a">1</p><p id="a">2</p></body>', "no-dup-id"),
     ("a bare sign", r"</body>", "<p>a < b</p></body>", "no-raw-characters"),
     ("an element that nobody knows", r"</body>", "<blimk>x</blimk></body>", "element-name"),
-    ("a link that leads to nobody", r"</body>", "<a href=\"https://example.org/\" aria-hidden=\"true\">x</a></body>", "hidden-focusable"),
+    ("a link that not everybody gets", r"<a href=", '<a aria-hidden="true" href=', "hidden-focusable"),
 )
 
 
@@ -136,7 +142,7 @@ def html_validate(folders, seed, work):
 
 CANIEMAIL_FAULTS = (
     ("columns that only browsers have", r"margin:0 auto", "display:grid", "display:grid (inline): not in"),
-    ("a picture behind", r"margin:0 auto", "background-image:linear-gradient(#000,#fff)", "background-image (inline): not in"),
+    ("colours that flow", r"margin:0 auto", "background-image:linear-gradient(#000,#fff)", "background-image (inline)"),
     ("a place that is fixed", r"margin:0 auto", "position:fixed", "position (inline): not in"),
     ("a form", r"</body>", "<form><input></form></body>", "<form> element (inline): not in"),
     ("a film", r"</body>", "<video></video></body>", "<video> element (inline): not in"),
@@ -151,7 +157,8 @@ def caniemail(folders, seed, work):
         told.update(tools.ask("clients.mjs", [str(path) for path in paths]))
         return {path: told[str(path)] for path in paths}
 
-    plant.hold_all("caniemail, with and without <style>", check, pages(folders), seed / "newsletter.html", CANIEMAIL_FAULTS, work)
+    what = "caniemail, with and without <style>"
+    plant.hold_all(what, check, pages(folders), seed / "newsletter.html", CANIEMAIL_FAULTS, work)
     verdict.clean("caniemail: each exception is needed", told["needless"])
 
 
@@ -177,7 +184,8 @@ def two_parsers(folders, seed, work):
 
 def smtp(folders, seed):
     sent = {path: path.read_bytes() for path in messages(folders)}
-    planted = {what: (sign, broken) for what, sign, broken in plant.vary((seed / "newsletter.eml").read_bytes(), deliver.FAULTS)}
+    good = (seed / "newsletter.eml").read_bytes()
+    planted = {what: (sign, broken) for what, sign, broken in plant.vary(good, deliver.FAULTS)}
     found = deliver.check(sent | {what: broken for what, (_, broken) in planted.items()})
     verdict.each("through SMTP and back, byte for byte", {path.parent.name: found[path] for path in sent})
     for what, (sign, _) in planted.items():

@@ -25,7 +25,9 @@ def read(raw):
         "html": body["html"] and body["html"].get_content().replace("\r\n", "\n").rstrip("\n"),
         "attachments": [
             {
-                "name": part.get_filename(), "kind": part.get_content_type(), "disposition": part.get_content_disposition(),
+                "name": part.get_filename(),
+                "kind": part.get_content_type(),
+                "disposition": part.get_content_disposition(),
                 "sha256": hashlib.sha256(part.get_payload(decode=True)).hexdigest(),
             }
             for part in message.iter_attachments()
@@ -57,7 +59,9 @@ def check(pairs):
     return [differ(read(first.read_bytes()), told[str(second)]) for first, second in pairs]
 
 
-ATTACHMENT = rb'\r\n\1\r\nContent-Type: text/calendar; name="a.ics"\r\nContent-Disposition: attachment; filename="a.ics"\r\n\r\nx\r\n\1--\r\n'
+ATTACHMENT = (
+    rb"\r\n\1\r\nContent-Type: text/calendar\r\nContent-Disposition: attachment; filename=a.ics\r\n\r\nx\r\n\1--\r\n"
+)
 # The one parser gets the good message, the other the variation.
 FAULTS = (
     ("another subject", rb"(?m)^Subject: ", b"Subject: Re: ", "subject"),

@@ -23,7 +23,8 @@ for (const path of JSON.parse(readFileSync(0, "utf8"))) {
     text: lines(mail.text),
     html: lines(mail.html),
     attachments: mail.attachments.map(({ filename, mimeType, disposition, content }) => ({
-      name: filename, kind: mimeType, disposition, sha256: createHash("sha256").update(Buffer.from(content)).digest("hex"),
+      name: filename, kind: mimeType, disposition,
+      sha256: createHash("sha256").update(Buffer.from(content)).digest("hex"),
     })),
   };
 }

@@ -35,7 +35,7 @@ def overwrites():
 
 
 FAULTS = (
-    ("two sections change places", r"(<h2 id=\"coming\".*?)(<h2 id=\"calls\".*?)(<h2 id=\"news\")", r"\2\1\3", "reading order"),
+    ("two sections change places", r'(<h2 id="calls".*?)(<h2 id="news".*?)(Unsubscribe)', r"\2\1\3", "reading order"),
     ("a heading is said twice", r"(<h1.*?</h1>)", r"\1\1", "reading order: +"),
-    ("the foot is lost", r"<a href=\"https://example.org/unsubscribe\".*?</a>", "", "reading order: -Unsubscribe"),
+    ("the foot is lost", r'<a href="https://example.org/unsubscribe".*?</a>', "", "reading order: -Unsubscribe"),
 )

@@ -8,7 +8,7 @@ MOST = 0.5
 
 
 def check(paths):
-    """Gives the findings of each message: one when it has more points than a newsletter may, with the rules that gave them."""
+    """Gives a finding for each message with more points than a newsletter may have: points, and what they are for."""
     with tempfile.TemporaryDirectory() as home:
         command = ["spamassassin", "--local", "--test-mode", "--nocreate-prefs", *paths]
         told = subprocess.run(command, capture_output=True, check=True, env={"HOME": home, "PATH": "/usr/bin:/bin"})
@@ -27,8 +27,11 @@ def check(paths):
 
 points = {}
 
+OTHER = b"Zebras hum below nine quiet violins, seldom blue.\r\n" * 9
+
 FAULTS = (
     ("no date and no name", rb"(?m)^(Date|Message-ID):", rb"X-\1:", "MISSING_DATE"),
-    ("a text that says something else", rb"(?s)(text/plain.*?\r\n\r\n).*?(\r\n--=_)", rb"\1" + b"Nothing of this is in there, for it speaks of other things.\r\n" * 9 + rb"\2", "MPART_ALT_DIFF"),
+    ("a text that says something else", rb"(?s)(text/plain.*?\r\n\r\n).*?(\r\n--=_)", rb"\1" + OTHER + rb"\2",
+     "MPART_ALT_DIFF"),
     ("words that sell", rb"(?m)^Subject: .*\r\n", b"Subject: VIAGRA 100% FREE $$$ MAKE MONEY FAST!!!\r\n", "points"),
 )
