@@ -199,12 +199,13 @@ def spamassassin(folders, seed, work):
 
 
 def w3m(cells):
-    for name in ("sample", "newcomer"):
-        html = read(cells[matrix.Cell(name)] / "newsletter.html")
+    for cell in [matrix.Cell("newcomer"), *(matrix.Cell("sample", layout) for layout in matrix.LAYOUTS)]:
+        name = "-".join(part for part in (cell.edition, cell.layout) if part)
+        html = read(cells[cell] / "newsletter.html")
         verdict.clean(f"{name}: the order in which w3m reads it", reading.check(html, name))
-    sample = read(cells[FIRST] / "newsletter.html")
+    # The last one was a sample.
     if not reading.overwrites():
-        plant.hold(sample, reading.FAULTS, lambda broken: reading.check(broken, "sample"))
+        plant.hold(html, reading.FAULTS, lambda broken: reading.check(broken, name))
 
 
 def chromium(looked, thorough, quick):
