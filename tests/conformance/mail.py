@@ -5,6 +5,7 @@ import email
 import email.policy
 import quopri
 import re
+import unicodedata
 
 ONCE = (
     "From", "Sender", "Reply-To", "To", "Cc", "Bcc", "Message-ID", "In-Reply-To", "References", "Subject", "Date",
@@ -90,6 +91,18 @@ def headers(message, bad):
         bad("rfc2919", "no List-Id")
 
 
+def width(line):
+    """Counts the columns: letters of East Asia and pictures take two, what is not seen none, and so do the marks above
+    a letter and what is joined to a picture."""
+    columns, joined = 0, False
+    for sign in line:
+        unseen = unicodedata.category(sign) in ("Mn", "Me", "Cf") or "\U0001f3fb" <= sign <= "\U0001f3ff"
+        if not joined and not unseen:
+            columns += 2 if unicodedata.east_asian_width(sign) in "WF" else 1
+        joined = sign == "\u200d"
+    return columns
+
+
 def parts(message, bad):
     kinds = [found.get_content_type() for found in message.walk()]
     if kinds.count("text/plain") != 1 or kinds.count("text/html") != 1:
@@ -104,12 +117,19 @@ def parts(message, bad):
             bad("rfc2046-4.1.2", f"charset of {kind}")
         if kind == "text/plain":
             for line in found.get_content().splitlines():
-                if len(line) > 78 and " " in line.strip():
+                if width(line) > 78 and " " in line.strip():
                     bad("wrap", line[:60])
     wanted = set(re.findall(r'cid:([^"\')\s>]+)', str(message)))
     held = {(found.get("Content-ID") or "").strip().strip("<>") for found in message.walk()}
     for name in sorted(wanted - held):
         bad("rfc2392", f"cid:{name} has no part")
+
+
+def unlike(raw, html, text):
+    """Lists the parts that are not the files that were written beside the message."""
+    files = {"text/html": html, "text/plain": text}
+    other = [kind for kind, wanted in files.items() if (part(raw, kind) or "").strip() != wanted.strip()]
+    return [f"parts: {kind} is not its file" for kind in other]
 
 
 def unlinked(hrefs, text):
@@ -128,4 +148,10 @@ FAULTS = (
     ("no way out of the list", rb"(?m)^List-Unsubscribe:", b"X-List-Unsubscribe:", "rfc8058"),
     ("no boundary", rb"boundary=", b"xoundary=", "defect"),
     ("a line too long", rb"(?m)^Subject:", b"X-Long: " + b"x" * 999 + b"\r\nSubject:", "octets"),
+)
+
+# The same for the text part, beside its HTML.
+TEXT_FAULTS = (
+    ("a link that the text does not have", r"https://example.org/unsubscribe", "", "text-parity"),
+    ("a link that was cut", r"https://clustercollaboration\.eu", "https://clustercollab", "text-parity"),
 )

@@ -3,6 +3,7 @@
 It is read twice: as most programs see it, and as Outlook for Windows does, with the conditional comments switched on.
 """
 
+import functools
 import re
 import warnings
 
@@ -38,6 +39,7 @@ def outlook(source):
     return re.sub(r"<noscript>\s*<xml>.*?</xml>\s*</noscript>|<xml>.*?</xml>", "", source, flags=re.S)
 
 
+@functools.lru_cache(maxsize=4)
 def parse(source):
     parser = html5lib.HTMLParser(tree=html5lib.getTreeBuilder("lxml"), namespaceHTMLElements=False)
     return parser.parse(source).getroot(), [f"{code} {data or ''} at {at}" for at, code, data in parser.errors]

@@ -2,6 +2,9 @@
 
 import sys
 
+# Of the findings of one check so many are shown.
+SHOWN = 12
+
 passed = 0
 failed = 0
 
@@ -15,13 +18,27 @@ def say(good, what, findings=()):
     else:
         failed += 1
         print(f"  FAIL  {what}")
-        for finding in findings:
+        for finding in findings[:SHOWN]:
             print(f"        {finding}")
+        if len(findings) > SHOWN:
+            print(f"        and {len(findings) - SHOWN} more")
 
 
 def clean(what, findings):
     """The artifact itself: there must be no finding."""
     say(not findings, what, findings)
+
+
+def each(what, found):
+    """The same check of many artifacts: one line for all that are clean, and one for each that is not."""
+    global passed
+    good = [name for name, findings in found.items() if not findings]
+    if good:
+        passed += len(good)
+        print(f"  ok    {what}: {len(good)} of {len(found)}")
+    for name, findings in found.items():
+        if findings:
+            say(False, f"{what}: {name}", findings)
 
 
 def caught(what, sign, findings):
