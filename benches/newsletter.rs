@@ -94,7 +94,7 @@ fn message_of_both(bencher: Bencher<'_, '_>) {
     let newsletter = Newsletter::new(&edition, &locale, &style);
     let (html, text) = (newsletter.html(), newsletter.text());
     bencher.bench(|| {
-        let parts = Parts { subject: newsletter.subject(), html: &html, text: &text, calendar: None };
+        let parts = Parts { subject: newsletter.subject(), html: &html, text: &text, calendar: None, pictures: &[] };
         message::message(black_box(&edition), parts)
     });
 }

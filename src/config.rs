@@ -26,6 +26,8 @@ pub struct Config {
     pub publisher: Publisher,
     /// `[select]`.
     pub select: Select,
+    /// `[publisher]`: address or path of the logo, and its size.
+    pub logo: (Option<Text>, Option<Text>),
     /// `[theme]`: the name of a theme.
     pub theme: Option<Text>,
     /// `[theme]`: the publication's own colours.
@@ -93,13 +95,13 @@ impl Config {
         if let Some(head) = &head {
             cells.zone = head.timezone.clone();
         }
-        let publisher = publisher.map(|record| decode_publisher(&record, cells)).unwrap_or_default();
+        let (publisher, logo) = publisher.map(|record| decode_publisher(&record, cells)).unwrap_or_default();
         let select = select.map(|record| decode_select(&record, cells)).unwrap_or_default();
         let (theme, look, colors) = theme.map(|record| decode_theme(&record, cells)).unwrap_or_default();
         let mailing = newsletter.map(|record| decode_mailing(&record, cells)).unwrap_or_default();
         let levels = check.map(|record| decode_levels(&record, cells)).unwrap_or_default();
         let inputs = inputs.iter().filter_map(|record| Input::decode(record, cells)).collect();
-        Some(Config { edition: head?, publisher, select, theme, look, colors, mailing, levels, inputs })
+        Some(Config { edition: head?, publisher, logo, select, theme, look, colors, mailing, levels, inputs })
     }
 }
 
@@ -140,18 +142,19 @@ fn decode_head(record: &Record<'_>, is_there: bool, cells: &mut Cells<'_>) -> Op
     Some(Head { id, title: title?, subtitle, number, date: date?, lang, timezone })
 }
 
-fn decode_publisher(record: &Record<'_>, cells: &mut Cells<'_>) -> Publisher {
+fn decode_publisher(record: &Record<'_>, cells: &mut Cells<'_>) -> (Publisher, (Option<Text>, Option<Text>)) {
     let mut section = Section::new(record, "publisher");
     let publisher = Publisher {
         name: section.line("name", cells),
         address: section.line("address", cells),
         url: section.url("url", cells),
         email: section.mailbox("email", cells),
-        logo: section.https("logo", cells),
+        logo: None,
         initiative: section.line("initiative", cells),
     };
+    let logo = (section.line("logo", cells), section.line("logo-size", cells));
     section.finish(cells);
-    publisher
+    (publisher, logo)
 }
 
 fn decode_select(record: &Record<'_>, cells: &mut Cells<'_>) -> Select {

@@ -20,6 +20,7 @@ use crate::theme::{self, Theme};
 use crate::typeset::Typesetter;
 
 mod intake;
+mod pictures;
 
 /// What is to be done.
 #[derive(Debug)]
@@ -125,10 +126,14 @@ pub fn check(job: &Job) -> Result<Checked, Error> {
     tables.finish(&mut cells);
 
     let levels = config.as_ref().map(|config| config.levels.clone()).unwrap_or_default();
+    let logo = config.as_ref().map(|config| config.logo.clone()).unwrap_or_default();
     let mut edition = config.map(|config| merge::select(config, tables, job.today, job.lang, &mut cells));
     if let Some(Edition { mailing, .. }) = &mut edition {
         mailing.target = job.target.unwrap_or(mailing.target);
         mailing.draft |= job.draft;
+    }
+    if let Some(edition) = edition.as_mut().filter(|_| job.makes(Kind::Newsletter)) {
+        pictures::load(edition, &logo, folder, &mut report)?;
     }
     if let Some(edition) = edition.as_ref().filter(|_| job.makes(Kind::Summary)) {
         copydesk::characters::check(edition, &sources, |c| typesetter.covers(c), &mut report);
@@ -180,11 +185,13 @@ pub fn build(job: &Job, progress: Progress<'_>) -> Result<Built, Error> {
         let newsletter = render::newsletter::Newsletter::new(edition, &locale, &style);
         let (html, text) = (newsletter.html(), newsletter.text());
         let calendar = edition.mailing.attach_calendar.then(|| pack::calendar::calendar(edition, &locale)).flatten();
+        let pictures = edition.pictures();
         let parts = pack::message::Parts {
             subject: newsletter.subject(),
             html: &html,
             text: &text,
             calendar: calendar.as_deref(),
+            pictures: &pictures,
         };
         let message = (edition.mailing.target == Target::Eml).then(|| pack::message::message(edition, parts)).flatten();
         copydesk::fit::newsletter(edition, newsletter.shown(), html.len(), &mut found);
@@ -193,6 +200,9 @@ pub fn build(job: &Job, progress: Progress<'_>) -> Result<Built, Error> {
         };
         add("newsletter.html", html.into_bytes());
         add("newsletter.txt", text.into_bytes());
+        for file in &pictures {
+            add(&file.name, file.bytes.clone());
+        }
         match message {
             Some(message) => add("newsletter.eml", message),
             None => absent.push("newsletter.eml"),

@@ -126,7 +126,7 @@ pub fn config() -> Value {
         "type": "object",
         "properties": {
             "edition": edition,
-            "publisher": section(&["name", "address", "url", "email", "logo", "initiative"]),
+            "publisher": section(&["name", "address", "url", "email", "logo", "logo-size", "initiative"]),
             "select": select,
             "theme": theme,
             "newsletter": newsletter,

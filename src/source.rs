@@ -326,6 +326,18 @@ impl Folder {
         }
     }
 
+    /// Reads a file that holds no text.
+    pub fn bytes(&self, name: &str) -> Result<Vec<u8>, Error> {
+        let Folder::Disk(folder) = self else {
+            return match self.read(name)? {
+                Content::Text(text) => Ok(text.as_bytes().to_vec()),
+                Content::Bytes(bytes) => Ok(bytes.into_owned()),
+            };
+        };
+        let path = folder.join(name);
+        fs::read(&path).map_err(|cause| Error::Read { path, cause })
+    }
+
     /// Reads a file.
     pub fn read(&self, name: &str) -> Result<Content<'_>, Error> {
         match self {

@@ -122,6 +122,16 @@ or an object that has the table's name as key.
     bad   [{\"id\": \"a\",}]
     good  [{\"id\": \"a\"}]
 ";
+    /// A picture that cannot go into a mail
+    BadPicture = "bad-picture": "\
+Mail programs show PNG, JPEG and GIF; they show no SVG and no WebP. A file goes out
+with the message, so it has at most 200 KiB. Of a picture on the web the size must
+be said, or the mail jumps when it arrives.
+
+    bad   logo = \"logo.svg\"
+    good  logo = \"logo.png\"
+    good  logo = \"https://example.org/logo.png\", logo-size = \"240x80\"
+";
     /// A placeholder of a mailing service that does not work
     BadPlaceholder = "bad-placeholder": "\
 A mailing service puts a word for each recipient in the place of `{{ name }}`,

@@ -1,9 +1,12 @@
 //! One edition: everything that is printed, selected and in order.
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 
 use crate::locale::Lang;
-use crate::model::{Address, Call, Date, Deadline, Mailbox, News, Session, State, Zone};
+use crate::model::picture::{File, Place};
+use crate::model::{Address, Call, Date, Deadline, Mailbox, News, Picture, Session, State, Zone};
 use crate::source::{Spanned, Text};
 
 /// One edition of a publication, ready to be rendered. All lists are in their final order.
@@ -52,8 +55,8 @@ pub struct Publisher {
     pub url: Option<Spanned<Address>>,
     /// Whom to write to.
     pub email: Option<Spanned<Mailbox>>,
-    /// Hosted logo for the mail (https), if any.
-    pub logo: Option<Spanned<Address>>,
+    /// Its logo, for the mail.
+    pub logo: Option<Picture>,
     /// The line at the foot of the cover: `An initiative of the European Union`.
     pub initiative: Option<Text>,
 }
@@ -220,6 +223,20 @@ impl Edition {
     /// Gives the zone of a session.
     pub fn zone<'a>(&'a self, session: &'a Session) -> &'a Zone {
         session.timezone.as_ref().map_or(&self.timezone, |zone| &zone.value)
+    }
+
+    /// Gives the files of all pictures, each once.
+    pub fn pictures(&self) -> Vec<Arc<File>> {
+        let sessions = self.held.iter().chain(&self.coming).filter_map(|session| session.picture.as_deref());
+        let mut files: Vec<Arc<File>> = Vec::new();
+        for picture in self.publisher.logo.iter().chain(sessions) {
+            if let Place::File(file) = &picture.place
+                && !files.iter().any(|known| known.name == file.name)
+            {
+                files.push(Arc::clone(file));
+            }
+        }
+        files
     }
 
     /// Gives the held sessions that get a summary: those with something to sum up.

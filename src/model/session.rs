@@ -4,7 +4,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::model::cell::Cells;
 use crate::model::row::Row;
 use crate::model::table::Table;
-use crate::model::{Address, Date, Person, Time, Zone, person};
+use crate::model::{Address, Date, Person, Picture, Time, Zone, person};
 use crate::prose::Prose;
 use crate::record::{Record, Value, fold};
 use crate::source::{Span, Spanned, Str, Text};
@@ -61,6 +61,14 @@ pub struct Session {
     pub online_url: Option<Spanned<Address>>,
     /// What the reader can do: `Register`, `Save the date`.
     pub action: Option<Text>,
+    /// Address or path of a picture.
+    pub image: Option<Box<Text>>,
+    /// What it shows.
+    pub image_alt: Option<Box<Text>>,
+    /// How large it is.
+    pub image_size: Option<Box<Text>>,
+    /// The picture itself, once it was read.
+    pub picture: Option<Box<Picture>>,
     /// Language spoken there.
     pub language: Option<Text>,
     /// Who organises it.
@@ -177,6 +185,10 @@ impl Session {
             url: None,
             online_url: None,
             action: None,
+            image: None,
+            image_alt: None,
+            image_size: None,
+            picture: None,
             language: None,
             organiser: None,
             moderators: Vec::new(),
@@ -233,6 +245,9 @@ impl Session {
                 "url" => session.url = cells.url(value, field),
                 "online-url" => session.online_url = cells.url(value, field),
                 "action" => session.action = cells.line(value, field),
+                "image" => session.image = cells.line(value, field).map(Box::new),
+                "image-alt" => session.image_alt = cells.line(value, field).map(Box::new),
+                "image-size" => session.image_size = cells.line(value, field).map(Box::new),
                 "language" => session.language = cells.line(value, field),
                 "organiser" => session.organiser = cells.line(value, field),
                 "moderators" => session.moderators = person::decode_list(value, field, cells),

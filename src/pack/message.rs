@@ -1,5 +1,7 @@
 //! The newsletter as a message that a mail program opens and a server takes (RFC 5322, RFC 2045–2049).
 
+use std::sync::Arc;
+
 use jiff::fmt::rfc2822;
 use jiff::tz::{Offset, TimeZone};
 use mail_builder::MessageBuilder;
@@ -10,6 +12,7 @@ use mail_builder::headers::raw::Raw;
 use mail_builder::headers::url::URL;
 use mail_builder::mime::MimePart;
 
+use crate::model::picture::File;
 use crate::model::{Edition, Href, Mailbox};
 
 /// A header line may have 998 octets (RFC 5322 §2.1.1), and an address in one cannot be folded.
@@ -26,6 +29,8 @@ pub struct Parts<'a> {
     pub text: &'a str,
     /// The calendar, to be attached.
     pub calendar: Option<&'a [u8]>,
+    /// Files that the HTML names in `src`.
+    pub pictures: &'a [Arc<File>],
 }
 
 /// Puts the message together: 7-bit clean, lines ended by CRLF, the same bytes for the same parts.
@@ -88,7 +93,23 @@ fn body<'a>(parts: &Parts<'a>, hash: u64) -> MimePart<'a> {
     };
     let text =
         |kind: &'static str, text: &'a str| MimePart::new(ContentType::new(kind).attribute("charset", "utf-8"), text);
-    let both = vec![text("text/plain", parts.text), text("text/html", parts.html)];
+    let html = if parts.pictures.is_empty() {
+        text("text/html", parts.html)
+    } else {
+        // RFC 2392: what the page calls by its file name is called by its Content-ID here.
+        let cid = |file: &File| format!("{}.{hash:016x}@bulletin", file.name);
+        let html = parts.pictures.iter().fold(parts.html.to_owned(), |html, file| {
+            html.replace(&format!(" src=\"{}\"", file.name), &format!(" src=\"cid:{}\"", cid(file)))
+        });
+        let html = MimePart::new(ContentType::new("text/html").attribute("charset", "utf-8"), html);
+        let files = parts.pictures.iter().map(|file| {
+            MimePart::new(ContentType::new(file.kind), file.bytes.as_slice())
+                .header("Content-ID", Raw::new(format!("<{}>", cid(file))))
+                .header("Content-Disposition", Raw::new(format!("inline; filename=\"{}\"", file.name)))
+        });
+        multipart("multipart/related", 3, std::iter::once(html).chain(files).collect())
+    };
+    let both = vec![text("text/plain", parts.text), html];
     let alternative = multipart("multipart/alternative", 1, both);
     let Some(calendar) = parts.calendar else { return alternative };
     // RFC 6047 §2.4: the method stands in the type too.
@@ -171,7 +192,13 @@ mod tests {
         "Zusammenarbeit über Grenzen: Επιχειρηματικά δίκτυα, кластеры и 集群合作平台 in einem langen Betreff";
 
     fn parts(subject: &str) -> Parts<'_> {
-        Parts { subject, html: HTML, text: TEXT, calendar: Some(b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n") }
+        Parts {
+            subject,
+            html: HTML,
+            text: TEXT,
+            calendar: Some(b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n"),
+            pictures: &[],
+        }
     }
 
     fn header(mail: &ParsedMail<'_>, name: &str) -> String {

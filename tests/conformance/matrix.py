@@ -9,9 +9,9 @@ from typing import NamedTuple
 import publications
 
 # `[newsletter] layout`; None leaves the key out.
-LAYOUTS = (None,)
+LAYOUTS = ("list", "cards", "agenda")
 # `[theme] name`.
-THEMES = ("harbour",)
+THEMES = ("harbour", "meadow", "brick", "slate")
 # `--lang`.
 LANGUAGES = ("en", "de", "fr")
 # What writes the publication.

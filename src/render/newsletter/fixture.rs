@@ -74,6 +74,10 @@ pub(crate) fn session(id: &str, title: &str) -> Session {
         room: None,
         country: None,
         url: None,
+        image: None,
+        image_alt: None,
+        image_size: None,
+        picture: None,
         online_url: None,
         action: None,
         language: None,
@@ -281,7 +285,11 @@ fn held() -> Session {
 /// Every field filled, in a language: what the look must bear.
 pub(crate) fn full(lang: Lang) -> Edition {
     let mut edition = Edition { lang, date: day("2024-09-09"), today: day("2024-09-09"), ..reference() };
-    edition.publisher.logo = url("https://clusters.example.org/logo.png");
+    edition.publisher.logo = url("https://clusters.example.org/logo.png").map(|url| crate::model::Picture {
+        place: crate::model::picture::Place::Hosted(url.value),
+        width: 240,
+        height: 80,
+    });
     edition.mailing.intro = Some(prose(
         "Autumn is the season of meetings: four of them are near, and two calls close next week. \
          [All dates](https://www.clustercollaboration.eu/events?view=list#september) are on the platform.",

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::when::{Desk, When};
 use crate::locale::Locale;
-use crate::model::{AgendaItem, Session, Status};
+use crate::model::{AgendaItem, Picture, Session, Status};
 use crate::prose::Block;
 use crate::render::persons::{self, Group};
 
@@ -15,6 +15,10 @@ pub struct SessionView<'a> {
     pub title: &'a str,
     /// Where the title leads; nowhere where an action of its own leads there.
     pub url: Option<Cow<'a, str>>,
+    /// What it looks like.
+    pub picture: Option<&'a Picture>,
+    /// What can be seen there; empty where nobody says.
+    pub picture_alt: &'a str,
     /// When it is.
     pub when: Option<When<'a>>,
     /// `Cancelled` or `Postponed`.
@@ -129,6 +133,8 @@ impl<'a> SessionView<'a> {
         SessionView {
             title: session.title.as_str(),
             url: None,
+            picture: session.picture.as_deref(),
+            picture_alt: session.image_alt.as_deref().map_or("", |alt| alt.as_str()),
             when: When::session(session, desk),
             off,
             meta,

@@ -46,8 +46,10 @@ styles! {
     rows = "width:100%;border-collapse:collapse;font-size:16px;line-height:24px;color:{ink}",
     /// The publisher's strip.
     strip = "padding:16px 32px;background-color:{paper};{face}",
-    /// The publisher's logo: where nothing else is understood, 120 px wide at any shape.
-    logo = "display:block;border:0;width:120px;height:auto",
+    /// The publisher's logo; its width follows.
+    logo = "display:block;border:0;height:auto;",
+    /// A session's picture; its greatest width follows.
+    picture = "display:block;border:0;width:100%;height:auto;margin:0 0 12px;",
     /// The cell of the logo.
     logo_cell = "padding:0 16px 0 0",
     /// The publisher's name.
@@ -127,7 +129,7 @@ styles! {
     /// A label that warns.
     signal = "padding:2px 8px;color:{signal};background-color:{signal-soft}",
     /// A link.
-    link = "color:{accent}",
+    link = "color:{accent};text-decoration:underline",
     /// What the reader can do.
     action = "margin:8px 0;font-weight:600",
     /// A list in prose.
@@ -169,7 +171,6 @@ const SHEET: &str = "\
 body{-webkit-text-size-adjust:100%;text-size-adjust:100%}
 p,h1,h2,h3,h4,li,td,th{word-break:break-word}
 a[x-apple-data-detectors]{color:inherit!important;text-decoration:none!important}
-img.lo{width:auto!important;height:40px!important;max-width:240px!important}
 @media (max-width:600px){
 .cv{padding-top:0!important}
 .px{padding-left:16px!important;padding-right:16px!important}
@@ -294,7 +295,7 @@ mod tests {
     #[test]
     fn names_become_colours_and_braces_stay() {
         let styles = harbour();
-        assert_eq!(styles.link, "color:#0b4f7d");
+        assert_eq!(styles.link, "color:#0b4f7d;text-decoration:underline");
         assert!(styles.sheet.contains(".mu{color:#b3bfcc!important}"), "{}", styles.sheet);
         assert_eq!(styles.sheet.matches('{').count(), styles.sheet.matches('}').count());
         assert!(!format!("{styles:?}").contains("dark-"));

@@ -60,7 +60,13 @@ fn the_look_is_written_to_be_looked_at() {
         let calendar = pack::calendar::calendar(&edition, &Locale::new(edition.lang));
         let message = with(&edition, |newsletter| {
             let subject = newsletter.subject();
-            let parts = pack::message::Parts { subject, html: &html, text: &text, calendar: calendar.as_deref() };
+            let parts = pack::message::Parts {
+                subject,
+                html: &html,
+                text: &text,
+                calendar: calendar.as_deref(),
+                pictures: &[],
+            };
             pack::message::message(&edition, parts)
         });
         std::fs::write(folder.join(format!("{name}.html")), &html).expect("a file");
