@@ -28,7 +28,6 @@ const inline = {
     "a link of the contents does nothing; the section is further down all the same"],
   "display:none": [[gmailOnPhones], "the preheader is the first line of the mail"],
   "overflow": [wordEngine, "it only helps to hide the preheader"],
-  "border-radius": [wordEngine, "corners are square"],
 };
 const sheet = {
   "<style> element": [[gmailOnPhones], "what is left is the other view"],
