@@ -165,7 +165,7 @@ pub fn build(job: &Job, progress: Progress<'_>) -> Result<Built, Error> {
         step();
     }
     if job.makes(Kind::Newsletter) {
-        let style = render::newsletter::style::Styles::new(theme);
+        let style = render::newsletter::style::Styles::new(theme).toward(locale.direction());
         let newsletter = render::newsletter::Newsletter::new(edition, &locale, &style);
         let (html, text) = (newsletter.html(), newsletter.text());
         let parts = pack::message::Parts { subject: newsletter.subject(), html: &html, text: &text, calendar: None };

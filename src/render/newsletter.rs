@@ -4,11 +4,12 @@ use std::borrow::Cow;
 
 use askama::Template;
 
-use crate::locale::Locale;
+use crate::locale::{Direction, Locale};
 use crate::model::{Edition, State};
 use crate::prose::Block;
 use crate::render::campaign::Campaign;
 use crate::render::html::Html;
+use crate::render::line::Line;
 
 use call::CallView;
 use news::NewsView;
@@ -57,7 +58,7 @@ pub struct Newsletter<'a> {
 struct Entry {
     section: &'static str,
     count: String,
-    detail: String,
+    detail: Line<'static>,
 }
 
 impl Entry {
@@ -97,7 +98,8 @@ impl<'a> Newsletter<'a> {
         let news: Vec<_> = edition.news.iter().map(|news| NewsView::new(news, desk)).collect();
         let contents = contents(edition, locale, &calls);
         let date = locale.date(edition.date);
-        let number = edition.number.as_ref().map(|n| locale.say("edition-number", &[("number", n.as_str())]));
+        let number =
+            edition.number.as_ref().map(|n| locale.say("edition-number", &[("number", &locale.part(n.as_str()))]));
         Newsletter {
             edition,
             locale,
@@ -184,11 +186,36 @@ impl<'a> Newsletter<'a> {
     }
 
     fn prose<'p>(&'p self, blocks: &'p [Block]) -> Html<'p> {
-        Html { blocks, style: self.style, campaign: &self.campaign, level: 4, quiet: false }
+        Html {
+            blocks,
+            style: self.style,
+            campaign: &self.campaign,
+            direction: self.locale.direction(),
+            level: 4,
+            quiet: false,
+        }
     }
 
     fn quiet<'p>(&'p self, blocks: &'p [Block]) -> Html<'p> {
         Html { quiet: true, ..self.prose(blocks) }
+    }
+
+    /// Gives a text of the data as it stands beside other words.
+    fn beside<'t>(&self, text: &'t str) -> Line<'t> {
+        Line(self.locale.part(text))
+    }
+
+    /// Gives a text of the data that stands alone.
+    fn alone<'t>(&self, text: &'t str) -> Line<'t> {
+        Line(self.locale.direction().alone(text))
+    }
+
+    /// Gives the attribute that Outlook wants on each table of the layout; nothing where lines go the usual way.
+    fn table_dir(&self) -> &'static str {
+        match self.locale.direction() {
+            Direction::Ltr => "",
+            Direction::Rtl => " dir=\"rtl\"",
+        }
     }
 
     fn opening(&self) -> Html<'_> {
@@ -210,7 +237,7 @@ impl<'a> Newsletter<'a> {
 
 /// Lists the sections that are there, with what matters most in each.
 fn contents(edition: &Edition, locale: &Locale, calls: &[CallView<'_>]) -> Vec<Entry> {
-    let title = |title: &crate::source::Text| title.as_str().to_owned();
+    let title = |title: &crate::source::Text| locale.part(title.as_str()).into_owned();
     let held = match edition.held.as_slice() {
         [only] => title(&only.title),
         _ => String::new(),
@@ -231,7 +258,11 @@ fn contents(edition: &Edition, locale: &Locale, calls: &[CallView<'_>]) -> Vec<E
     let keys = ["count-held", "count-coming", "count-calls", "count-news"];
     (SECTIONS.into_iter().zip(keys).zip(counts).zip([held, coming, calls, news]))
         .filter(|((_, count), _)| *count > 0)
-        .map(|(((section, key), count), detail)| Entry { section, count: locale.count(key, count), detail })
+        .map(|(((section, key), count), detail)| Entry {
+            section,
+            count: locale.count(key, count),
+            detail: detail.into(),
+        })
         .collect()
 }
 

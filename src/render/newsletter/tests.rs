@@ -95,7 +95,8 @@ fn headings_begin_with_one_title_and_skip_no_level() {
 fn every_part_says_its_language_and_direction() {
     for lang in Lang::ALL {
         let html = html(&full(lang));
-        assert_eq!(html.matches(&format!("lang=\"{}\" dir=\"ltr\"", lang.tag())).count(), 3, "{html}");
+        let (tag, dir) = (lang.tag(), lang.direction().name());
+        assert_eq!(html.matches(&format!("lang=\"{tag}\" dir=\"{dir}\"")).count(), 3, "{html}");
     }
 }
 

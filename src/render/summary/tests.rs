@@ -339,8 +339,9 @@ fn no_fact_is_lost() {
 #[test]
 fn a_speaker_of_whom_the_agenda_says_less_is_printed() {
     let mut edition = told_edition(told());
+    let locale = Locale::new(Lang::English);
     let speaks = |edition: &Edition| {
-        let names = unheard(&edition.held[0]);
+        let names = unheard(&edition.held[0], &locale);
         names.iter().flat_map(|group| &group.members).map(|member| member.name.to_owned()).collect::<Vec<_>>()
     };
     assert_eq!(speaks(&edition), ["Wspeakername"]);
