@@ -303,6 +303,17 @@ mod tests {
     }
 
     #[test]
+    fn blocks_that_go_across_say_so() {
+        snapbox::assert_data_eq!(
+            written("نص [رابط](https://example.org) `a`\n\nText: نص\n\n- نقطة\n- Point!\n\n> اقتباس\n\n# عنوان\n"),
+            snapbox::str![[
+                r#"<p dir="rtl" class="tx">نص <a href="https://example.org" class="lk">رابط</a> <code dir="ltr">a</code></p><p class="tx">Text: نص</p><ul dir="rtl" class="tx"><li>نقطة</li><li><span dir="ltr">Point!</span></li></ul><blockquote dir="rtl" class="ru"><p class="tx">اقتباس</p></blockquote><h4 class="tx"><span dir="rtl">عنوان</span></h4>"#
+            ]]
+        );
+        assert!(written("2024").starts_with("<p class"), "digits go with what they stand in");
+    }
+
+    #[test]
     fn text_never_becomes_a_tag_or_an_attribute() {
         for (markdown, expected) in [
             ("<script>alert(1)</script>", "&lt;script&gt;alert(1)&lt;/script&gt;"),

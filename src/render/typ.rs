@@ -243,6 +243,20 @@ mod tests {
     }
 
     #[test]
+    fn blocks_that_go_across_say_so() {
+        let calls = Calls::prose(&prose("Text `a`: نص\n\nنص `a`\n\n1. One\n\n# Head"), 2, Direction::Rtl).0;
+        assert_eq!(
+            calls.lines().collect::<Vec<_>>(),
+            [
+                r#"paragraph(dir: "ltr", "Text ", inline-code("a", ), ": نص", ),"#,
+                r#"lead-in("نص ", inline-code("\u{2066}a\u{2069}", ), ),"#,
+                r#"numbered(start: "1", dir: "ltr", item(paragraph("One", ), ), ),"#,
+                r#"subheading(level: "2", "\u{2066}", "Head", "\u{2069}", ),"#,
+            ]
+        );
+    }
+
+    #[test]
     fn hostile_prose_stays_text() {
         assert_eq!(
             written("\") #panic(\"x\n#let y = `\\\") #read(` $z$"),

@@ -5,6 +5,7 @@ import email
 import email.policy
 import quopri
 import re
+import unicodedata
 
 ONCE = (
     "From", "Sender", "Reply-To", "To", "Cc", "Bcc", "Message-ID", "In-Reply-To", "References", "Subject", "Date",
@@ -104,7 +105,9 @@ def parts(message, bad):
             bad("rfc2046-4.1.2", f"charset of {kind}")
         if kind == "text/plain":
             for line in found.get_content().splitlines():
-                if len(line) > 78 and " " in line.strip():
+                # Accents and marks of direction take no column.
+                columns = sum(unicodedata.category(c) not in ("Mn", "Me", "Cf") for c in line)
+                if columns > 78 and " " in line.strip():
                     bad("wrap", line[:60])
     wanted = set(re.findall(r'cid:([^"\')\s>]+)', str(message)))
     held = {(found.get("Content-ID") or "").strip().strip("<>") for found in message.walk()}

@@ -171,6 +171,7 @@ fn long_titles_stay_within_the_margins() {
                 to find out who pays for what when something goes wrong";
     for title in [
         long,
+        "كيف توصّلت تجمّعات سبع دول إلى مختبر واحد وميزانية واحدة واسم واحد، ومن يدفع ثمن ماذا حين يتعثّر المشروع؟",
         "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbaulärm",
         "Rechtsschutzversicherungsgesellschaften und Verwaltungszusammenarbeitsrahmenvereinbarungen: eine Übersicht",
         "A",
@@ -180,7 +181,7 @@ fn long_titles_stay_within_the_margins() {
             "title": title, "series": title, "place": title, "summary": SENTENCE, "agenda": item, "kind": title,
             "organiser": title, "links": [{ "label": title, "url": "https://example.org/a" }],
         });
-        for lang in ["en", "de", "fr"] {
+        for lang in ["en", "de", "fr", "ar"] {
             sits(title, lang, session.clone(), json!([]), json!([]));
         }
     }

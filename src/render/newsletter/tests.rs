@@ -35,12 +35,13 @@ fn one() -> Edition {
     Edition { news: vec![news("one", "One thing only")], ..empty(Lang::English) }
 }
 
-fn all() -> [(&'static str, Edition); 9] {
+fn all() -> [(&'static str, Edition); 10] {
     [
         ("reference", reference()),
         ("full-en", full(Lang::English)),
         ("full-de", full(Lang::German)),
         ("full-fr", full(Lang::French)),
+        ("full-ar", full(Lang::Arabic)),
         ("sixty", sixty()),
         ("prose", rich()),
         ("one", one()),

@@ -33,8 +33,8 @@ fn the_sample_is_set() {
 }
 
 #[test]
-fn german_and_french_are_set() {
-    for (lang, name) in [(Lang::German, "german"), (Lang::French, "french")] {
+fn other_languages_are_set() {
+    for (lang, name) in [(Lang::German, "german"), (Lang::French, "french"), (Lang::Arabic, "arabic")] {
         let mut edition = fixture::edition();
         edition.lang = lang;
         edition.today = fixture::day("2024-09-09");
