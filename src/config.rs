@@ -122,7 +122,7 @@ fn decode_head(record: &Record<'_>, is_there: bool, cells: &mut Cells<'_>) -> Op
             cells.report.add(
                 Diagnostic::error(Code::BadValue, format!("`lang` cannot be `{}`", shorten(text.as_str())))
                     .at(text.span, "")
-                    .help("it is one of `en`, `de`, `fr`"),
+                    .help("it is one of `en`, `de`, `fr`, `ar`"),
             );
             Lang::English
         }),

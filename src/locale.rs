@@ -2,6 +2,8 @@
 //!
 //! PDF and mail get their words from here alone, so that both say the same.
 
+use std::borrow::Cow;
+
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource};
 use fluent_syntax::ast::{Expression, InlineExpression, Pattern, PatternElement};
@@ -20,8 +22,10 @@ use icu_time::{DateTime, Time as IcuTime};
 
 use crate::model::{Date, Money, State, Time, Zone};
 
+pub use direction::{Direction, LTR_ISOLATE, POP_ISOLATE, RTL_ISOLATE};
 pub use labels::Labels;
 
+mod direction;
 mod labels;
 
 const EMBEDDED: &str = "ICU4X data for every language of `Lang` is compiled in";
@@ -35,11 +39,13 @@ pub enum Lang {
     German,
     /// French.
     French,
+    /// Arabic: the modern standard, with the digits 0 to 9.
+    Arabic,
 }
 
 impl Lang {
     /// All of them.
-    pub const ALL: [Lang; 3] = [Lang::English, Lang::German, Lang::French];
+    pub const ALL: [Lang; 4] = [Lang::English, Lang::German, Lang::French, Lang::Arabic];
 
     /// Gives the BCP 47 tag: `en`.
     pub fn tag(self) -> &'static str {
@@ -47,6 +53,7 @@ impl Lang {
             Lang::English => "en",
             Lang::German => "de",
             Lang::French => "fr",
+            Lang::Arabic => "ar",
         }
     }
 
@@ -56,11 +63,23 @@ impl Lang {
         Lang::ALL.into_iter().find(|lang| lang.tag() == primary)
     }
 
+    /// Gives the way it is written.
+    pub fn direction(self) -> Direction {
+        match self {
+            Lang::English | Lang::German | Lang::French => Direction::Ltr,
+            Lang::Arabic => Direction::Rtl,
+        }
+    }
+
+    /// Gives the tag for ICU. Arabic is printed with the digits 0 to 9, which the Maghreb and the Gulf use and the rest
+    /// reads: the numbers of lists and pages and those in the data are written so too, and one page should have one
+    /// kind of digits.
     fn icu(self) -> Tag {
         match self {
             Lang::English => locale!("en-GB"),
             Lang::German => locale!("de"),
             Lang::French => locale!("fr"),
+            Lang::Arabic => locale!("ar-u-nu-latn"),
         }
     }
 
@@ -69,6 +88,7 @@ impl Lang {
             Lang::English => include_str!("../templates/locales/en.ftl"),
             Lang::German => include_str!("../templates/locales/de.ftl"),
             Lang::French => include_str!("../templates/locales/fr.ftl"),
+            Lang::Arabic => include_str!("../templates/locales/ar.ftl"),
         }
     }
 }
@@ -131,12 +151,24 @@ impl Locale {
         self.lang.tag()
     }
 
-    /// Gives the direction of writing, as in `<html dir>`.
-    pub fn dir(&self) -> &'static str {
-        "ltr"
+    /// Gives the direction of writing.
+    pub fn direction(&self) -> Direction {
+        self.lang.direction()
     }
 
-    /// Gives a label that takes values, by its Fluent id.
+    /// Gives the direction of writing, as in `<html dir>`.
+    pub fn dir(&self) -> &'static str {
+        self.direction().name()
+    }
+
+    /// Gives a text of the data as it stands in a line beside other words; see [`Direction::isolate`].
+    pub fn part<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        self.direction().isolate(text)
+    }
+
+    /// Gives a label that takes values, by its Fluent id. Values that are texts of the data are given as [`part`]s.
+    ///
+    /// [`part`]: Locale::part
     pub fn say<'a>(&'a self, key: &str, values: &[(&'a str, &'a str)]) -> String {
         word(&self.bundle, key, values)
     }
@@ -446,6 +478,22 @@ A, B et C
 1 possibilité de financement
 1_907 possibilités de financement
 sept.
+"#]]
+        );
+        snapbox::assert_data_eq!(
+            said(Lang::Arabic),
+            snapbox::str![[r#"
+19_يونيو 2024
+25–26_سبتمبر 2024
+30_سبتمبر_– 2_أكتوبر 2024
+30_ديسمبر 2024_– 2_يناير 2025
+8:30–9:45 غرينتش‎+2
+8:30 غرينتش‎+1
+1,500,000_EUR
+A وB وC
+فرصة تمويل واحدة
+1,907 فرص تمويل
+سبتمبر
 "#]]
         );
     }

@@ -181,7 +181,7 @@ pub fn build(job: &Job, progress: Progress<'_>) -> Result<Built, Error> {
     }
     let mut found = Report::default();
     if job.makes(Kind::Newsletter) {
-        let style = render::newsletter::style::Styles::new(theme);
+        let style = render::newsletter::style::Styles::new(theme).toward(locale.direction());
         let newsletter = render::newsletter::Newsletter::new(edition, &locale, &style);
         let (html, text) = (newsletter.html(), newsletter.text());
         let calendar = edition.mailing.attach_calendar.then(|| pack::calendar::calendar(edition, &locale)).flatten();

@@ -3,6 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use crate::diagnostic::Code;
+use crate::locale::Lang;
 use crate::model::Target;
 use crate::model::table::{Form, Table};
 use crate::theme::Palette;
@@ -112,7 +113,7 @@ pub fn config() -> Value {
         .map(|code| (code.as_str().to_owned(), json!({ "enum": ["error", "warning", "note", "off"] })))
         .collect();
     let mut edition = section(&["id", "title", "subtitle", "number", "date", "timezone"]);
-    edition["properties"]["lang"] = json!({ "enum": ["en", "de", "fr"] });
+    edition["properties"]["lang"] = json!({ "enum": Lang::ALL.map(Lang::tag) });
     edition["required"] = json!(["title", "date"]);
     let mut input = section(&["path", "at"]);
     input["properties"]["table"] = json!({ "enum": Table::ALL.map(Table::name) });

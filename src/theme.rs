@@ -183,6 +183,9 @@ pub struct Own {
     pub dark: Vec<(&'static str, Spanned<Color>)>,
 }
 
+/// A colour and its name.
+type Token = (&'static str, Color);
+
 impl Palette {
     /// The names of all tokens.
     pub const TOKENS: [&'static str; 10] =
@@ -205,7 +208,7 @@ impl Palette {
     }
 
     /// Gives every text with the grounds that the templates set it on.
-    fn pairs(&self) -> Vec<(&'static str, Color, Vec<(&'static str, Color)>)> {
+    fn pairs(&self) -> Vec<(&'static str, Color, Vec<Token>)> {
         let grounds = || vec![("paper", self.paper), ("canvas", self.canvas), ("accent-soft", self.accent_soft)];
         vec![
             ("ink", self.ink, grounds()),

@@ -60,7 +60,7 @@ struct Reading {
     /// Compute what is held, open or closing soon as of this day instead of the edition's
     #[arg(long, value_name = "DATE", value_parser = bulletin::model::value::day)]
     today: Option<Date>,
-    /// Print in this language instead of the edition's: en, de or fr
+    /// Print in this language instead of the edition's: en, de, fr or ar
     #[arg(long, value_name = "LANG", value_parser = lang)]
     lang: Option<Lang>,
     /// Make only these
@@ -126,7 +126,7 @@ fn target(word: &str) -> Result<Target, String> {
 }
 
 fn lang(tag: &str) -> Result<Lang, String> {
-    Lang::from_tag(tag).ok_or_else(|| "it is one of en, de, fr".into())
+    Lang::from_tag(tag).ok_or_else(|| "it is one of en, de, fr, ar".into())
 }
 
 /// Reads the arguments, runs the command and gives the exit status.

@@ -76,7 +76,7 @@ impl<F: Fn(char) -> bool> Desk<'_, F> {
         self.report.add(
             Diagnostic::error(Code::MissingGlyph, format!("the fonts have no {}", names.join(", ")))
                 .at(span, "the PDF would show an empty box")
-                .help("write it in Latin, Greek or Cyrillic letters, or delete it"),
+                .help("write it in Latin, Greek, Cyrillic or Arabic letters, or delete it"),
         );
     }
 }

@@ -228,8 +228,8 @@ It is a note; set it to `error` under `[check]` where nothing may be folded.
 ";
     /// A character that the fonts do not have
     MissingGlyph = "missing-glyph": "\
-The PDF would show an empty box. The fonts have Latin, Greek and Cyrillic letters
-with all accents, and the usual symbols.
+The PDF would show an empty box. The fonts have Latin, Greek, Cyrillic and
+Arabic letters with all accents, and the usual symbols.
 
     bad   Kickoff 🚀
     good  Kickoff

@@ -21,6 +21,9 @@ macro_rules! labels {
 
 labels! {
     colon = "colon",
+    comma = "comma",
+    semicolon = "semicolon",
+    and = "and",
     summary = "summary",
     introduction = "introduction",
     agenda = "agenda",

@@ -1,14 +1,17 @@
 //! Prose as HTML for mail: styles inline, everything escaped, links to `https`, `http`, `mailto` and `tel` only
 //! (an [`Address`](crate::model::Address) is never anything else).
 
+use std::borrow::Cow;
 use std::fmt::{self, Display, Write};
 
 use askama::FastWritable;
 
+use crate::locale::Direction;
 use crate::model::value::placeholders;
 use crate::prose::{Align, Block, Inline, Table};
 use crate::render::campaign::Campaign;
-use crate::render::newsletter::style::Styles;
+use crate::render::line::{way, way_of_blocks};
+use crate::render::newsletter::style::{Styles, mirrored};
 
 /// Some blocks of prose, ready to be written into a template.
 #[derive(Debug, Clone, Copy)]
@@ -19,6 +22,8 @@ pub struct Html<'a> {
     pub style: &'a Styles,
     /// What its links carry.
     pub campaign: &'a Campaign<'a>,
+    /// The way of what it stands in; blocks that go the other way say so.
+    pub direction: Direction,
     /// Level of every heading in it: one below the heading that it stands under, so that none is skipped.
     pub level: u8,
     /// Whether it speaks in the second voice, small and muted.
@@ -44,32 +49,51 @@ impl Html<'_> {
         blocks.iter().try_for_each(|block| self.block(block, out))
     }
 
+    /// Gives the same for what stands inside of an element of the other way.
+    fn inside(&self, way: Option<Direction>) -> Self {
+        Html { direction: way.unwrap_or(self.direction), ..*self }
+    }
+
+    /// Gives a style for the way of its element.
+    fn look<'s>(&self, style: &'s str) -> Cow<'s, str> {
+        if self.direction == self.style.direction { style.into() } else { mirrored(style).into() }
+    }
+
+    /// Gives the way of a text, where it is not that of what it stands in.
+    fn across(&self, way: Option<Direction>) -> Option<Direction> {
+        way.filter(|way| *way != self.direction)
+    }
+
     fn block(&self, block: &Block, out: &mut dyn Write) -> fmt::Result {
         let style = self.style;
         match block {
             Block::Paragraph(inlines) => {
                 let (open, look) =
-                    if self.quiet { ("<p class=\"mu\" style=\"", &style.meta) } else { ("<p style=\"", &style.text) };
-                for part in [open, look, "\">"] {
+                    if self.quiet { (" class=\"mu\" style=\"", &style.meta) } else { (" style=\"", &style.text) };
+                let way = self.across(way(inlines));
+                for part in ["<p", attribute(way), open, look, "\">"] {
                     out.write_str(part)?;
                 }
-                self.inlines(inlines, out)?;
+                self.inside(way).inlines(inlines, out)?;
                 out.write_str("</p>")
             }
             Block::Heading(_, inlines) => {
                 write!(out, "<h{} style=\"{}\">", self.level, style.h4)?;
-                self.inlines(inlines, out)?;
+                self.isolated(inlines, out)?;
                 write!(out, "</h{}>", self.level)
             }
             Block::List(start, items) => self.list(*start, items, out),
             Block::Quote(blocks) => {
-                write!(out, "<blockquote class=\"ru\" style=\"{}\">", style.quote)?;
-                self.blocks(blocks, out)?;
+                let way = self.across(way_of_blocks(blocks));
+                let inside = self.inside(way);
+                write!(out, "<blockquote{} class=\"ru\" style=\"{}\">", attribute(way), inside.look(&style.quote))?;
+                inside.blocks(blocks, out)?;
                 out.write_str("</blockquote>")
             }
             Block::Code(text) => {
                 // Outlook and Samsung's program know nothing of `white-space`: breaks and spaces are written.
-                write!(out, "<p class=\"so tx\" style=\"{}\">", style.code)?;
+                let dir = attribute(self.across(Direction::of(text).or(Some(Direction::Ltr))));
+                write!(out, "<p{dir} class=\"so tx\" style=\"{}\">", style.code)?;
                 for (at, line) in text.trim_end().lines().enumerate() {
                     if at > 0 {
                         out.write_str("<br>")?;
@@ -88,20 +112,23 @@ impl Html<'_> {
 
     fn list(&self, start: Option<u64>, items: &[Vec<Block>], out: &mut dyn Write) -> fmt::Result {
         let tag = if start.is_some() { "ol" } else { "ul" };
-        write!(out, "<{tag}")?;
+        let list = self.across(items.iter().find_map(|item| way_of_blocks(item)));
+        let inside = self.inside(list);
+        write!(out, "<{tag}{}", attribute(list))?;
         if let Some(start) = start.filter(|&start| start != 1) {
             write!(out, " start=\"{start}\"")?;
         }
-        write!(out, " style=\"{}\">", self.style.list)?;
+        write!(out, " style=\"{}\">", inside.look(&self.style.list))?;
         for item in items {
             write!(out, "<li style=\"{}\">", self.style.li)?;
             match item.split_first() {
                 // A line of its own in each item would only double the space between the items.
                 Some((Block::Paragraph(inlines), rest)) => {
-                    self.inlines(inlines, out)?;
-                    self.blocks(rest, out)?;
+                    // On the item itself it would put the mark to the other side.
+                    inside.isolated(inlines, out)?;
+                    inside.blocks(rest, out)?;
                 }
-                _ => self.blocks(item, out)?,
+                _ => inside.blocks(item, out)?,
             }
             out.write_str("</li>")?;
         }
@@ -109,23 +136,35 @@ impl Html<'_> {
     }
 
     fn table(&self, table: &Table, out: &mut dyn Write) -> fmt::Result {
+        let cells = || table.head.iter().chain(table.rows.iter().flatten());
+        let across = self.across(cells().find_map(|cell| way(cell)));
+        let inside = self.inside(across);
         // The outer edges of a table stand on those of the text.
-        let align = |column: usize| match table.alignments.get(column) {
-            Some(Align::Center) => ("center", "4px 8px"),
-            Some(Align::End) => ("right", "4px 0 4px 16px"),
-            _ => ("left", "4px 16px 4px 0"),
+        // Outlook is told that cells stand at the right, and has to be told of those that do not.
+        let told = self.style.direction == Direction::Rtl;
+        let align = |column: usize| match (table.alignments.get(column), inside.direction) {
+            (Some(Align::Center), _) => ("center", "4px 8px"),
+            // Numbers have their units at the right in every language.
+            (Some(Align::End), _) | (_, Direction::Rtl) => ("right", "4px 0 4px 16px"),
+            (_, Direction::Ltr) => ("left", "4px 16px 4px 0"),
         };
         write!(
             out,
-            "<table role=\"table\" width=\"100%\" cellpadding=\"0\" cellspacing=\"0\" border=\"0\" style=\"{}\"><tr>",
+            "<table{} role=\"table\" width=\"100%\" cellpadding=\"0\" cellspacing=\"0\" border=\"0\" style=\"{}\"><tr>",
+            attribute(across),
             self.style.table
         )?;
         for (column, cell) in table.head.iter().enumerate() {
             // A head without words is no head: a screen reader would announce nothing.
             let tag = if cell.is_empty() { "td" } else { "th scope=\"col\"" };
             let (align, padding) = align(column);
-            write!(out, "<{tag} align=\"{align}\" class=\"tx ru\" style=\"padding:{padding};{}\">", self.style.th)?;
-            self.inlines(cell, out)?;
+            let too = if told { format!("text-align:{align};") } else { String::new() };
+            write!(
+                out,
+                "<{tag} align=\"{align}\" class=\"tx ru\" style=\"{too}padding:{padding};{}\">",
+                self.style.th
+            )?;
+            inside.inlines(cell, out)?;
             write!(out, "</{}>", &tag[..2])?;
         }
         out.write_str("</tr>")?;
@@ -133,8 +172,13 @@ impl Html<'_> {
             out.write_str("<tr>")?;
             for (column, cell) in row.iter().enumerate() {
                 let (align, padding) = align(column);
-                write!(out, "<td align=\"{align}\" class=\"tx ru\" style=\"padding:{padding};{}\">", self.style.td)?;
-                self.inlines(cell, out)?;
+                let too = if told { format!("text-align:{align};") } else { String::new() };
+                write!(
+                    out,
+                    "<td align=\"{align}\" class=\"tx ru\" style=\"{too}padding:{padding};{}\">",
+                    self.style.td
+                )?;
+                inside.inlines(cell, out)?;
                 out.write_str("</td>")?;
             }
             out.write_str("</tr>")?;
@@ -150,12 +194,13 @@ impl Html<'_> {
                 Inline::Emph(inner) => self.wrapped("em", inner, out)?,
                 Inline::Strong(inner) => self.wrapped("strong", inner, out)?,
                 Inline::Code(text) => {
-                    write!(out, "<code style=\"{}\">", self.style.letters)?;
+                    let dir = attribute(self.across(Direction::of(text).or(Some(Direction::Ltr))));
+                    write!(out, "<code{dir} style=\"{}\">", self.style.letters)?;
                     escape(text, out)?;
                     out.write_str("</code>")?;
                 }
                 Inline::Link(address, inner) => {
-                    out.write_str("<a href=\"")?;
+                    write!(out, "<a{} href=\"", attribute(self.across(way(inner))))?;
                     escape(&self.campaign.href(address.as_str()), out)?;
                     write!(out, "\" class=\"lk\" style=\"{}\">", self.style.link)?;
                     self.inlines(inner, out)?;
@@ -165,6 +210,14 @@ impl Html<'_> {
             }
         }
         Ok(())
+    }
+
+    /// Writes a line that keeps the place of its element, whichever way it goes.
+    fn isolated(&self, inlines: &[Inline], out: &mut dyn Write) -> fmt::Result {
+        let Some(way) = self.across(way(inlines)) else { return self.inlines(inlines, out) };
+        write!(out, "<span{}>", attribute(Some(way)))?;
+        self.inside(Some(way)).inlines(inlines, out)?;
+        out.write_str("</span>")
     }
 
     fn wrapped(&self, tag: &str, inner: &[Inline], out: &mut dyn Write) -> fmt::Result {
@@ -190,6 +243,15 @@ fn letters(text: &str, out: &mut dyn Write) -> fmt::Result {
         }
     }
     escape(&text[at..], out)
+}
+
+/// Gives the attribute that says a way; nothing where nothing needs to be said.
+fn attribute(way: Option<Direction>) -> &'static str {
+    match way {
+        None => "",
+        Some(Direction::Ltr) => " dir=\"ltr\"",
+        Some(Direction::Rtl) => " dir=\"rtl\"",
+    }
 }
 
 /// Writes text so that none of it can be a tag, an attribute's end or an entity.
@@ -223,7 +285,14 @@ mod tests {
     fn written(markdown: &str) -> String {
         let style = Styles::new(&Theme::named(DEFAULT).expect("a theme"));
         let blocks = prose(markdown).blocks();
-        let html = Html { blocks: &blocks, style: &style, campaign: &Campaign::default(), level: 4, quiet: false };
+        let html = Html {
+            blocks: &blocks,
+            style: &style,
+            campaign: &Campaign::default(),
+            direction: style.direction,
+            level: 4,
+            quiet: false,
+        };
         // The styles are long and looked at elsewhere.
         let mut rest = html.to_string();
         while let Some(at) = rest.find(" style=\"") {
@@ -251,6 +320,17 @@ mod tests {
                 r#"<table role="table" width="100%" cellpadding="0" cellspacing="0" border="0"><tr><td align="left" class="tx ru"></td><th scope="col" align="right" class="tx ru">a</th></tr><tr><td align="left" class="tx ru">b</td><td align="right" class="tx ru">c</td></tr></table>"#
             ]]
         );
+    }
+
+    #[test]
+    fn blocks_that_go_across_say_so() {
+        snapbox::assert_data_eq!(
+            written("نص [رابط](https://example.org) `a`\n\nText: نص\n\n- نقطة\n- Point!\n\n> اقتباس\n\n# عنوان\n"),
+            snapbox::str![[
+                r#"<p dir="rtl">نص <a href="https://example.org" class="lk">رابط</a> <code dir="ltr">a</code></p><p>Text: نص</p><ul dir="rtl"><li>نقطة</li><li><span dir="ltr">Point!</span></li></ul><blockquote dir="rtl" class="ru"><p>اقتباس</p></blockquote><h4><span dir="rtl">عنوان</span></h4>"#
+            ]]
+        );
+        assert!(written("2024").starts_with("<p>"), "digits go with what they stand in");
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::locale::Locale;
+use crate::locale::{Direction, Locale};
 use crate::model::call::END_OF_DAY;
 use crate::model::{Address, Call, Deadline, Edition, News, State};
 use crate::source::Spanned;
@@ -18,43 +18,50 @@ const PRINTED: usize = 64;
 
 /// One news item.
 pub(super) struct NewsEntry<'a> {
-    pub(super) action: &'a str,
-    pub(super) title: &'a str,
+    pub(super) action: String,
+    pub(super) title: Cow<'a, str>,
     pub(super) url: &'a str,
     pub(super) address: String,
     pub(super) date: String,
-    pub(super) place: &'a str,
+    pub(super) place: Cow<'a, str>,
     pub(super) body: Calls,
 }
 
 impl<'a> NewsEntry<'a> {
     pub(super) fn new(news: &'a News, locale: &Locale) -> Self {
+        let way = locale.direction();
+        let action = plain(&news.action);
+        // One phrase where both go the same way, and that is not the way of the page.
+        let (action, title) = match way.against(action) {
+            Some(_) => (String::new(), way.alone(&format!("{action} {}", news.title)).into_owned().into()),
+            None => (action.to_owned(), way.isolate(news.title.as_str())),
+        };
         let last = news.end_date.or(news.date);
         NewsEntry {
-            action: plain(&news.action),
-            title: news.title.as_str(),
+            action,
+            title,
             url: target(&news.url),
             address: news.url.as_ref().map(|url| printed(&url.value)).unwrap_or_default(),
             date: match (news.date.or(news.end_date), last) {
                 (Some(first), Some(last)) => locale.date_range(first.value, last.value),
                 _ => String::new(),
             },
-            place: plain(&news.place),
-            body: news.summary.as_ref().map(|prose| Calls::prose(prose, BELOW_CALL)).unwrap_or_default(),
+            place: way.alone(plain(&news.place)),
+            body: news.summary.as_ref().map(|prose| Calls::prose(prose, BELOW_CALL, way)).unwrap_or_default(),
         }
     }
 }
 
 /// One call.
 pub(super) struct CallEntry<'a> {
-    pub(super) title: &'a str,
+    pub(super) title: Cow<'a, str>,
     pub(super) url: &'a str,
     pub(super) address: String,
     /// The deadline that counts now: `14.`, `November 2024`, time, its label.
     pub(super) day: String,
     pub(super) month: String,
     pub(super) time: String,
-    pub(super) cut_off: &'a str,
+    pub(super) cut_off: Cow<'a, str>,
     pub(super) state: &'a str,
     pub(super) urgent: bool,
     /// Label and value; a value that needs no label has an empty one.
@@ -67,23 +74,28 @@ impl<'a> CallEntry<'a> {
     pub(super) fn new(call: &'a Call, edition: &'a Edition, locale: &'a Locale) -> Self {
         let deadline = edition.deadline(call);
         let state = edition.state(call);
+        let way = locale.direction();
         let date = deadline.map(|next| locale.date(next.date.value)).unwrap_or_default();
         // In all languages here the day comes first, and a no-break space holds it to its month.
         let (day, month) = date.split_once('\u{A0}').unwrap_or((&date, ""));
         let (day, month) = (day.to_owned(), month.to_owned());
         CallEntry {
-            title: call.title.as_str(),
+            title: way.alone(call.title.as_str()),
             url: target(&call.url),
             address: call.url.as_ref().map(|url| printed(&url.value)).unwrap_or_default(),
             day,
             month,
             time: deadline.map(|next| time(next, edition, locale)).unwrap_or_default(),
-            cut_off: deadline.map_or("", |next| plain(&next.label)),
+            cut_off: way.alone(deadline.map_or("", |next| plain(&next.label))),
             state: locale.state(state),
             urgent: state == State::ClosingSoon,
             facts: facts(call, deadline, edition, locale),
-            eligibility: call.eligibility.as_ref().map(|prose| Calls::prose(prose, BELOW_CALL)).unwrap_or_default(),
-            body: call.summary.as_ref().map(|prose| Calls::prose(prose, BELOW_CALL)).unwrap_or_default(),
+            eligibility: call
+                .eligibility
+                .as_ref()
+                .map(|prose| Calls::prose(prose, BELOW_CALL, way))
+                .unwrap_or_default(),
+            body: call.summary.as_ref().map(|prose| Calls::prose(prose, BELOW_CALL, way)).unwrap_or_default(),
         }
     }
 }
@@ -95,9 +107,10 @@ fn facts<'a>(
     locale: &'a Locale,
 ) -> Vec<(String, String)> {
     let labels = &locale.labels;
+    let part = |text: &str| locale.part(text).into_owned();
     let mut facts: Vec<(&str, String)> = Vec::new();
-    facts.extend(call.programme.iter().map(|programme| ("", programme.value.to_string())));
-    facts.extend(call.kind.iter().map(|kind| ("", kind.value.to_string())));
+    facts.extend(call.programme.iter().map(|programme| ("", part(&programme.value))));
+    facts.extend(call.kind.iter().map(|kind| ("", part(&kind.value))));
     facts.extend(call.budget.map(|budget| (labels.budget.as_str(), locale.money(&budget.value))));
     let (least, most) = (
         call.grant_min.as_ref().map(|m| locale.money(&m.value)),
@@ -111,10 +124,10 @@ fn facts<'a>(
         (None, None) => None,
     };
     facts.extend(grant.map(|grant| (labels.grant.as_str(), grant)));
-    facts.extend(call.rate.iter().map(|rate| (labels.rate.as_str(), rate.value.to_string())));
-    facts.extend(call.funder.iter().map(|funder| (labels.funder.as_str(), funder.value.to_string())));
+    facts.extend(call.rate.iter().map(|rate| (labels.rate.as_str(), part(&rate.value))));
+    facts.extend(call.funder.iter().map(|funder| (labels.funder.as_str(), part(&funder.value))));
     if !call.countries.is_empty() {
-        let names: Vec<_> = call.countries.iter().map(|country| country.as_str()).collect();
+        let names: Vec<_> = call.countries.iter().map(|country| part(country.as_str())).collect();
         facts.push((labels.countries.as_str(), locale.list(&names)));
     }
     if edition.state(call) == State::Forthcoming {
@@ -128,10 +141,10 @@ fn facts<'a>(
         let label = plain(&other.label);
         facts.push((if label.is_empty() { labels.deadline.as_str() } else { label }, when));
     }
-    facts.extend(call.contact.iter().map(|contact| (labels.contact.as_str(), contact.value.to_string())));
+    facts.extend(call.contact.iter().map(|contact| (labels.contact.as_str(), part(&contact.value))));
     let colon = |label: &str| match label {
         "" => String::new(),
-        label => locale.say("with-colon", &[("label", label)]),
+        label => locale.say("with-colon", &[("label", &locale.part(label))]),
     };
     facts.into_iter().map(|(label, value)| (colon(label), value)).collect()
 }
@@ -160,10 +173,14 @@ pub(super) struct Reference<'a> {
 }
 
 impl<'a> Reference<'a> {
-    pub(super) fn new(label: &'a str, url: &'a Address) -> Self {
+    pub(super) fn new(label: &'a str, url: &'a Address, way: Direction) -> Self {
         match label {
-            "" => Reference { label: printed(url).into(), url: url.as_str(), address: String::new() },
-            label => Reference { label: label.into(), url: url.as_str(), address: printed(url) },
+            "" => Reference {
+                label: way.alone(&printed(url)).into_owned().into(),
+                url: url.as_str(),
+                address: String::new(),
+            },
+            label => Reference { label: way.alone(label), url: url.as_str(), address: printed(url) },
         }
     }
 }
@@ -200,7 +217,7 @@ mod tests {
     fn a_link_without_a_label_is_called_by_its_address() {
         let url: Address = "https://www.example.org/slides/".parse().expect("an address");
         for (label, said, address) in [("Slides", "Slides", "example.org/slides"), ("", "example.org/slides", "")] {
-            let reference = Reference::new(label, &url);
+            let reference = Reference::new(label, &url, Direction::Ltr);
             assert_eq!((&*reference.label, &*reference.address), (said, address));
         }
     }

@@ -5,6 +5,7 @@ pub mod escape;
 #[cfg(test)]
 mod fixture;
 pub mod html;
+pub mod line;
 mod listing;
 pub mod newsletter;
 pub mod persons;

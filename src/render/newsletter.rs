@@ -10,6 +10,7 @@ use crate::model::{Call, Edition, State};
 use crate::prose::Block;
 use crate::render::campaign::Campaign;
 use crate::render::html::Html;
+use crate::render::line::Line;
 
 use fold::LARGEST;
 use items::Pen;
@@ -51,7 +52,7 @@ pub struct Newsletter<'a> {
 struct Entry {
     section: &'static str,
     count: String,
-    detail: String,
+    detail: Line<'static>,
 }
 
 impl Entry {
@@ -76,7 +77,8 @@ impl<'a> Newsletter<'a> {
         let desk = &mut Desk::new(edition, locale, &pen.campaign);
         let contents = contents(edition, locale, desk);
         let date = locale.date(edition.date);
-        let number = edition.number.as_ref().map(|n| locale.say("edition-number", &[("number", n.as_str())]));
+        let number =
+            edition.number.as_ref().map(|n| locale.say("edition-number", &[("number", &locale.part(n.as_str()))]));
         let mut newsletter = Newsletter {
             edition,
             locale,
@@ -139,6 +141,15 @@ impl<'a> Newsletter<'a> {
         &self.preheader
     }
 
+    /// Gives a text of the data that stands alone.
+    fn alone<'t>(&self, text: &'t str) -> Line<'t> {
+        self.pen.alone(text)
+    }
+
+    fn table_dir(&self) -> &'static str {
+        self.pen.table_dir()
+    }
+
     fn opening(&self) -> Html<'_> {
         Html { level: 2, ..self.pen.prose(&self.intro) }
     }
@@ -168,7 +179,7 @@ impl<'a> Newsletter<'a> {
 
 /// Lists the sections that are there, with what matters most in each.
 fn contents(edition: &Edition, locale: &Locale, desk: &mut Desk<'_, '_>) -> Vec<Entry> {
-    let title = |title: &crate::source::Text| title.as_str().to_owned();
+    let title = |title: &crate::source::Text| locale.part(title.as_str()).into_owned();
     let held = match edition.held.as_slice() {
         [only] => title(&only.title),
         _ => String::new(),
@@ -192,7 +203,11 @@ fn contents(edition: &Edition, locale: &Locale, desk: &mut Desk<'_, '_>) -> Vec<
     (Kind::ALL.into_iter().zip(keys).zip([held, coming, calls, news]))
         .map(|((kind, key), detail)| (kind, kind.len(edition), key, detail))
         .filter(|(_, count, ..)| *count > 0)
-        .map(|(kind, count, key, detail)| Entry { section: kind.id(), count: locale.count(key, count), detail })
+        .map(|(kind, count, key, detail)| Entry {
+            section: kind.id(),
+            count: locale.count(key, count),
+            detail: detail.into(),
+        })
         .collect()
 }
 

@@ -1,5 +1,6 @@
 //! Persons as they are printed: those who follow each other and work for the same organisation share it.
 
+use crate::locale::{Labels, Locale};
 use crate::model::Person;
 use crate::source::Spanned;
 
@@ -16,7 +17,7 @@ pub struct Group<'a> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Member<'a> {
     /// What stands between the member before and this one: `; `, ` & ` before the last, nothing before the first.
-    pub before: &'static str,
+    pub before: &'a str,
     /// Name.
     pub name: &'a str,
     /// Role, if any.
@@ -26,7 +27,7 @@ pub struct Member<'a> {
 }
 
 /// Groups persons: `Nóra Szirmai, Communication Manager & Zsolt Keresztúri, Cluster Manager, Innoskart`.
-pub fn group<'a>(persons: impl IntoIterator<Item = &'a Spanned<Person>>) -> Vec<Group<'a>> {
+pub fn group<'a>(persons: impl IntoIterator<Item = &'a Spanned<Person>>, labels: &'a Labels) -> Vec<Group<'a>> {
     let mut groups: Vec<Group<'_>> = Vec::new();
     for person in persons.into_iter().map(|person| &person.value) {
         let organisation = person.organisation.as_ref().map(|text| text.as_str());
@@ -44,37 +45,46 @@ pub fn group<'a>(persons: impl IntoIterator<Item = &'a Spanned<Person>>) -> Vec<
     for group in &mut groups {
         let last = group.members.len() - 1;
         for (at, member) in group.members.iter_mut().enumerate().skip(1) {
-            member.before = if at == last { " & " } else { "; " };
+            member.before = if at == last { &labels.and } else { &labels.semicolon };
         }
     }
     groups
 }
 
-impl std::fmt::Display for Group<'_> {
-    /// Writes the group in one line.
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl Group<'_> {
+    /// Says the group in one line.
+    pub fn words(&self, locale: &Locale) -> String {
+        let comma = &locale.labels.comma;
+        let mut words = String::with_capacity(96);
         for member in &self.members {
-            write!(f, "{}{}", member.before, member.name)?;
+            words.push_str(member.before);
+            words.push_str(&locale.part(member.name));
             if let Some(role) = member.role {
-                write!(f, ", {role}")?;
+                words.push_str(comma);
+                words.push_str(&locale.part(role));
             }
         }
-        match self.organisation {
-            Some(organisation) => write!(f, ", {organisation}"),
-            None => Ok(()),
+        if let Some(organisation) = self.organisation {
+            if !self.members.is_empty() {
+                words.push_str(comma);
+            }
+            words.push_str(&locale.part(organisation));
         }
+        words
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::locale::Lang;
     use crate::render::fixture::{person, span};
 
     fn said(persons: &[(&str, &str, &str)]) -> Vec<String> {
+        let locale = Locale::new(Lang::English);
         let persons: Vec<_> =
             persons.iter().map(|(name, role, of)| Spanned::new(person(name, role, of), span())).collect();
-        group(&persons).iter().map(Group::to_string).collect()
+        group(&persons, &locale.labels).iter().map(|group| group.words(&locale)).collect()
     }
 
     #[test]

@@ -1,9 +1,11 @@
 //! The summary of one held session as Typst text.
 
+use std::borrow::Cow;
+
 use askama::Template;
 
 use crate::artifact::Meta;
-use crate::locale::{Labels, Locale};
+use crate::locale::{Direction, Labels, Locale};
 use crate::model::{AgendaItem, AgendaKind, Edition, Person, Session, Time};
 use crate::source::Text;
 use crate::theme::{Palette, Theme};
@@ -43,16 +45,19 @@ pub fn meta(edition: &Edition, session: &Session, locale: &Locale) -> Meta {
 #[template(path = "summary.typ")]
 struct Summary<'a> {
     lang: &'static str,
+    /// Said where lines do not go from left to right.
+    dir: Option<&'static str>,
+    way: Direction,
     labels: &'a Labels,
     colours: &'a Palette,
     /// `Page {page} of {pages}`: the numbers are put in when the pages are known.
     page_of: String,
-    publisher: &'a str,
-    initiative: &'a str,
-    title: &'a str,
+    publisher: Cow<'a, str>,
+    initiative: Cow<'a, str>,
+    title: Cow<'a, str>,
     /// Title, series and publisher for head and foot.
     running: [String; 3],
-    series: &'a str,
+    series: Cow<'a, str>,
     date: String,
     time: String,
     place: String,
@@ -88,7 +93,7 @@ impl<'a> Role<'a> {
 struct Item<'a> {
     /// Empty where there is one item alone.
     number: String,
-    title: &'a str,
+    title: Cow<'a, str>,
     time: String,
     /// The day for which the states of calls hold; empty where there are none.
     as_of: String,
@@ -106,15 +111,19 @@ impl<'a> Item<'a> {
         let calls = if kind == AgendaKind::Calls { edition.calls.as_slice() } else { &[] };
         Item {
             number,
-            title: item.title.as_str(),
+            title: locale.direction().alone(item.title.as_str()),
             time: item.start.map(|start| locale.time(start.value)).unwrap_or_default(),
             as_of: if calls.is_empty() {
                 String::new()
             } else {
                 locale.say("as-of", &[("date", &locale.date(edition.today))])
             },
-            speakers: persons::group(&item.speakers),
-            body: item.body.as_ref().map(|prose| Calls::prose(prose, BELOW_SECTION)).unwrap_or_default(),
+            speakers: persons::group(&item.speakers, &locale.labels),
+            body: item
+                .body
+                .as_ref()
+                .map(|prose| Calls::prose(prose, BELOW_SECTION, locale.direction()))
+                .unwrap_or_default(),
             news: news.iter().map(|news| NewsEntry::new(news, locale)).collect(),
             calls: calls.iter().map(|call| CallEntry::new(call, edition, locale)).collect(),
             timelines: Timeline::all(calls, edition, locale),
@@ -133,20 +142,28 @@ impl<'a> Item<'a> {
 }
 
 impl<'a> Summary<'a> {
+    /// Gives a text as it stands beside others.
+    fn part<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        self.way.isolate(text)
+    }
+
     fn new(edition: &'a Edition, session: &'a Session, locale: &'a Locale, theme: &'a Theme) -> Self {
         let [title, series, publisher] =
             [session.title.as_str(), plain(&session.series), plain(&edition.publisher.name)];
         let [title, series, publisher] =
             [short(title, RUNNING[0]), short(series, RUNNING[1]), short(publisher, RUNNING[2])];
+        let way = locale.direction();
+        let alone = |text: &'a Option<Text>| way.alone(plain(text));
         let many = session.agenda.len() > 1;
         let number = |at: usize| if many { (at + 1).to_string() } else { String::new() };
         let items = session.agenda.iter().enumerate();
         // Who moderates stands with the agenda, who else is there with the introduction, or with the one there is.
-        let moderation = Role::new(&locale.labels.moderation, persons::group(&session.moderators), locale);
+        let moderation =
+            Role::new(&locale.labels.moderation, persons::group(&session.moderators, &locale.labels), locale);
         let organiser =
             session.organiser.iter().map(|text| Group { members: Vec::new(), organisation: Some(text.as_str()) });
         let mut beside_introduction = vec![
-            Role::new(&locale.labels.speakers, unheard(session), locale),
+            Role::new(&locale.labels.speakers, unheard(session, locale), locale),
             Role::new(&locale.labels.organiser, organiser.collect(), locale),
         ];
         let (mut beside_agenda, mut beside_messages) = (vec![moderation], Vec::new());
@@ -164,26 +181,32 @@ impl<'a> Summary<'a> {
         }
         Summary {
             lang: locale.tag(),
+            dir: (way != Direction::Ltr).then(|| way.name()),
+            way,
             labels: &locale.labels,
             colours: &theme.light,
             page_of: locale.say("page-of", &[("page", "{page}"), ("pages", "{pages}")]),
-            publisher: plain(&edition.publisher.name),
-            initiative: plain(&edition.publisher.initiative),
-            title: session.title.as_str(),
-            running: [title, series, publisher],
-            series: plain(&session.series),
+            publisher: alone(&edition.publisher.name),
+            initiative: alone(&edition.publisher.initiative),
+            title: way.alone(session.title.as_str()),
+            running: [title, series, publisher].map(|text| way.alone(&text).into_owned()),
+            series: alone(&session.series),
             date: date(session, locale),
             time: time(edition, session, locale),
-            place: place(session),
-            about: about(session),
+            place: joined([&session.room, &session.place, &session.country], &locale.labels.comma, locale),
+            about: joined([&session.kind, &session.language], " · ", locale),
             bar: bar(session),
-            introduction: session.summary.as_ref().map(|prose| Calls::prose(prose, BELOW_SECTION)),
+            introduction: session.summary.as_ref().map(|prose| Calls::prose(prose, BELOW_SECTION, locale.direction())),
             eligibility: locale.say("with-colon", &[("label", &locale.labels.eligibility)]),
             beside_introduction,
             beside_agenda,
             beside_messages,
             agenda: items.map(|(at, item)| Item::new(item, number(at), edition, locale)).collect(),
-            key_messages: session.key_messages.iter().map(|prose| Calls::prose(prose, BELOW_SECTION)).collect(),
+            key_messages: session
+                .key_messages
+                .iter()
+                .map(|prose| Calls::prose(prose, BELOW_SECTION, locale.direction()))
+                .collect(),
             links: links(session, locale),
         }
     }
@@ -215,14 +238,10 @@ fn time(edition: &Edition, session: &Session, locale: &Locale) -> String {
     }
 }
 
-fn place(session: &Session) -> String {
-    let parts = [&session.room, &session.place, &session.country];
-    parts.into_iter().flatten().map(|text| text.as_str()).collect::<Vec<_>>().join(", ")
-}
-
-fn about(session: &Session) -> String {
-    let parts = [&session.kind, &session.language];
-    parts.into_iter().flatten().map(|text| text.as_str()).collect::<Vec<_>>().join(" · ")
+/// Joins what is there into one line.
+fn joined<const N: usize>(parts: [&Option<Text>; N], between: &str, locale: &Locale) -> String {
+    let parts = parts.into_iter().flatten().map(|text| locale.part(text.as_str()));
+    parts.collect::<Vec<_>>().join(between)
 }
 
 /// Gives the tags of the session and of what its sections list, each once.
@@ -255,7 +274,7 @@ fn bar(session: &Session) -> Vec<String> {
 }
 
 /// Gives the speakers of the session of whom the agenda does not say as much.
-fn unheard(session: &Session) -> Vec<Group<'_>> {
+fn unheard<'a>(session: &'a Session, locale: &'a Locale) -> Vec<Group<'a>> {
     let says = |one: &Person, all: &Person| {
         let word = |word: &Option<Text>, of: &Option<Text>| word.is_none() || plain(word) == plain(of);
         let url = |person: &Person| person.url.as_ref().map(|url| url.value.clone());
@@ -266,14 +285,15 @@ fn unheard(session: &Session) -> Vec<Group<'_>> {
     };
     let heard =
         |person: &Person| session.agenda.iter().flat_map(|item| &item.speakers).any(|one| says(&one.value, person));
-    persons::group(session.speakers.iter().filter(|person| !heard(&person.value)))
+    persons::group(session.speakers.iter().filter(|person| !heard(&person.value)), &locale.labels)
 }
 
 /// Gives the session's own page, where it was to be joined, and its further links.
 fn links<'a>(session: &'a Session, locale: &'a Locale) -> Vec<Reference<'a>> {
-    let own = session.url.iter().map(|url| Reference::new(&locale.labels.website, &url.value));
-    let online = session.online_url.iter().map(|url| Reference::new(&locale.labels.join_online, &url.value));
-    let further = session.links.iter().map(|link| Reference::new(plain(&link.label), &link.url.value));
+    let way = locale.direction();
+    let own = session.url.iter().map(|url| Reference::new(&locale.labels.website, &url.value, way));
+    let online = session.online_url.iter().map(|url| Reference::new(&locale.labels.join_online, &url.value, way));
+    let further = session.links.iter().map(|link| Reference::new(plain(&link.label), &link.url.value, way));
     own.chain(online).chain(further).collect()
 }
 

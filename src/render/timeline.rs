@@ -60,13 +60,13 @@ impl Timeline {
             .map(|dated| {
                 let told = dated.iter().map(|(call, date)| format!("{}: {}", call.title, locale.date(*date)));
                 let bar = |(call, deadline): &(&Call, Date)| Bar {
-                    title: call.title.value.to_string(),
+                    title: locale.part(call.title.as_str()).into_owned(),
                     from: place(call.opens.map_or(edition.today, |opens| opens.value.max(edition.today))),
                     to: place(*deadline),
                     date: locale.day_month(*deadline),
                 };
                 Timeline {
-                    alt: told.collect::<Vec<_>>().join("; "),
+                    alt: told.collect::<Vec<_>>().join(&locale.labels.semicolon),
                     months: months(first, count, step, locale)
                         .into_iter()
                         .map(|(date, label, year)| Month { at: place(date), label, year })

@@ -2,9 +2,11 @@
 
 use askama::filters::Safe;
 
+use crate::locale::{Direction, LTR_ISOLATE, POP_ISOLATE, RTL_ISOLATE};
 use crate::prose::{Align, Block, Inline, Prose, Table, plain_inlines};
 
 use super::escape::literal;
+use super::line::{way, way_of_blocks};
 
 /// The longest paragraph that is kept with a list or table behind it, in bytes: some three lines.
 const LEAD_IN: usize = 240;
@@ -16,13 +18,13 @@ pub(super) struct Calls(String);
 
 impl Calls {
     /// Writes prose whose first headings are to be of `level`.
-    pub(super) fn prose(prose: &Prose, level: u8) -> Calls {
-        Calls::blocks(&prose.blocks(), level)
+    pub(super) fn prose(prose: &Prose, level: u8, way: Direction) -> Calls {
+        Calls::blocks(&prose.blocks(), level, way)
     }
 
     /// Writes blocks. Headings go down by as many levels as bring the highest to `level`; none skips a level.
-    pub(super) fn blocks(blocks: &[Block], level: u8) -> Calls {
-        let mut writer = Writer { out: String::new(), levels: Vec::new(), top: level };
+    pub(super) fn blocks(blocks: &[Block], level: u8, way: Direction) -> Calls {
+        let mut writer = Writer { out: String::new(), levels: Vec::new(), top: level, way };
         for (at, block) in blocks.iter().enumerate() {
             writer.block(block, blocks.get(at + 1));
             // One block a line, for those who read the Typst text.
@@ -48,6 +50,8 @@ struct Writer {
     /// Levels as written of the headings that are open, outermost first; their number tells the level as printed.
     levels: Vec<u8>,
     top: u8,
+    /// The way of what is written into.
+    way: Direction,
 }
 
 impl Writer {
@@ -64,6 +68,17 @@ impl Writer {
         self.string(value);
     }
 
+    /// Writes the arguments of a block, and its way where it goes across the page.
+    fn directed(&mut self, way: Option<Direction>, arguments: impl FnOnce(&mut Self)) {
+        let around = self.way;
+        if let Some(way) = way.filter(|way| *way != around) {
+            self.named("dir", way.name());
+            self.way = way;
+        }
+        arguments(self);
+        self.way = around;
+    }
+
     fn string(&mut self, text: &str) {
         literal(text, &mut self.out);
         self.out.push_str(", ");
@@ -77,13 +92,25 @@ impl Writer {
 
     fn block(&mut self, block: &Block, next: Option<&Block>) {
         match block {
-            Block::Paragraph(inlines) if leads(inlines, next) => self.call("lead-in", |w| w.inlines(inlines)),
-            Block::Paragraph(inlines) => self.call("paragraph", |w| w.inlines(inlines)),
+            Block::Paragraph(inlines) if leads(inlines, next) => {
+                self.call("lead-in", |w| w.directed(way(inlines), |w| w.inlines(inlines)));
+            }
+            Block::Paragraph(inlines) => {
+                self.call("paragraph", |w| w.directed(way(inlines), |w| w.inlines(inlines)));
+            }
             Block::Heading(written, inlines) => {
                 let level = self.level(*written);
                 self.call("subheading", |w| {
                     w.named("level", &level.to_string());
-                    w.inlines(inlines);
+                    match way(inlines).filter(|way| *way != w.way) {
+                        Some(way) => {
+                            let start = if way == Direction::Ltr { LTR_ISOLATE } else { RTL_ISOLATE };
+                            w.string(start.encode_utf8(&mut [0; 4]));
+                            w.inlines(inlines);
+                            w.string(POP_ISOLATE.encode_utf8(&mut [0; 4]));
+                        }
+                        None => w.inlines(inlines),
+                    }
                 });
             }
             Block::List(start, items) => self.call(if start.is_some() { "numbered" } else { "bullets" }, |w| {
@@ -94,17 +121,25 @@ impl Writer {
                 if items.iter().any(|item| item.iter().filter(|b| matches!(b, Block::Paragraph(_))).count() > 1) {
                     w.named("loose", "true");
                 }
-                for item in items {
-                    w.call("item", |w| w.blocks(item));
-                }
+                w.directed(way_of_blocks(std::slice::from_ref(block)), |w| {
+                    for item in items {
+                        w.call("item", |w| w.blocks(item));
+                    }
+                });
             }),
-            Block::Quote(blocks) => self.call("quotation", |w| w.blocks(blocks)),
+            Block::Quote(blocks) => {
+                self.call("quotation", |w| w.directed(way_of_blocks(blocks), |w| w.blocks(blocks)));
+            }
             Block::Code(text) => self.call("code-block", |w| {
-                for line in text.trim_end().lines() {
-                    w.string(&line.replace('\t', "    "));
-                }
+                w.directed(Direction::of(text).or(Some(Direction::Ltr)), |w| {
+                    for line in text.trim_end().lines() {
+                        w.string(&line.replace('\t', "    "));
+                    }
+                });
             }),
-            Block::Table(table) => self.call("prose-table", |w| w.table(table)),
+            Block::Table(table) => self.call("prose-table", |w| {
+                w.directed(way_of_blocks(std::slice::from_ref(block)), |w| w.table(table));
+            }),
             Block::Rule => self.call("topic-break", |_| {}),
         }
     }
@@ -147,7 +182,10 @@ impl Writer {
                 Inline::Text(text) => self.string(text),
                 Inline::Emph(inner) => self.call("emphasis", |w| w.inlines(inner)),
                 Inline::Strong(inner) => self.call("strong-emphasis", |w| w.inlines(inner)),
-                Inline::Code(text) => self.call("inline-code", |w| w.string(text)),
+                Inline::Code(text) => {
+                    let text = self.way.isolate(text);
+                    self.call("inline-code", |w| w.string(&text));
+                }
                 Inline::Link(address, inner) => self.call("hyperlink", |w| {
                     w.named("to", address.as_str());
                     w.inlines(inner);
@@ -171,7 +209,7 @@ mod tests {
     use crate::render::fixture::prose;
 
     fn written(markdown: &str) -> String {
-        Calls::prose(&prose(markdown), 2).0
+        Calls::prose(&prose(markdown), 2, Direction::Ltr).0
     }
 
     #[test]
@@ -201,6 +239,20 @@ mod tests {
                 r#"prose-table(head(cell(align: "start", "a", ), cell(align: "end", "b", ), ), "#,
                 r#"row(cell(align: "start", "1", ), cell(align: "end", ), ), ),"#
             )]
+        );
+    }
+
+    #[test]
+    fn blocks_that_go_across_say_so() {
+        let calls = Calls::prose(&prose("Text `a`: نص\n\nنص `a`\n\n1. One\n\n# Head"), 2, Direction::Rtl).0;
+        assert_eq!(
+            calls.lines().collect::<Vec<_>>(),
+            [
+                r#"paragraph(dir: "ltr", "Text ", inline-code("a", ), ": نص", ),"#,
+                r#"lead-in("نص ", inline-code("\u{2066}a\u{2069}", ), ),"#,
+                r#"numbered(start: "1", dir: "ltr", item(paragraph("One", ), ), ),"#,
+                r#"subheading(level: "2", "\u{2066}", "Head", "\u{2069}", ),"#,
+            ]
         );
     }
 

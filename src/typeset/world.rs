@@ -1,22 +1,30 @@
-//! What Typst can see: two texts and five fonts.
+//! What Typst can see: two texts and the fonts of two scripts.
 
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 use typst::diag::{FileError, FileResult};
 use typst::foundations::{Bytes, Datetime, Duration};
 use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
-use typst::text::{Font, FontBook};
+use typst::text::{Font, FontBook, FontInfo};
 use typst::utils::LazyHash;
 use typst::{Library, LibraryExt, World};
 
-/// The faces of the one family that is used.
-const FACES: [&[u8]; 5] = [
+/// The faces: Latin, Greek and Cyrillic, then Arabic.
+const FACES: [&[u8]; 7] = [
     include_bytes!("../../templates/fonts/SourceSans3-Regular.otf"),
     include_bytes!("../../templates/fonts/SourceSans3-It.otf"),
     include_bytes!("../../templates/fonts/SourceSans3-Semibold.otf"),
     include_bytes!("../../templates/fonts/SourceSans3-Bold.otf"),
     include_bytes!("../../templates/fonts/SourceSans3-BoldIt.otf"),
+    include_bytes!("../../templates/fonts/NotoSansArabic-Regular.ttf"),
+    include_bytes!("../../templates/fonts/NotoSansArabic-Bold.ttf"),
 ];
+
+/// So many of them are of the first family.
+const LATIN: usize = 5;
+
+/// A face is read when a document needs it: few need the second family.
+static FONTS: [OnceLock<Font>; FACES.len()] = [const { OnceLock::new() }; FACES.len()];
 
 /// Typst keeps every path that it ever saw until the process ends, 65 535 at most. So there are two, for all documents.
 static MAIN: LazyLock<FileId> = LazyLock::new(|| file_id("main.typ"));
@@ -24,17 +32,16 @@ static THEME: LazyLock<FileId> = LazyLock::new(|| file_id("theme.typ"));
 
 /// What all documents share; made once in a process.
 static SHARED: LazyLock<Shared> = LazyLock::new(|| {
-    let fonts: Vec<Font> = FACES
-        .into_iter()
-        .map(|face| Font::new(Bytes::new(face), 0).expect("the fonts that come with the program are tested"))
-        .collect();
-    Shared { library: LazyHash::new(Library::default()), book: LazyHash::new(FontBook::from_fonts(&fonts)), fonts }
+    let infos = FACES.iter().map(|face| FontInfo::new(face, 0).expect(TESTED));
+    let book = FontBook::from_infos(infos);
+    Shared { library: LazyHash::new(Library::default()), book: LazyHash::new(book) }
 });
+
+const TESTED: &str = "the fonts that come with the program are tested";
 
 struct Shared {
     library: LazyHash<Library>,
     book: LazyHash<FontBook>,
-    fonts: Vec<Font>,
 }
 
 fn file_id(name: &str) -> FileId {
@@ -47,9 +54,10 @@ pub(super) fn theme(text: String) -> Source {
     Source::new(*THEME, text)
 }
 
-/// Says whether every face has a glyph for a character.
+/// Says whether every face of a family has a glyph for a character.
 pub(super) fn has_glyph(c: char) -> bool {
-    SHARED.fonts.iter().all(|font| font.info().coverage.contains(c.into()))
+    let has = |at| SHARED.book.info(at).is_some_and(|info| info.coverage.contains(c.into()));
+    (0..LATIN).all(has) || (LATIN..FACES.len()).all(has)
 }
 
 /// One document and the theme that it imports.
@@ -90,7 +98,9 @@ impl World for Desk<'_> {
     }
 
     fn font(&self, index: usize) -> Option<Font> {
-        SHARED.fonts.get(index).cloned()
+        let face = FACES.get(index)?;
+        let font = FONTS.get(index)?.get_or_init(|| Font::new(Bytes::new(*face), 0).expect(TESTED));
+        Some(font.clone())
     }
 
     fn today(&self, _: Option<Duration>) -> Option<Datetime> {

@@ -1,6 +1,9 @@
 # Deutsch
 
 colon = :{ " " }
+comma = ,{ " " }
+semicolon = ;{ " " }
+and = { " " }&{ " " }
 
 ## Datum, Zeit, Geld
 

@@ -1,6 +1,9 @@
 # English, as written in Europe: British spelling, day before month, 24 hours.
 
 colon = :{ " " }
+comma = ,{ " " }
+semicolon = ;{ " " }
+and = { " " }&{ " " }
 
 ## Dates, times, money
 

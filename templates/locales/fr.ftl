@@ -1,6 +1,9 @@
 # Français
 
 colon = { "\u00A0" }:{ " " }
+comma = ,{ " " }
+semicolon = ;{ " " }
+and = { " " }&{ " " }
 
 ## Dates, heures, montants
 

@@ -13,7 +13,7 @@ LAYOUTS = ("list", "cards", "agenda")
 # `[theme] name`.
 THEMES = ("harbour", "meadow", "brick", "slate")
 # `--lang`.
-LANGUAGES = ("en", "de", "fr")
+LANGUAGES = ("en", "de", "fr", "ar")
 # What writes the publication.
 EDITIONS = {
     "sample": publications.sample,

@@ -133,7 +133,9 @@ pub(super) fn parse_offset(text: &str) -> Option<jiff::tz::Offset> {
 
 fn parse_date(text: &str) -> Result<Date, Trouble> {
     let mut parts: Vec<&str> = text
-        .split(|c: char| matches!(c, '-' | '.' | '/' | ',' | '\u{2010}' | '\u{2011}' | '\u{2013}') || c.is_whitespace())
+        .split(|c: char| {
+            matches!(c, '-' | '.' | '/' | ',' | '،' | '\u{2010}' | '\u{2011}' | '\u{2013}') || c.is_whitespace()
+        })
         .filter(|part| !part.is_empty())
         .collect();
     if parts.len() == 4
@@ -206,20 +208,20 @@ fn build(year: i16, month: i8, day: i8) -> Result<Date, String> {
     Date::new(year, month, day).map_err(|_| format!("{year}-{month:02} has {} days", first.days_in_month()))
 }
 
-/// English, German and French names of the months, whole or shortened.
+/// English, German, French and Arabic names of the months, whole or shortened.
 const MONTHS: [&[&str]; 12] = [
-    &["january", "januar", "jänner", "janvier", "jan", "janv"],
-    &["february", "februar", "feber", "février", "feb", "févr", "fevrier"],
-    &["march", "märz", "mars", "mar", "mär", "mrz", "maerz"],
-    &["april", "avril", "apr", "avr"],
-    &["may", "mai"],
-    &["june", "juni", "juin", "jun"],
-    &["july", "juli", "juillet", "jul", "juil"],
-    &["august", "août", "aug", "aout"],
-    &["september", "septembre", "sep", "sept"],
-    &["october", "oktober", "octobre", "oct", "okt"],
-    &["november", "novembre", "nov"],
-    &["december", "dezember", "décembre", "dec", "dez", "déc", "decembre"],
+    &["january", "januar", "jänner", "janvier", "jan", "janv", "يناير"],
+    &["february", "februar", "feber", "février", "feb", "févr", "fevrier", "فبراير"],
+    &["march", "märz", "mars", "mar", "mär", "mrz", "maerz", "مارس"],
+    &["april", "avril", "apr", "avr", "أبريل", "ابريل"],
+    &["may", "mai", "مايو"],
+    &["june", "juni", "juin", "jun", "يونيو", "يونيه"],
+    &["july", "juli", "juillet", "jul", "juil", "يوليو", "يوليه"],
+    &["august", "août", "aug", "aout", "أغسطس", "اغسطس"],
+    &["september", "septembre", "sep", "sept", "سبتمبر"],
+    &["october", "oktober", "octobre", "oct", "okt", "أكتوبر", "اكتوبر"],
+    &["november", "novembre", "nov", "نوفمبر"],
+    &["december", "dezember", "décembre", "dec", "dez", "déc", "decembre", "ديسمبر"],
 ];
 
 fn month_by_name(text: &str) -> Option<i8> {
@@ -231,15 +233,15 @@ fn month_by_name(text: &str) -> Option<i8> {
     i8::try_from(at + 1).ok()
 }
 
-/// English, German and French names of the weekdays, whole or shortened, Monday first.
+/// English, German, French and Arabic names of the weekdays, whole or shortened, Monday first.
 const WEEKDAYS: [&[&str]; 7] = [
-    &["monday", "mon", "montag", "mo", "lundi", "lun"],
-    &["tuesday", "tue", "tues", "dienstag", "di", "mardi", "mar"],
-    &["wednesday", "wed", "mittwoch", "mi", "mercredi", "mer"],
-    &["thursday", "thu", "thur", "thurs", "donnerstag", "do", "jeudi", "jeu"],
-    &["friday", "fri", "freitag", "fr", "vendredi", "ven"],
-    &["saturday", "sat", "samstag", "sonnabend", "sa", "samedi", "sam"],
-    &["sunday", "sun", "sonntag", "so", "dimanche", "dim"],
+    &["monday", "mon", "montag", "mo", "lundi", "lun", "الاثنين", "الإثنين"],
+    &["tuesday", "tue", "tues", "dienstag", "di", "mardi", "mar", "الثلاثاء"],
+    &["wednesday", "wed", "mittwoch", "mi", "mercredi", "mer", "الأربعاء"],
+    &["thursday", "thu", "thur", "thurs", "donnerstag", "do", "jeudi", "jeu", "الخميس"],
+    &["friday", "fri", "freitag", "fr", "vendredi", "ven", "الجمعة"],
+    &["saturday", "sat", "samstag", "sonnabend", "sa", "samedi", "sam", "السبت"],
+    &["sunday", "sun", "sonntag", "so", "dimanche", "dim", "الأحد"],
 ];
 
 fn weekday(text: &str) -> Option<civil::Weekday> {
@@ -338,6 +340,7 @@ mod tests {
             ("June 19, 2024", "2024-06-19"),
             ("Wednesday, 19 June 2024", "2024-06-19"),
             ("19. Juni 2024", "2024-06-19"),
+            ("الأربعاء، 19 يونيو 2024", "2024-06-19"),
             ("1er août 2024", "2024-08-01"),
             ("19/06/2024", "2024-06-19"),
             ("06/19/2024", "2024-06-19"),

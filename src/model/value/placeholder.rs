@@ -38,7 +38,7 @@ pub fn is_placeholder(text: &str) -> bool {
     let percent = name.is_some_and(|name| {
         !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.'))
     });
-    percent || placeholders(text).is_ok_and(|found| found == [0..text.len()])
+    percent || placeholders(text).is_ok_and(|found| matches!(found.as_slice(), [whole] if *whole == (0..text.len())))
 }
 
 /// Tells a placeholder that is never closed.
@@ -55,6 +55,7 @@ pub fn check_placeholders(text: Spanned<&str>, field: &str, report: &mut Report)
 }
 
 #[cfg(test)]
+#[expect(clippy::single_range_in_vec_init, reason = "one placeholder is one range")]
 mod tests {
     use super::*;
 

@@ -6,7 +6,8 @@ use super::session::join;
 use super::when::{Desk, When};
 use crate::locale::Locale;
 use crate::model::{Call, Money, State};
-use crate::prose::{Block, Inline, Prose};
+use crate::prose::{Block, Inline, Prose, plain_inlines};
+use crate::render::line::Line;
 use crate::source::Text;
 
 /// One call.
@@ -27,11 +28,11 @@ pub struct CallView<'a> {
     /// `opens 1 October 2024`, where it is not open yet.
     pub opens: Option<String>,
     /// All deadlines in words, where there is more than one or they have names.
-    pub deadlines: Vec<String>,
+    pub deadlines: Vec<Line<'a>>,
     /// `I3 Instrument · EUR 15,000,000 · SMEs and clusters`.
-    pub meta: String,
+    pub meta: Line<'a>,
     /// Label and words: grant, rate, countries, contact.
-    pub facts: Vec<(&'a str, String)>,
+    pub facts: Vec<(&'a str, Line<'a>)>,
     /// Who can apply, where that is more than a few words.
     pub eligibility: Vec<Block>,
     /// What it is about.
@@ -47,21 +48,22 @@ impl<'a> CallView<'a> {
         let Desk { edition, locale, campaign, .. } = *desk;
         let labels = &locale.labels;
         let state = call.state(desk.now, &edition.timezone, edition.closing_soon);
-        let text = |text: &'a Option<Text>| text.as_ref().map(|text| text.as_str());
+        let text = |text: &'a Option<Text>| text.as_ref().map(|text| locale.part(text.as_str()));
         let (short, eligibility) = match &call.eligibility {
-            Some(prose) => eligibility(prose, labels),
+            Some(prose) => eligibility(prose, locale),
             None => (None, Vec::new()),
         };
         let said = |money: &Money| [&labels.budget, labels.colon.as_str(), &locale.money(money)].concat();
         let budget = call.budget.as_ref().map(|budget| said(&budget.value));
-        let funder = text(&call.funder).filter(|funder| text(&call.programme) != Some(funder));
-        let meta = [text(&call.programme), funder, text(&call.kind), budget.as_deref(), short.as_deref()];
-        let countries: Vec<&str> = call.countries.iter().map(|country| country.as_str()).collect();
+        let funder = text(&call.funder).filter(|funder| text(&call.programme).as_ref() != Some(funder));
+        let short = short.map(|short| locale.part(&short).into_owned().into());
+        let meta = [text(&call.programme), funder, text(&call.kind), budget.map(Cow::Owned), short];
+        let countries: Vec<_> = call.countries.iter().map(|country| locale.part(country.as_str())).collect();
         let facts = [
-            (&labels.grant, grant(call, locale)),
-            (&labels.rate, text(&call.rate).map(str::to_owned)),
-            (&labels.countries, (!countries.is_empty()).then(|| locale.list(&countries))),
-            (&labels.contact, text(&call.contact).map(str::to_owned)),
+            (&labels.grant, grant(call, locale).map(Cow::Owned)),
+            (&labels.rate, text(&call.rate)),
+            (&labels.countries, (!countries.is_empty()).then(|| locale.list(&countries).into())),
+            (&labels.contact, text(&call.contact)),
         ];
         CallView {
             title: call.title.as_str(),
@@ -73,8 +75,8 @@ impl<'a> CallView<'a> {
             opens: (call.opens.as_ref().filter(|_| state == State::Forthcoming))
                 .map(|opens| locale.say("opens-on", &[("date", &locale.date(opens.value))])),
             deadlines: deadlines(call, desk),
-            meta: join(meta, " · "),
-            facts: facts.into_iter().filter_map(|(label, fact)| Some((label.as_str(), fact?))).collect(),
+            meta: join(meta, " · ").into(),
+            facts: facts.into_iter().filter_map(|(label, fact)| Some((label.as_str(), Line(fact?)))).collect(),
             eligibility,
             summary: call.summary.as_ref().map(|prose| prose.blocks()).unwrap_or_default(),
         }
@@ -83,13 +85,14 @@ impl<'a> CallView<'a> {
 
 impl CallView<'_> {
     /// Gives what stands beside its state: `opens 1 October 2024 · I3 Instrument`.
-    pub fn line(&self) -> String {
-        join([self.opens.as_deref(), Some(self.meta.as_str())], " · ")
+    pub fn line(&self) -> Line<'static> {
+        join([self.opens.as_deref(), Some(self.meta.as_str())], " · ").into()
     }
 }
 
 /// Gives who can apply as a few words, or as blocks that begin with their label.
-fn eligibility(prose: &Prose, labels: &crate::locale::Labels) -> (Option<String>, Vec<Block>) {
+fn eligibility(prose: &Prose, locale: &Locale) -> (Option<String>, Vec<Block>) {
+    let labels = &locale.labels;
     let mut blocks = prose.blocks();
     if let [Block::Paragraph(inlines)] = blocks.as_slice()
         && let [Inline::Text(words)] = inlines.as_slice()
@@ -98,8 +101,14 @@ fn eligibility(prose: &Prose, labels: &crate::locale::Labels) -> (Option<String>
         return (Some(words.trim_end_matches('.').to_owned()), Vec::new());
     }
     let label = format!("{}{}", labels.eligibility, labels.colon);
+    // A label does not stand in a line of text that is written the other way.
+    let across = |inlines: &[Inline]| {
+        let mut text = String::new();
+        plain_inlines(inlines, &mut text);
+        locale.direction().against(&text).is_some()
+    };
     match blocks.first_mut() {
-        Some(Block::Paragraph(inlines)) => inlines.insert(0, Inline::Text(label.into())),
+        Some(Block::Paragraph(inlines)) if !across(inlines) => inlines.insert(0, Inline::Text(label.into())),
         Some(_) => blocks.insert(0, Block::Paragraph(vec![Inline::Text(label.trim_end().into())])),
         None => {}
     }
@@ -117,7 +126,7 @@ fn grant(call: &Call, locale: &Locale) -> Option<String> {
     }
 }
 
-fn deadlines<'a>(call: &'a Call, desk: &mut Desk<'_, 'a>) -> Vec<String> {
+fn deadlines<'a>(call: &'a Call, desk: &mut Desk<'_, 'a>) -> Vec<Line<'a>> {
     match call.deadlines.as_slice() {
         [] => Vec::new(),
         [only] if only.label.is_none() => Vec::new(),
@@ -125,9 +134,12 @@ fn deadlines<'a>(call: &'a Call, desk: &mut Desk<'_, 'a>) -> Vec<String> {
             .map(|deadline| {
                 let when = When::deadline(deadline, desk);
                 match &deadline.label {
-                    Some(label) => format!("{label}{}{}", desk.locale.labels.colon, when.words()),
+                    Some(label) => {
+                        [&desk.locale.part(label.as_str()), desk.locale.labels.colon.as_str(), when.words()].concat()
+                    }
                     None => when.words().to_owned(),
                 }
+                .into()
             })
             .collect(),
     }

@@ -87,7 +87,7 @@ fn fold<'a>(
     let kinds: Vec<Kind> = sections.iter().map(|section| section.kind).collect();
     let mut folded = |section: usize, at: usize| {
         let title = kinds[section].title(edition, at, desk);
-        let html = title.html(pen.style);
+        let html = title.html(pen);
         Folded { section, at, title, html }
     };
     let few = room / 5 * 2;

@@ -9,11 +9,12 @@ use super::news::NewsView;
 use super::session::SessionView;
 use super::style::Styles;
 use super::when::When;
-use crate::locale::Locale;
+use crate::locale::{Direction, Locale};
 use crate::model::Layout;
 use crate::prose::Block;
 use crate::render::campaign::Campaign;
 use crate::render::html::Html;
+use crate::render::line::Line;
 
 /// One item of a section.
 #[derive(Debug, Clone)]
@@ -40,12 +41,37 @@ pub struct Pen<'a> {
 impl Pen<'_> {
     /// Writes prose.
     pub fn prose<'p>(&'p self, blocks: &'p [Block]) -> Html<'p> {
-        Html { blocks, style: self.style, campaign: &self.campaign, level: 4, quiet: false }
+        Html {
+            blocks,
+            style: self.style,
+            campaign: &self.campaign,
+            direction: self.locale.direction(),
+            level: 4,
+            quiet: false,
+        }
     }
 
     /// Writes prose in the second voice.
     pub fn quiet<'p>(&'p self, blocks: &'p [Block]) -> Html<'p> {
         Html { quiet: true, ..self.prose(blocks) }
+    }
+
+    /// Gives a text of the data as it stands beside other words.
+    pub fn beside<'t>(&self, text: &'t str) -> Line<'t> {
+        Line(self.locale.part(text))
+    }
+
+    /// Gives a text of the data that stands alone.
+    pub fn alone<'t>(&self, text: &'t str) -> Line<'t> {
+        Line(self.locale.direction().alone(text))
+    }
+
+    /// Gives the attribute that Outlook wants on each table of the layout; nothing where lines go the usual way.
+    pub fn table_dir(&self) -> &'static str {
+        match self.locale.direction() {
+            Direction::Ltr => "",
+            Direction::Rtl => " dir=\"rtl\"",
+        }
     }
 
     /// Gives an address as it stands in the mail.
@@ -132,8 +158,8 @@ impl Title<'_> {
     }
 
     /// Gives it as an item of a list.
-    pub fn html(&self, style: &Styles) -> String {
-        TitleRow { item: self, s: style }.render().expect("a String takes everything")
+    pub fn html(&self, pen: &Pen<'_>) -> String {
+        TitleRow { item: self, pen, s: pen.style }.render().expect("a String takes everything")
     }
 }
 
@@ -141,5 +167,6 @@ impl Title<'_> {
 #[template(path = "parts/only-title.html", whitespace = "suppress")]
 struct TitleRow<'p, 'a> {
     item: &'p Title<'a>,
+    pen: &'p Pen<'a>,
     s: &'p Styles,
 }

@@ -6,6 +6,7 @@ use super::session::join;
 use super::when::Desk;
 use crate::model::News;
 use crate::prose::Block;
+use crate::render::line::Line;
 
 /// One news item.
 #[derive(Debug, Clone)]
@@ -15,7 +16,7 @@ pub struct NewsView<'a> {
     /// Where the title leads.
     pub url: Option<Cow<'a, str>>,
     /// `10–12 September 2024 · Montréal`.
-    pub meta: String,
+    pub meta: Line<'a>,
     /// What it says.
     pub summary: Vec<Block>,
 }
@@ -35,10 +36,11 @@ impl<'a> NewsView<'a> {
             let last = news.end_date.as_ref().map(|date| date.value);
             desk.days(date.value, last.filter(|&last| last > date.value))
         });
+        let place = news.place.as_ref().map(|place| desk.locale.part(place.as_str()));
         NewsView {
             title: NewsView::title(news),
             url: news.url.as_ref().map(|url| desk.campaign.href(url.value.as_str())),
-            meta: join([days.as_deref(), news.place.as_ref().map(|place| place.as_str())], " · "),
+            meta: join([days.map(Cow::Owned), place], " · ").into(),
             summary: news.summary.as_ref().map(|prose| prose.blocks()).unwrap_or_default(),
         }
     }

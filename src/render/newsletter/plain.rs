@@ -48,8 +48,8 @@ impl TextPart<'_, '_> {
     }
 
     /// Joins what is there into one line.
-    fn line(&self, parts: &[Option<&str>]) -> Wrapped<'static> {
-        self.whole(join(parts.iter().copied(), " · "))
+    fn line<const N: usize>(&self, parts: &[Option<&str>; N]) -> Wrapped<'static> {
+        self.whole(join(*parts, " · "))
     }
 
     fn labelled(&self, label: &str, words: &str) -> Wrapped<'static> {
@@ -64,10 +64,9 @@ impl TextPart<'_, '_> {
     fn point(&self, number: Option<&usize>, item: &ItemView<'_>) -> String {
         let first = number.map(|number| format!("{number}. ")).unwrap_or_default();
         let rest = " ".repeat(first.len());
-        let mut lines = Wrapped { text: item.words().into(), first: &first, rest: &rest }.to_string();
+        let mut lines = Wrapped { text: item.words().0, first: &first, rest: &rest }.to_string();
         if !item.speakers.is_empty() {
-            let names: Vec<String> = item.speakers.iter().map(Group::to_string).collect();
-            let names = names.join("; ");
+            let names = self.names(&item.speakers);
             lines.push_str(&Wrapped { text: names.into(), first: &rest, rest: &rest }.to_string());
         }
         for url in item.speakers.iter().flat_map(|group| &group.members).filter_map(|member| member.url) {
@@ -80,13 +79,17 @@ impl TextPart<'_, '_> {
 
     /// Names persons, the addresses of their pages beneath.
     fn persons(&self, label: &str, groups: &[Group<'_>]) -> String {
-        let names: Vec<String> = groups.iter().map(Group::to_string).collect();
-        let mut lines = self.labelled(label, &names.join("; ")).to_string();
+        let mut lines = self.labelled(label, &self.names(groups)).to_string();
         for url in groups.iter().flat_map(|group| &group.members).filter_map(|member| member.url) {
             lines.push_str(&self.n.pen.href(url));
             lines.push('\n');
         }
         lines
+    }
+
+    fn names(&self, groups: &[Group<'_>]) -> String {
+        let names: Vec<String> = groups.iter().map(|group| group.words(self.n.locale)).collect();
+        names.join(&self.n.locale.labels.semicolon)
     }
 
     /// Says where a call stands: `Closing soon · Deadline: 19 September 2024`.

@@ -3,9 +3,10 @@
 use std::borrow::Cow;
 
 use super::when::{Desk, When};
-use crate::locale::Locale;
+use crate::locale::{Direction, Locale};
 use crate::model::{AgendaItem, Picture, Session, Status};
 use crate::prose::Block;
+use crate::render::line::Line;
 use crate::render::persons::{self, Group};
 
 /// One session, held or coming.
@@ -24,7 +25,7 @@ pub struct SessionView<'a> {
     /// `Cancelled` or `Postponed`.
     pub off: Option<&'a str>,
     /// `EU Clusters Talks · Brussels, Belgium · webinar`; empty where nothing is known.
-    pub meta: String,
+    pub meta: Line<'a>,
     /// What it is about.
     pub summary: Vec<Block>,
     /// Key messages: a list, or one paragraph.
@@ -34,9 +35,9 @@ pub struct SessionView<'a> {
     /// What happened or will happen in it.
     pub agenda: Vec<ItemView<'a>>,
     /// Label and words: `Organiser`, `Language`.
-    pub facts: Vec<(&'a str, &'a str)>,
+    pub facts: Vec<(&'a str, Line<'a>)>,
     /// What the reader can do, in words that stand alone, and where.
-    pub actions: Vec<(String, Cow<'a, str>)>,
+    pub actions: Vec<(Line<'a>, Cow<'a, str>)>,
     /// Further addresses: label and address.
     pub links: Vec<(&'a str, Cow<'a, str>)>,
 }
@@ -46,24 +47,24 @@ pub struct SessionView<'a> {
 pub struct ItemView<'a> {
     /// When it starts; empty where that is not known.
     pub time: String,
-    /// Its title.
-    pub title: &'a str,
+    /// Its title, as it stands beside the time.
+    pub title: Cow<'a, str>,
     /// Who speaks.
     pub speakers: Vec<Group<'a>>,
 }
 
 impl<'a> ItemView<'a> {
-    fn new(item: &'a AgendaItem, locale: &Locale) -> Self {
+    fn new(item: &'a AgendaItem, locale: &'a Locale) -> Self {
         ItemView {
             time: item.start.map(|start| locale.time(start.value)).unwrap_or_default(),
-            title: item.title.as_str(),
-            speakers: persons::group(&item.speakers),
+            title: locale.part(item.title.as_str()),
+            speakers: persons::group(&item.speakers, &locale.labels),
         }
     }
 
     /// Time and title in one line.
-    pub fn words(&self) -> String {
-        join([Some(self.time.as_str()), Some(self.title)], " · ")
+    pub fn words(&self) -> Line<'static> {
+        join([Some(self.time.as_str()), Some(&self.title)], " · ").into()
     }
 }
 
@@ -86,7 +87,11 @@ impl<'a> SessionView<'a> {
         let mut view = SessionView::new(session, desk);
         let Desk { locale, campaign, .. } = *desk;
         let url = session.url.as_ref().map(|url| campaign.href(url.value.as_str()));
-        let with_title = |words: &str| format!("{words}{}{}", locale.labels.colon, session.title);
+        let with_title = |words: &str| {
+            let way = Direction::of(words).unwrap_or(locale.direction());
+            let words = [words, &locale.labels.colon, &way.isolate(session.title.as_str())].concat();
+            Line::from(locale.direction().alone(&words).into_owned())
+        };
         // One who cannot come any more needs no invitation, only the page that tells why.
         if session.is_off() {
             view.url = url;
@@ -95,7 +100,9 @@ impl<'a> SessionView<'a> {
         match (&session.action, url) {
             (Some(action), Some(url)) => view.actions.push((with_title(action.as_str()), url)),
             // Without a target it is a word about the session, not something to press.
-            (Some(action), None) => view.meta = join([Some(view.meta.as_str()), Some(action.as_str())], " · "),
+            (Some(action), None) => {
+                view.meta = join([Some(view.meta.as_str()), Some(&locale.part(action.as_str()))], " · ").into();
+            }
             (None, url) => view.url = url,
         }
         if let Some(online) = &session.online_url {
@@ -123,11 +130,10 @@ impl<'a> SessionView<'a> {
             Some(Status::Postponed) => Some(labels.postponed.as_str()),
             _ => None,
         };
-        let place =
-            join([&session.room, &session.place, &session.country].map(|text| text.as_ref().map(|t| t.as_str())), ", ");
-        let text = |text: &'a Option<crate::source::Text>| text.as_ref().map(|text| text.as_str());
-        let series = text(&session.series).filter(|series| *series != edition.title.as_str());
-        let meta = join([series, Some(place.as_str()), text(&session.kind)], " · ");
+        let part = |text: &'a Option<crate::source::Text>| text.as_ref().map(|text| locale.part(text.as_str()));
+        let place = join([&session.room, &session.place, &session.country].map(part), &labels.comma);
+        let series = part(&session.series).filter(|series| *series != edition.title.as_str());
+        let meta = join([series, Some(place.into()), part(&session.kind)], " · ").into();
         let people = [(&labels.moderation, &session.moderators), (&labels.speakers, &session.speakers)];
         let facts = [(&labels.organiser, &session.organiser), (&labels.language, &session.language)];
         SessionView {
@@ -141,10 +147,10 @@ impl<'a> SessionView<'a> {
             summary: session.summary.as_ref().map(|prose| prose.blocks()).unwrap_or_default(),
             messages: Vec::new(),
             people: (people.into_iter().filter(|(_, persons)| !persons.is_empty()))
-                .map(|(label, persons)| (label.as_str(), persons::group(persons)))
+                .map(|(label, persons)| (label.as_str(), persons::group(persons, labels)))
                 .collect(),
             agenda: session.agenda.iter().map(|item| ItemView::new(item, locale)).collect(),
-            facts: facts.into_iter().filter_map(|(label, fact)| Some((label.as_str(), text(fact)?))).collect(),
+            facts: facts.into_iter().filter_map(|(label, fact)| Some((label.as_str(), Line(part(fact)?)))).collect(),
             actions: Vec::new(),
             links: (session.links.iter())
                 .map(|link| {
@@ -157,10 +163,10 @@ impl<'a> SessionView<'a> {
 }
 
 /// Joins what is there.
-pub(super) fn join<'a>(parts: impl IntoIterator<Item = Option<&'a str>, IntoIter: Clone>, between: &str) -> String {
-    let parts = parts.into_iter().flatten().filter(|part| !part.is_empty());
-    let mut joined = String::with_capacity(parts.clone().map(|part| part.len() + between.len()).sum());
-    for part in parts {
+pub(super) fn join<S: AsRef<str>, const N: usize>(parts: [Option<S>; N], between: &str) -> String {
+    let parts = || parts.iter().flatten().map(AsRef::as_ref).filter(|part: &&str| !part.is_empty());
+    let mut joined = String::with_capacity(parts().map(|part| part.len() + between.len()).sum());
+    for part in parts() {
         if !joined.is_empty() {
             joined.push_str(between);
         }

@@ -4,6 +4,7 @@
 //! stands inside Outlook's conditional comments. The few classes are for dark mode and telephones alone.
 //! All lengths are multiples of 4 px, lines of 8 px: one rhythm from top to foot.
 
+use crate::locale::Direction;
 use crate::theme::{Color, Palette, Theme};
 
 /// Segoe UI on Windows, the system's own face elsewhere; where neither is, that of the PDF.
@@ -19,13 +20,29 @@ macro_rules! styles {
             pub sheet: String,
             /// What Outlook for Windows reads besides.
             pub outlook: String,
+            /// The way of the lines that it is for.
+            pub direction: Direction,
         }
 
         impl Styles {
             /// Writes the styles of a theme.
             pub fn new(theme: &Theme) -> Styles {
                 let words = Words::new(theme);
-                Styles { $($name: fill($style, &words),)+ sheet: fill(SHEET, &words), outlook: fill(OUTLOOK, &words) }
+                Styles {
+                    $($name: fill($style, &words),)+
+                    sheet: fill(SHEET, &words),
+                    outlook: fill(OUTLOOK, &words),
+                    direction: Direction::Ltr,
+                }
+            }
+
+            /// Turns them to a way of writing: what was at the left is at the right.
+            pub fn toward(self, direction: Direction) -> Styles {
+                if direction == self.direction {
+                    return self;
+                }
+                let outlook = format!("{}td{{text-align:right}}", self.outlook);
+                Styles { $($name: mirrored(&self.$name),)+ sheet: mirrored(&self.sheet), outlook, direction }
             }
         }
     };
@@ -284,6 +301,34 @@ fn fill(pattern: &str, words: &Words) -> String {
     filled
 }
 
+/// Mirrors declarations: `left` is `right`, and of four lengths the second and the fourth change places.
+pub(crate) fn mirrored(css: &str) -> String {
+    let mut out = String::with_capacity(css.len());
+    // Property and value by turns, each with the sign that ends it.
+    for part in css.split_inclusive(['{', '}', ';', ':']) {
+        let (text, end) = part.split_at(part.trim_end_matches(['{', '}', ';', ':']).len());
+        let (value, important) = match text.strip_suffix("!important") {
+            Some(value) => (value, "!important"),
+            None => (text, ""),
+        };
+        let mut words = value.split(' ');
+        match [(); 5].map(|()| words.next()) {
+            [Some(top), Some(right), Some(bottom), Some(left), None]
+                if top.starts_with(|c: char| c.is_ascii_digit()) =>
+            {
+                out.extend([top, " ", left, " ", bottom, " ", right]);
+            }
+            _ if value.ends_with("-left") => out.extend([value.trim_end_matches("left"), "right"]),
+            _ if value.ends_with("-right") => out.extend([value.trim_end_matches("right"), "left"]),
+            _ if value == "left" => out.push_str("right"),
+            _ if value == "right" => out.push_str("left"),
+            _ => out.push_str(value),
+        }
+        out.extend([important, end]);
+    }
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -299,6 +344,24 @@ mod tests {
         assert!(styles.sheet.contains(".mu{color:#b3bfcc!important}"), "{}", styles.sheet);
         assert_eq!(styles.sheet.matches('{').count(), styles.sheet.matches('}').count());
         assert!(!format!("{styles:?}").contains("dark-"));
+    }
+
+    #[test]
+    fn the_other_way_is_the_mirror() {
+        for (css, expected) in [
+            ("width:80px;padding:24px 16px 20px 0", "width:80px;padding:24px 0 20px 16px"),
+            ("margin:0 0 8px;border-left:4px solid #123456", "margin:0 0 8px;border-right:4px solid #123456"),
+            (".dc{padding-right:12px!important}", ".dc{padding-left:12px!important}"),
+            (".st{padding:1px 2px 3px 4px!important}", ".st{padding:1px 4px 3px 2px!important}"),
+            ("text-align:left;border:0", "text-align:right;border:0"),
+        ] {
+            assert_eq!(mirrored(css), expected);
+            assert_eq!(mirrored(expected), css);
+        }
+        let (usual, other) = (harbour(), harbour().toward(Direction::Rtl));
+        assert_eq!(usual.sheet, mirrored(&other.sheet));
+        assert_eq!(other.list, mirrored(&usual.list));
+        assert!(other.date_cell.contains("24px 0 20px 16px"), "{}", other.date_cell);
     }
 
     #[test]

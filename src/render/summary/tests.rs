@@ -33,8 +33,8 @@ fn the_sample_is_set() {
 }
 
 #[test]
-fn german_and_french_are_set() {
-    for (lang, name) in [(Lang::German, "german"), (Lang::French, "french")] {
+fn other_languages_are_set() {
+    for (lang, name) in [(Lang::German, "german"), (Lang::French, "french"), (Lang::Arabic, "arabic")] {
         let mut edition = fixture::edition();
         edition.lang = lang;
         edition.today = fixture::day("2024-09-09");
@@ -339,8 +339,9 @@ fn no_fact_is_lost() {
 #[test]
 fn a_speaker_of_whom_the_agenda_says_less_is_printed() {
     let mut edition = told_edition(told());
+    let locale = Locale::new(Lang::English);
     let speaks = |edition: &Edition| {
-        let names = unheard(&edition.held[0]);
+        let names = unheard(&edition.held[0], &locale);
         names.iter().flat_map(|group| &group.members).map(|member| member.name.to_owned()).collect::<Vec<_>>()
     };
     assert_eq!(speaks(&edition), ["Wspeakername"]);

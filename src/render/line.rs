@@ -1,0 +1,122 @@
+//! Lines put together of texts that may be written either way, and the way of prose.
+
+use std::borrow::Cow;
+use std::fmt::{self, Display, Write};
+
+use askama::FastWritable;
+use askama::filters::{Escaper, Html};
+
+use crate::locale::{Direction, LTR_ISOLATE, POP_ISOLATE, RTL_ISOLATE};
+use crate::prose::{Block, Inline};
+
+/// A text that may hold isolates. In plain text they stand as they are; HTML says them with elements, because Outlook
+/// knows `dir` and not these characters.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Line<'a>(pub Cow<'a, str>);
+
+impl Line<'_> {
+    /// Gives the text with its isolates.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl std::ops::Deref for Line<'_> {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl AsRef<str> for Line<'_> {
+    fn as_ref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<String> for Line<'_> {
+    fn from(text: String) -> Self {
+        Line(text.into())
+    }
+}
+
+impl Line<'_> {
+    fn html(&self, dest: &mut dyn Write) -> fmt::Result {
+        let mut open = 0_usize;
+        let mut rest = self.as_str();
+        while let Some(at) = rest.find([LTR_ISOLATE, RTL_ISOLATE, POP_ISOLATE]) {
+            let (text, tail) = rest.split_at(at);
+            Html.write_escaped_str(&mut *dest, text)?;
+            let mut tail = tail.chars();
+            match tail.next() {
+                Some(POP_ISOLATE) if open == 0 => {}
+                Some(POP_ISOLATE) => {
+                    open -= 1;
+                    dest.write_str("</span>")?;
+                }
+                way => {
+                    open += 1;
+                    dest.write_str(if way == Some(LTR_ISOLATE) { "<span dir=\"ltr\">" } else { "<span dir=\"rtl\">" })?;
+                }
+            }
+            rest = tail.as_str();
+        }
+        Html.write_escaped_str(&mut *dest, rest)?;
+        (0..open).try_for_each(|_| dest.write_str("</span>"))
+    }
+}
+
+impl Display for Line<'_> {
+    /// Writes HTML.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.html(f)
+    }
+}
+
+impl FastWritable for Line<'_> {
+    fn write_into(&self, dest: &mut dyn Write, _: &dyn askama::Values) -> askama::Result<()> {
+        Ok(self.html(dest)?)
+    }
+}
+
+impl askama::filters::HtmlSafe for Line<'_> {}
+
+/// Gives the way of a line: that of its first letter that is not code.
+pub(super) fn way(inlines: &[Inline]) -> Option<Direction> {
+    inlines.iter().find_map(|inline| match inline {
+        Inline::Text(text) => Direction::of(text),
+        Inline::Emph(inner) | Inline::Strong(inner) | Inline::Link(_, inner) => way(inner),
+        Inline::Code(_) | Inline::Break => None,
+    })
+}
+
+/// Gives the way of some blocks: that of the first that has one.
+pub(super) fn way_of_blocks(blocks: &[Block]) -> Option<Direction> {
+    blocks.iter().find_map(|block| match block {
+        Block::Paragraph(inlines) | Block::Heading(_, inlines) => way(inlines),
+        Block::List(_, items) => items.iter().find_map(|item| way_of_blocks(item)),
+        Block::Quote(blocks) => way_of_blocks(blocks),
+        Block::Table(table) => table.head.iter().chain(table.rows.iter().flatten()).find_map(|cell| way(cell)),
+        Block::Code(_) | Block::Rule => None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn isolates_are_elements_in_html() {
+        for (text, expected) in [
+            ("a & b", "a &#38; b"),
+            (
+                "\u{2066}a <b>\u{2069} · \u{2067}لغة\u{2069}",
+                "<span dir=\"ltr\">a &#60;b&#62;</span> · <span dir=\"rtl\">لغة</span>",
+            ),
+            ("a\u{2069} \u{2066}b", "a <span dir=\"ltr\">b</span>"),
+        ] {
+            assert_eq!(Line(text.into()).to_string(), expected);
+        }
+    }
+}
