@@ -37,7 +37,12 @@ class Cell(NamedTuple):
 
 
 def every():
-    return [Cell(*parts) for parts in itertools.product(EDITIONS, LAYOUTS, THEMES, LANGUAGES)]
+    """The first edition in each look and language; the others in each layout and language, the themes in turn."""
+    first, *others = EDITIONS
+    cells = [Cell(first, *parts) for parts in itertools.product(LAYOUTS, THEMES, LANGUAGES)]
+    for n, (edition, layout, language) in enumerate(itertools.product(others, LAYOUTS, LANGUAGES)):
+        cells.append(Cell(edition, layout, THEMES[n % len(THEMES)], language))
+    return list(dict.fromkeys([*cells, *some()]))
 
 
 def some():

@@ -29,9 +29,12 @@ pub fn lay_out<'a>(
     let sections_len = sections.len();
     let mut ranks = Ranks::new(&sections);
 
-    // Head and foot of a mail are small; opening words need not be.
-    let intro = edition.mailing.intro.as_ref().map_or(0, |intro| intro.source().as_str().len());
-    let plenty = (LARGEST / 2).saturating_sub(edition.mailing.overhead + 4 * intro);
+    // Head and foot of a mail take a tenth of the room, unless a text in them is long.
+    let mailing = &edition.mailing;
+    let intro = mailing.intro.as_ref().map_or(0, |intro| intro.source().as_str().len());
+    let texts = [Some(&edition.title), edition.subtitle.as_ref(), mailing.subject.as_ref(), mailing.preheader.as_ref()];
+    let texts: usize = texts.into_iter().flatten().map(|text| text.as_str().len()).sum();
+    let plenty = (LARGEST / 4 * 3).saturating_sub(mailing.overhead + 6 * (intro + texts));
     let room = std::cell::LazyCell::new(|| room().saturating_sub(SECTION * sections_len));
     let (mut used, mut full) = (0, Vec::new());
     for (section, at) in ranks.by_ref() {
