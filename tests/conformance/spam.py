@@ -3,8 +3,12 @@
 import re
 import subprocess
 import tempfile
+from pathlib import Path
 
 MOST = 0.5
+# English rows in an Arabic edition stand in elements that say which way they go, and each of them is taken for one that
+# hides a word (HTML_OBFUSCATE_05_10, 0.6 points). Readers need the elements more than SpamAssassin does.
+MOST_ACROSS = 0.7
 
 
 def check(paths):
@@ -21,7 +25,8 @@ def check(paths):
         text = " ".join(verdict.decode("ascii", "replace").split())
         points[path] = float(re.search(r"score=(-?[0-9.]+)", text)[1])
         rules = re.search(r"tests=(.*?) (?:autolearn|version)", text)[1]
-        found[path] = [f"{points[path]} points: {rules}"] if points[path] > MOST else []
+        most = MOST_ACROSS if Path(path).parent.name.endswith("-ar") else MOST
+        found[path] = [f"{points[path]} points: {rules}"] if points[path] > most else []
     return found
 
 
