@@ -54,6 +54,9 @@ impl Direction {
     /// Gives a text as it stands in a line of this way beside other texts: between isolates where it has letters of
     /// the other way, so that neither changes the places of the other.
     pub fn isolate(self, text: &str) -> Cow<'_, str> {
+        if self == Direction::Ltr && !has(text, Direction::Rtl) {
+            return Cow::Borrowed(text);
+        }
         let other = if self == Direction::Ltr { Direction::Rtl } else { Direction::Ltr };
         match self.against(text) {
             Some(way) => isolated(text, way),
@@ -80,10 +83,12 @@ fn isolated(text: &str, way: Direction) -> Cow<'_, str> {
     Cow::Owned(whole)
 }
 
-/// Says whether a text has letters of this way outside of isolates. No script that is written from right to left begins
-/// before U+0590, so for most texts a look at their bytes is enough.
+/// Says whether a text has letters of this way outside of isolates. The scripts that are written from right to left
+/// stand at U+0590 to U+08FF, from U+FB1D and from U+10800, so for most texts a look at their bytes is enough: dashes
+/// and quotation marks begin with other ones.
 fn has(text: &str, way: Direction) -> bool {
-    if way == Direction::Rtl && !text.bytes().fold(false, |found, byte| found | (byte >= 0xD6)) {
+    let begins = |byte: u8| matches!(byte, 0xD6..=0xE0 | 0xEF..=0xFF);
+    if way == Direction::Rtl && !text.bytes().fold(false, |found, byte| found | begins(byte)) {
         return false;
     }
     let mut depth = 0_usize;

@@ -231,7 +231,7 @@ impl Html<'_> {
 /// stand in them either.
 fn letters(text: &str, out: &mut dyn Write) -> fmt::Result {
     let mut at = 0;
-    if text.contains("{{") {
+    if memchr::memchr(b'{', text.as_bytes()).is_some() {
         for found in placeholders(text).unwrap_or_default() {
             escape(&text[at..found.start], out)?;
             let mark = &text[found.clone()];

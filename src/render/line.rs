@@ -43,6 +43,10 @@ impl From<String> for Line<'_> {
 
 impl Line<'_> {
     fn html(&self, dest: &mut dyn Write) -> fmt::Result {
+        // Isolates begin with this byte; most lines have none.
+        if memchr::memchr(0xE2, self.as_str().as_bytes()).is_none() {
+            return Html.write_escaped_str(dest, self.as_str());
+        }
         let mut open = 0_usize;
         let mut rest = self.as_str();
         while let Some(at) = rest.find([LTR_ISOLATE, RTL_ISOLATE, POP_ISOLATE]) {

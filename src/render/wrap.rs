@@ -84,34 +84,17 @@ struct Bytes {
 }
 
 impl Bytes {
-    const SPACE: u8 = 1;
-    const CONTROL: u8 = 2;
-
-    /// What is to be known of each byte.
-    const KINDS: [u8; 256] = {
-        let mut kinds = [0; 256];
-        let mut byte = 0;
-        while byte < 0x20 {
-            kinds[byte] = Bytes::CONTROL;
-            byte += 1;
-        }
-        kinds[b' ' as usize] = Bytes::SPACE;
-        kinds
-    };
-
-    /// Looks at each byte once.
+    /// Asks without a way out of the loops, so that the compiler asks many bytes at once.
     fn of(text: &str) -> Bytes {
-        let (mut all, mut twice, mut before) = (0, 0, Bytes::SPACE);
-        for byte in text.bytes() {
-            let kind = Bytes::KINDS[usize::from(byte)];
-            all |= kind;
-            twice |= kind & before;
-            before = kind;
-        }
+        let bytes = text.as_bytes();
+        let words = memchr::memchr(b' ', bytes).is_some();
+        let beside = bytes.iter().zip(bytes.get(1..).unwrap_or_default());
+        let twice = |found: bool, (one, next): (&u8, &u8)| found | ((*one == b' ') & (*next == b' '));
+        let at_an_end = bytes.first().is_none_or(|&byte| byte == b' ') || bytes.last() == Some(&b' ');
         Bytes {
-            controls: all & Bytes::CONTROL != 0,
-            loose: (twice | before) & Bytes::SPACE != 0,
-            words: all & Bytes::SPACE != 0,
+            controls: bytes.iter().fold(false, |found, &byte| found | (byte < b' ')),
+            loose: at_an_end || words && beside.fold(false, twice),
+            words,
             ideographs: !text.is_ascii() && text.contains(is_ideograph),
         }
     }
