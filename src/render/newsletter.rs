@@ -23,6 +23,7 @@ mod call;
 pub(crate) mod fixture;
 pub mod fold;
 mod items;
+mod months;
 mod news;
 mod plain;
 mod section;

@@ -24,15 +24,17 @@ pub fn lay_out<'a>(
     desk: &mut Desk<'_, 'a>,
     room: impl Fn() -> usize,
 ) -> Vec<Section<'a>> {
-    let sections = Kind::ALL.into_iter().filter_map(|kind| Section::new(edition, kind, pen));
+    let sections = Kind::ALL.into_iter().filter_map(|kind| Section::new(edition, kind, pen, desk));
     let mut sections: Vec<Section<'a>> = sections.collect();
-    let sections_len = sections.len();
     let mut ranks = Ranks::new(&sections);
 
+    // What stands in a section besides its items is not in the frame that `room` measures.
+    let months: usize = sections.iter().map(|section| section.months_html.len()).sum();
+    let frame = SECTION * sections.len() + months;
     // Head and foot of a mail are small; opening words need not be.
     let intro = edition.mailing.intro.as_ref().map_or(0, |intro| intro.source().as_str().len());
-    let plenty = (LARGEST / 2).saturating_sub(edition.mailing.overhead + 4 * intro);
-    let room = std::cell::LazyCell::new(|| room().saturating_sub(SECTION * sections_len));
+    let plenty = (LARGEST / 2).saturating_sub(edition.mailing.overhead + months + 4 * intro);
+    let room = std::cell::LazyCell::new(|| room().saturating_sub(frame));
     let (mut used, mut full) = (0, Vec::new());
     for (section, at) in ranks.by_ref() {
         let size = sections[section].add(edition, at, pen, desk);

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::call::CallView;
 use super::items::{Item, Pen, Place, Title};
+use super::months::{self, Month};
 use super::news::NewsView;
 use super::session::SessionView;
 use super::when::Desk;
@@ -47,7 +48,8 @@ impl Kind {
         }
     }
 
-    fn heading(self, labels: &Labels) -> &str {
+    /// Gives its heading.
+    pub fn heading(self, labels: &Labels) -> &str {
         match self {
             Kind::Held => &labels.held,
             Kind::Coming => &labels.coming,
@@ -67,7 +69,7 @@ impl Kind {
     }
 
     /// Lays out an item.
-    fn item<'a>(self, edition: &'a Edition, at: usize, desk: &mut Desk<'_, 'a>) -> Item<'a> {
+    pub fn item<'a>(self, edition: &'a Edition, at: usize, desk: &mut Desk<'_, 'a>) -> Item<'a> {
         match self {
             Kind::Held => Item::Session(SessionView::held(&edition.held[at], desk)),
             Kind::Coming => Item::Session(SessionView::coming(&edition.coming[at], desk)),
@@ -110,6 +112,10 @@ pub struct Section<'a> {
     pub kind: Kind,
     /// Its heading.
     pub title: &'a str,
+    /// The deadlines of each month, of the calls alone; folded ones are counted too.
+    pub months: Vec<Month>,
+    /// These as HTML.
+    pub months_html: String,
     /// How many items the edition has of it.
     pub len: usize,
     /// Its items in full.
@@ -130,11 +136,13 @@ pub struct Section<'a> {
 
 impl<'a> Section<'a> {
     /// Starts a section. `None`: the edition has nothing for it.
-    pub fn new(edition: &Edition, kind: Kind, pen: &Pen<'a>) -> Option<Section<'a>> {
+    pub fn new(edition: &Edition, kind: Kind, pen: &Pen<'a>, desk: &Desk<'_, 'a>) -> Option<Section<'a>> {
         let len = kind.len(edition);
-        (len > 0).then(|| Section {
+        let mut section = (len > 0).then(|| Section {
             kind,
             title: kind.heading(&pen.locale.labels),
+            months: if kind == Kind::Calls { months::months(desk) } else { Vec::new() },
+            months_html: String::new(),
             len,
             items: Vec::new(),
             html: String::with_capacity(1280 * len.min(60)),
@@ -149,7 +157,9 @@ impl<'a> Section<'a> {
                 Kind::News => false,
             },
             ends: Vec::new(),
-        })
+        })?;
+        section.months_html = months::html(&section.months, section.columns(), pen);
+        Some(section)
     }
 
     /// Gives the columns of its table.

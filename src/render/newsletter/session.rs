@@ -38,6 +38,8 @@ pub struct SessionView<'a> {
     pub facts: Vec<(&'a str, Line<'a>)>,
     /// What the reader can do, in words that stand alone, and where.
     pub actions: Vec<(Line<'a>, Cow<'a, str>)>,
+    /// `Add to calendar: Rust, a first look`, and where the file is.
+    pub calendar: Option<(Line<'a>, String)>,
     /// Further addresses: label and address.
     pub links: Vec<(&'a str, Cow<'a, str>)>,
 }
@@ -109,6 +111,8 @@ impl<'a> SessionView<'a> {
             let online = campaign.href(online.value.as_str());
             view.actions.push((with_title(&locale.labels.join_online), online));
         }
+        // It is a file and not a page: nobody counts who comes to it.
+        view.calendar = desk.calendar_url(session).map(|url| (with_title(&locale.labels.add_to_calendar), url));
         view
     }
 
@@ -152,6 +156,7 @@ impl<'a> SessionView<'a> {
             agenda: session.agenda.iter().map(|item| ItemView::new(item, locale)).collect(),
             facts: facts.into_iter().filter_map(|(label, fact)| Some((label.as_str(), Line(part(fact)?)))).collect(),
             actions: Vec::new(),
+            calendar: None,
             links: (session.links.iter())
                 .map(|link| {
                     let url = link.url.value.as_str();

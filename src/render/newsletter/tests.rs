@@ -173,6 +173,53 @@ fn an_action_is_a_link_only_together_with_its_title() {
 }
 
 #[test]
+fn a_coming_session_with_a_date_can_be_put_into_a_calendar() {
+    let edition = full(Lang::English);
+    let (html, text) = (html(&edition), text(&edition));
+    for (id, title) in [("canada", "EU-Canada Matchmaking"), ("c2lab", "C2Lab Workshop")] {
+        let link = format!("href=\"https://clusters.example.org/talks/session-{id}.ics\"");
+        let at = html.find(&link).unwrap_or_else(|| panic!("{link} in {html}"));
+        assert!(html[at..].split("</a>").next().is_some_and(|a| a.ends_with(&format!(">Add to calendar: {title}"))));
+        assert!(
+            text.contains(&format!("Add to calendar: {title}\nhttps://clusters.example.org/talks/session-{id}.ics\n"))
+        );
+    }
+    // Held, cancelled, postponed, without a date.
+    for id in ["talk-2024-06-19", "singapore", "india", "open"] {
+        assert!(!html.contains(&format!("session-{id}.ics")), "{id}");
+    }
+    let nowhere = Edition { mailing: crate::model::Mailing::default(), ..edition };
+    assert!(!self::html(&nowhere).contains(".ics") && !self::text(&nowhere).contains(".ics"));
+}
+
+#[test]
+fn deadlines_are_counted_by_month() {
+    let edition = full(Lang::English);
+    let (html, text) = (html(&edition), text(&edition));
+    let months = [("September 2024", "2 deadlines"), ("November 2024", "1 deadline"), ("December 2024", "1 deadline")];
+    let lines: String = months.iter().map(|(month, count)| format!("- {month}: {count}\n")).collect();
+    assert!(text.contains(&format!("\nDeadlines by month\n\n{lines}- March 2025: 1 deadline\n")), "{text}");
+    for page in [html] {
+        let mut rest = page.as_str();
+        for words in
+            ["Deadlines by month"].into_iter().chain(months.into_iter().flat_map(|(month, count)| [month, count]))
+        {
+            rest = rest.split_once(words).unwrap_or_else(|| panic!("{words} in {page}")).1;
+        }
+    }
+}
+
+/// What is folded has a deadline all the same.
+#[test]
+fn deadlines_of_folded_calls_are_counted() {
+    let calls = full(Lang::English).calls.into_iter().cycle().take(500).collect();
+    let edition = Edition { calls, ..many(3000) };
+    let (html, text) = (html(&edition), text(&edition));
+    assert!(html.len() <= LARGEST && html.contains(">200 deadlines<"), "{}", html.len());
+    assert!(text.contains("- September 2024: 200 deadlines\n"));
+}
+
+#[test]
 fn what_is_called_off_says_so_and_invites_nobody() {
     let text = text(&full(Lang::English));
     assert!(text.contains("Cancelled · 22–24\u{A0}October 2024 · Singapore"), "{text}");
