@@ -201,6 +201,7 @@ pub fn build(job: &Job, progress: Progress<'_>) -> Result<Built, Error> {
             artifacts.push(Artifact { name: name.into(), kind: Kind::Newsletter, bytes });
         };
         add("newsletter.html", html.into_bytes());
+        add("newsletter-web.html", newsletter.web(theme).into_bytes());
         add("newsletter.txt", text.into_bytes());
         for file in &pictures {
             add(&file.name, file.bytes.clone());
