@@ -7,7 +7,7 @@ use crate::model::Date;
 pub enum Kind {
     /// A PDF summary of one held session.
     Summary,
-    /// The newsletter: HTML, text and message.
+    /// The newsletter: HTML, text, message, web copy, and the calendar files that these link to.
     Newsletter,
     /// The calendar of sessions and deadlines.
     Calendar,

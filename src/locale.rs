@@ -3,13 +3,14 @@
 //! PDF and mail get their words from here alone, so that both say the same.
 
 use std::borrow::Cow;
+use std::sync::OnceLock;
 
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource};
 use fluent_syntax::ast::{Expression, InlineExpression, Pattern, PatternElement};
 use fluent_syntax::unicode::unescape_unicode;
 use icu_calendar::{Date as IcuDate, Gregorian};
-use icu_datetime::fieldsets::{M, MD, YMD, zone::SpecificShort};
+use icu_datetime::fieldsets::{M, MD, YM, YMD, zone::SpecificShort};
 use icu_datetime::{FixedCalendarDateTimeFormatter, NoCalendarFormatter};
 use icu_decimal::DecimalFormatter;
 use icu_decimal::input::Decimal;
@@ -106,6 +107,8 @@ pub struct Locale {
     long: Vec<[String; 3]>,
     day_month: FixedCalendarDateTimeFormatter<Gregorian, MD>,
     months: Vec<String>,
+    /// Made when it is first asked for: few editions have use for it.
+    year_month: OnceLock<FixedCalendarDateTimeFormatter<Gregorian, YM>>,
     zones: NoCalendarFormatter<SpecificShort>,
 }
 
@@ -136,6 +139,7 @@ impl Locale {
             long: (1..=12).map(|month| frame(&long, month)).collect(),
             day_month: FixedCalendarDateTimeFormatter::try_new((&tag).into(), MD::long()).expect(EMBEDDED),
             months,
+            year_month: OnceLock::new(),
             zones: NoCalendarFormatter::try_new((&tag).into(), SpecificShort).expect(EMBEDDED),
             bundle,
         }
@@ -223,6 +227,12 @@ impl Locale {
     pub fn month_short(&self, date: Date) -> &str {
         let at = usize::try_from(date.month() - 1).expect("a month is at least 1");
         &self.months[at]
+    }
+
+    /// Gives the month of a day: `June 2024`.
+    pub fn month(&self, date: Date) -> String {
+        let make = || FixedCalendarDateTimeFormatter::try_new((&self.lang.icu()).into(), YM::long()).expect(EMBEDDED);
+        self.year_month.get_or_init(make).format(&icu(date)).to_string()
     }
 
     /// Gives some days: `25–26 September 2024`, `30 September – 2 October 2024`; one day where both are the same.
@@ -428,6 +438,7 @@ mod tests {
                 locale.count("count-calls", 1),
                 locale.count("count-calls", 1907),
                 locale.month_short(day("2024-09-01")).to_owned(),
+                locale.month(june),
             ]
             .map(plain)
             .join("\n")
@@ -446,6 +457,7 @@ A, B and C
 1 funding opportunity
 1,907 funding opportunities
 Sept
+June 2024
 "#]]
         );
         snapbox::assert_data_eq!(
@@ -462,6 +474,7 @@ A, B und C
 1 Fördermöglichkeit
 1.907 Fördermöglichkeiten
 Sep
+Juni 2024
 "#]]
         );
         snapbox::assert_data_eq!(
@@ -478,6 +491,7 @@ A, B et C
 1 possibilité de financement
 1_907 possibilités de financement
 sept.
+juin 2024
 "#]]
         );
         snapbox::assert_data_eq!(
@@ -494,6 +508,7 @@ A وB وC
 فرصة تمويل واحدة
 1,907 فرص تمويل
 سبتمبر
+يونيو 2024
 "#]]
         );
     }

@@ -11,6 +11,7 @@ use crate::error::Error;
 use crate::locale::{Lang, Locale};
 use crate::merge::{self, Tables};
 use crate::model::cell::Cells;
+use crate::model::value::Slugs;
 use crate::model::{Date, Edition, Target, Zone};
 use crate::pack;
 use crate::read;
@@ -171,8 +172,9 @@ pub fn build(job: &Job, progress: Progress<'_>) -> Result<Built, Error> {
     progress(0, total);
 
     let (mut artifacts, mut absent) = (Vec::new(), Vec::new());
-    for (session, name) in wanted.iter().zip(file_names(wanted.iter().map(|session| session.id.as_str()))) {
-        let name = format!("summary-{name}.pdf");
+    let mut slugs = Slugs::default();
+    for session in &wanted {
+        let name = format!("summary-{}.pdf", slugs.slug(session.id.as_str()));
         let typ = render::summary::summary(edition, session, &locale, theme);
         let meta = render::summary::meta(edition, session, &locale);
         let bytes = checked.typesetter.pdf(&name, &typ, &meta)?;
@@ -199,6 +201,7 @@ pub fn build(job: &Job, progress: Progress<'_>) -> Result<Built, Error> {
             artifacts.push(Artifact { name: name.into(), kind: Kind::Newsletter, bytes });
         };
         add("newsletter.html", html.into_bytes());
+        add("newsletter-web.html", newsletter.web(theme).into_bytes());
         add("newsletter.txt", text.into_bytes());
         for file in &pictures {
             add(&file.name, file.bytes.clone());
@@ -206,6 +209,11 @@ pub fn build(job: &Job, progress: Progress<'_>) -> Result<Built, Error> {
         match message {
             Some(message) => add("newsletter.eml", message),
             None => absent.push("newsletter.eml"),
+        }
+        // The mail links to them, so they are made with it.
+        if edition.mailing.web_url.is_some() {
+            let file = |(name, bytes)| Artifact { name, kind: Kind::Newsletter, bytes };
+            artifacts.extend(pack::calendar::sessions(edition, &locale).into_iter().map(file));
         }
         step();
     }
@@ -274,20 +282,4 @@ fn named_theme(
             .help(format!("it is {}, or the path of a file `….toml`", names.join(", "))),
     );
     Ok(None)
-}
-
-/// Turns ids into file names: safe on every system, each of them once.
-fn file_names<'a>(ids: impl Iterator<Item = &'a str>) -> Vec<String> {
-    let mut names: Vec<String> = Vec::new();
-    for id in ids {
-        let slug = crate::model::value::slug(id);
-        let mut name = slug.clone();
-        let mut number = 2;
-        while names.contains(&name) {
-            name = format!("{slug}-{number}");
-            number += 1;
-        }
-        names.push(name);
-    }
-    names
 }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use ecow::EcoString;
-use pulldown_cmark::{Event, Options, Parser, Tag};
+use pulldown_cmark::{CowStr, Event, Options, Parser, Tag};
 
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::model::Address;
@@ -147,7 +147,12 @@ impl Prose {
         if is_plain(self.text.as_str()) {
             return vec![Block::Paragraph(vec![Inline::Text(self.text.as_str().into())])];
         }
-        Tree::default().read(parser(&with_placeholders(self.text.as_str())))
+        let (text, marks) = shielded(self.text.as_str());
+        Tree::default().read(parser(&text).map(|event| match event {
+            Event::Text(text) => Event::Text(unshielded(text, &marks)),
+            Event::Code(text) => Event::Code(unshielded(text, &marks)),
+            other => other,
+        }))
     }
 
     /// Gives its letters without markup, blocks joined by a space.
@@ -169,20 +174,40 @@ fn is_plain(text: &str) -> bool {
     whole && !text.bytes().fold(false, |found, byte| found | mark(byte))
 }
 
-/// Shields the placeholders of mailing services: their stars are no emphasis.
-fn with_placeholders(text: &str) -> Cow<'_, str> {
-    if !text.contains("*|") {
-        return Cow::Borrowed(text);
+/// What stands for the first placeholder while the text is parsed: a sign for private use, of which no font has any.
+const SHIELD: u32 = 0xF_0000;
+
+/// Shields the placeholders of mailing services: their stars are no emphasis. Gives them in order.
+fn shielded(text: &str) -> (Cow<'_, str>, Vec<&str>) {
+    let found = if text.contains("*|") { placeholders(text).unwrap_or_default() } else { Vec::new() };
+    let mut shielded = String::with_capacity(text.len());
+    let (mut marks, mut at) = (Vec::new(), 0);
+    for range in found {
+        let Some(sign) = u32::try_from(marks.len()).ok().and_then(|n| char::from_u32(SHIELD + n)) else { break };
+        shielded.push_str(&text[at..range.start]);
+        shielded.push(sign);
+        at = range.end;
+        marks.push(&text[range]);
     }
-    let mut shielded = String::with_capacity(text.len() + 16);
-    let mut at = 0;
-    for found in placeholders(text).unwrap_or_default() {
-        shielded.push_str(&text[at..found.start]);
-        shielded.push_str(&text[found.clone()].replace('*', "\\*"));
-        at = found.end;
+    if marks.is_empty() {
+        return (Cow::Borrowed(text), marks);
     }
     shielded.push_str(&text[at..]);
-    Cow::Owned(shielded)
+    (Cow::Owned(shielded), marks)
+}
+
+/// Puts the placeholders back.
+fn unshielded<'a>(text: CowStr<'a>, marks: &[&str]) -> CowStr<'a> {
+    if marks.is_empty() {
+        return text;
+    }
+    let mark = |c: char| u32::from(c).checked_sub(SHIELD).and_then(|at| marks.get(usize::try_from(at).ok()?));
+    let mut whole = String::with_capacity(text.len());
+    text.chars().for_each(|c| match mark(c) {
+        Some(mark) => whole.push_str(mark),
+        None => whole.push(c),
+    });
+    whole.into()
 }
 
 fn parser(text: &str) -> Parser<'_> {
@@ -260,6 +285,13 @@ mod tests {
                 proptest::prop_assert_eq!(parsed, vec![Block::Paragraph(vec![Inline::Text(text.as_str().into())])]);
             }
         }
+    }
+
+    #[test]
+    fn placeholders_are_no_markup() {
+        let (blocks, report) = read("*|FNAME|* and `*|A|*`");
+        assert!(report.diagnostics().is_empty());
+        snapbox::assert_data_eq!(blocks, snapbox::str![[r#"[Paragraph([Text("*|FNAME|* and "), Code("*|A|*")])]"#]]);
     }
 
     #[test]

@@ -326,8 +326,8 @@ impl Folder {
         }
     }
 
-    /// Reads a file that holds no text.
-    pub fn bytes(&self, name: &str) -> Result<Vec<u8>, Error> {
+    /// Reads a file that holds no text, at most so many bytes of it.
+    pub fn bytes(&self, name: &str, most: usize) -> Result<Vec<u8>, Error> {
         let Folder::Disk(folder) = self else {
             return match self.read(name)? {
                 Content::Text(text) => Ok(text.as_bytes().to_vec()),
@@ -335,7 +335,9 @@ impl Folder {
             };
         };
         let path = folder.join(name);
-        fs::read(&path).map_err(|cause| Error::Read { path, cause })
+        let mut bytes = Vec::new();
+        let read = fs::File::open(&path).and_then(|file| file.take(most as u64).read_to_end(&mut bytes));
+        read.map(|_| bytes).map_err(|cause| Error::Read { path, cause })
     }
 
     /// Reads a file.

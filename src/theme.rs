@@ -191,6 +191,13 @@ impl Palette {
     pub const TOKENS: [&'static str; 10] =
         ["ink", "muted", "paper", "canvas", "accent", "accent-soft", "on-accent", "signal", "signal-soft", "rule"];
 
+    /// Gives all tokens with their names.
+    pub fn tokens(&self) -> [(&'static str, Color); 10] {
+        let Palette { ink, muted, paper, canvas, accent, accent_soft, on_accent, signal, signal_soft, rule } = *self;
+        let colors = [ink, muted, paper, canvas, accent, accent_soft, on_accent, signal, signal_soft, rule];
+        std::array::from_fn(|at| (Palette::TOKENS[at], colors[at]))
+    }
+
     fn token_mut(&mut self, token: &str) -> &mut Color {
         match token {
             "ink" => &mut self.ink,

@@ -1,7 +1,7 @@
 //! What is missing before an edition can go out.
 
 use crate::diagnostic::{Code, Diagnostic, Report};
-use crate::model::Edition;
+use crate::model::{Edition, Target};
 
 /// Tells an edition in which nothing is left to print.
 pub fn content(edition: &Edition, report: &mut Report) {
@@ -16,7 +16,8 @@ pub fn content(edition: &Edition, report: &mut Report) {
 
 /// Tells a missing sender: without one there is no `newsletter.eml` (RFC 5322 §3.6.2).
 pub fn sender(edition: &Edition, report: &mut Report) {
-    if edition.mailing.from.is_none() && edition.publisher.email.is_none() {
+    let mailing = &edition.mailing;
+    if mailing.target == Target::Eml && mailing.from.is_none() && edition.publisher.email.is_none() {
         report.add(
             Diagnostic::warning(Code::MissingField, "`[newsletter]` has no `from`, so no `newsletter.eml` is written")
                 .at(edition.title.span, "in this edition")

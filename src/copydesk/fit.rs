@@ -15,7 +15,9 @@ pub fn newsletter(edition: &Edition, shown: Shown, bytes: usize, report: &mut Re
         let all = full + titles + left;
         let rest = if left > 0 { format!(", {left} are counted") } else { String::new() };
         let message = format!("the newsletter shows {full} of {all} items in full, {titles} by their title{rest}");
-        let diagnostic = Diagnostic::note(Code::Folded, message).at(place, "a mail holds 90 KiB");
+        let start = if full + titles > 0 { Diagnostic::note } else { Diagnostic::warning };
+        let holds = 90_usize.saturating_sub(edition.mailing.overhead.div_ceil(1024));
+        let diagnostic = start(Code::Folded, message).at(place, format!("a mail holds {holds} KiB"));
         let web = "say where all of it can be read: `web-url = \"https://…\"` in `[newsletter]`";
         let help =
             if edition.mailing.web_url.is_none() { web } else { "choose fewer in `[select]`, or split the edition" };
@@ -28,7 +30,7 @@ pub fn newsletter(edition: &Edition, shown: Shown, bytes: usize, report: &mut Re
                 Code::Folded,
                 format!("the newsletter has {} KiB, and Gmail cuts it", bytes.div_ceil(1024)),
             )
-            .at(place, "even without its items it is too long")
+            .at(place, "head and foot of it are too long")
             .help("shorten `intro`, or lower `overhead`"),
         );
     }

@@ -1,6 +1,7 @@
 //! Subject and preheader, as a list of mail shows them.
 
 use crate::diagnostic::{Code, Diagnostic, Report};
+use crate::model::value::placeholders;
 use crate::model::{Edition, Href, Target};
 use crate::source::{Sources, Text};
 
@@ -16,7 +17,7 @@ pub fn check(edition: &Edition, sources: &Sources, report: &mut Report) {
     if let Some(subject) = &mailing.subject {
         long("subject", subject, SUBJECT, report);
         let raw = sources.slice(subject.span);
-        if raw.trim().contains('\n') || raw.contains("\\n") {
+        if raw.trim().contains('\n') {
             report.add(
                 Diagnostic::warning(Code::AwkwardHeader, "the subject has a line break")
                     .at(subject.span, "a space stands in its place")
@@ -33,14 +34,18 @@ pub fn check(edition: &Edition, sources: &Sources, report: &mut Report) {
     if let Some(preheader) = &mailing.preheader {
         long("preheader", preheader, PREHEADER, report);
     }
-    if let Some(way_out) = mailing.unsubscribe_url.as_ref().filter(|_| mailing.target == Target::Eml)
-        && matches!(way_out.value, Href::Placeholder(_))
-    {
-        report.add(
-            Diagnostic::warning(Code::BadPlaceholder, "nobody fills in this placeholder")
-                .at(way_out.span, "the message goes out as it is")
-                .help("name the service that sends it: `target = \"brevo\"`"),
-        );
+    if mailing.target == Target::Eml {
+        let way_out = mailing.unsubscribe_url.as_ref().filter(|url| matches!(url.value, Href::Placeholder(_)));
+        let intro = mailing.intro.as_ref().map(|intro| intro.source());
+        let texts = [mailing.subject.as_ref(), mailing.preheader.as_ref(), intro].into_iter().flatten();
+        let texts = texts.filter(|text| placeholders(text.as_str()).is_ok_and(|found| !found.is_empty()));
+        for place in way_out.map(|url| url.span).into_iter().chain(texts.map(|text| text.span)) {
+            report.add(
+                Diagnostic::warning(Code::BadPlaceholder, "nobody fills in this placeholder")
+                    .at(place, "the message goes out as it is")
+                    .help("name the service that sends it: `target = \"brevo\"`"),
+            );
+        }
     }
 }
 
@@ -56,5 +61,5 @@ fn long(field: &str, text: &Text, most: usize, report: &mut Report) {
 }
 
 fn is_emoji(c: char) -> bool {
-    matches!(c, '\u{1F000}'..='\u{1FAFF}' | '\u{2600}'..='\u{27BF}' | '\u{FE0F}')
+    matches!(c, '\u{1F000}'..='\u{1FAFF}' | '\u{FE0F}')
 }

@@ -35,6 +35,8 @@ impl Code {
             self,
             Code::ConflictingValues
                 | Code::AwkwardHeader
+                | Code::BadPicture
+                | Code::BadPlaceholder
                 | Code::DroppedCharacters
                 | Code::EmptyEdition
                 | Code::Folded
@@ -130,13 +132,13 @@ be said, or the mail jumps when it arrives.
 
     bad   logo = \"logo.svg\"
     good  logo = \"logo.png\"
-    good  logo = \"https://example.org/logo.png\", logo-size = \"240x80\"
+    good  logo = \"https://example.org/logo.png\" and logo-size = \"240x80\"
 ";
     /// A placeholder of a mailing service that does not work
     BadPlaceholder = "bad-placeholder": "\
 A mailing service puts a word for each recipient in the place of `{{ name }}`,
-`*|NAME|*` or `%name%`. One that opens and is never closed would be sent as it
-stands, to everybody. In a message for a mail program nobody fills it in: choose
+`*|NAME|*` or `%name%`. One that opens with `{{` or `*|` and is never closed would
+be sent as it stands, to everybody. In a message for a mail program nobody fills it in: choose
 the service with `target` in `[newsletter]` or `--target`.
 
     bad   intro = \"Dear {{ contact.FIRSTNAME, this is new\"

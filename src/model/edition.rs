@@ -6,6 +6,7 @@ use jiff::Timestamp;
 
 use crate::locale::Lang;
 use crate::model::picture::{File, Place};
+use crate::model::value::Slugs;
 use crate::model::{Address, Call, Date, Deadline, Mailbox, News, Picture, Session, State, Zone};
 use crate::source::{Spanned, Text};
 
@@ -244,8 +245,30 @@ impl Edition {
         self.held.iter().filter(|session| session.has_summary())
     }
 
+    /// Names the calendar file of each coming session that has a date: what links to them and what writes them must
+    /// agree.
+    pub fn calendar_files(&self) -> CalendarFiles<'_> {
+        CalendarFiles { coming: self.coming.iter(), slugs: Slugs::default() }
+    }
+
     /// Says whether there is nothing to print.
     pub fn is_empty(&self) -> bool {
         self.held.is_empty() && self.coming.is_empty() && self.calls.is_empty() && self.news.is_empty()
+    }
+}
+
+/// Coming sessions that have a date, each with the name of its calendar file: `session-rust-101.ics`.
+#[derive(Debug, Clone)]
+pub struct CalendarFiles<'a> {
+    coming: std::slice::Iter<'a, Session>,
+    slugs: Slugs,
+}
+
+impl<'a> Iterator for CalendarFiles<'a> {
+    type Item = (&'a Session, String);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let session = self.coming.find(|session| session.date.is_some())?;
+        Some((session, format!("session-{}.ics", self.slugs.slug(session.id.as_str()))))
     }
 }

@@ -1,5 +1,6 @@
 //! Pictures in the mail: a logo, a session's. Hosted somewhere, or a file of the publication.
 
+use std::hash::Hasher;
 use std::sync::Arc;
 
 use crate::diagnostic::{Code, Diagnostic, Report};
@@ -7,7 +8,7 @@ use crate::model::Address;
 use crate::source::Text;
 
 /// The largest file, in bytes (200 KiB): a mail that carries more is slow to open, and often refused.
-const LARGEST: usize = 200 * 1024;
+pub const LARGEST: usize = 200 * 1024;
 
 /// A picture and its size in pixels.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -113,14 +114,20 @@ impl Picture {
         let (Ok(width), Ok(height)) = (u32::try_from(width), u32::try_from(height)) else {
             return bad("it is damaged".into(), FORMS);
         };
-        let stem = at.as_str().rsplit('/').next().unwrap_or(at.as_str()).rsplit_once('.').map_or("", |(stem, _)| stem);
-        let name = format!("picture-{}.{end}", crate::model::value::slug(stem));
+        let path = at.as_str();
+        let stem = path.rsplit_once('.').map_or(path, |(stem, _)| stem);
+        // Two files may be called alike; what is in them tells them apart.
+        let mut hash = rustc_hash::FxHasher::default();
+        hash.write(&bytes);
+        let hash = hash.finish() & 0xFFFF_FFFF;
+        let name = format!("picture-{}-{hash:08x}.{end}", crate::model::value::slug(stem));
         Some(Picture { place: Place::File(Arc::new(File { name, kind, bytes })), width, height })
     }
 }
 
 fn large(bytes: &[u8]) -> String {
-    format!("it has {} KiB, a mail takes {}", bytes.len().div_ceil(1024), LARGEST / 1024)
+    let (has, most) = (bytes.len() / 1024, LARGEST / 1024);
+    format!("it has more than {} KiB, a mail takes {most}", has.min(most))
 }
 
 #[cfg(test)]

@@ -19,13 +19,8 @@ const WIDTH: usize = 75;
 /// Timed events are instants in UTC; those without a time are whole days. `None`: there is no event, and a calendar
 /// needs one (RFC 5545 §3.6).
 pub fn calendar(edition: &Edition, locale: &Locale) -> Option<Vec<u8>> {
-    let mut out = Lines::default();
+    let mut out = Lines::begin();
     let name = edition.title.as_str();
-    out.line("BEGIN", "VCALENDAR");
-    out.line("VERSION", "2.0");
-    out.line("PRODID", concat!("-//bulletin//bulletin ", env!("CARGO_PKG_VERSION"), "//EN"));
-    out.line("CALSCALE", "GREGORIAN");
-    out.line("METHOD", "PUBLISH");
     out.text("NAME", name);
     out.text("X-WR-CALNAME", name);
     out.text("X-WR-TIMEZONE", edition.timezone.name());
@@ -36,6 +31,20 @@ pub fn calendar(edition: &Edition, locale: &Locale) -> Option<Vec<u8>> {
     let events = out.0.len() > before;
     out.line("END", "VCALENDAR");
     events.then(|| out.0.into_bytes())
+}
+
+/// Writes a calendar for each coming session that has a date: its file's name, and in it the one event as it is in
+/// [`calendar`]. One that is called off has its file too, for the one that was hosted before says something else.
+/// These have no name of a calendar: with one, Outlook opens a new calendar instead of adding to the reader's own.
+pub fn sessions(edition: &Edition, locale: &Locale) -> Vec<(String, Vec<u8>)> {
+    let frame = Frame::new(edition, locale);
+    let file = |session| {
+        let mut out = Lines::begin();
+        frame.session(session, &mut out);
+        out.line("END", "VCALENDAR");
+        out.0.into_bytes()
+    };
+    edition.calendar_files().map(|(session, name)| (name, file(session))).collect()
 }
 
 /// What all events of an edition share.
@@ -169,6 +178,16 @@ fn utc(instant: Timestamp) -> String {
 struct Lines(String);
 
 impl Lines {
+    fn begin() -> Lines {
+        let mut out = Lines::default();
+        out.line("BEGIN", "VCALENDAR");
+        out.line("VERSION", "2.0");
+        out.line("PRODID", concat!("-//bulletin//bulletin ", env!("CARGO_PKG_VERSION"), "//EN"));
+        out.line("CALSCALE", "GREGORIAN");
+        out.line("METHOD", "PUBLISH");
+        out
+    }
+
     /// Writes a line, folded before it is longer than 75 octets, never inside a character.
     fn line(&mut self, name: &str, value: &str) {
         let start = self.0.len();
@@ -306,6 +325,31 @@ mod tests {
         let calendar = written(&full(Lang::English));
         assert!(calendar.contains("SUMMARY:Cancelled: EU-Singapore Matchmaking\r\nSTATUS:CANCELLED\r\n"), "{calendar}");
         assert!(calendar.contains("SUMMARY:Postponed: EU-India Matchmaking\r\nSTATUS:TENTATIVE\r\n"), "{calendar}");
+    }
+
+    #[test]
+    fn each_session_with_a_date_has_a_file_of_its_own() {
+        let edition = full(Lang::English);
+        let all = written(&edition);
+        let files = sessions(&edition, &Locale::new(edition.lang));
+        let names: Vec<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
+        assert_eq!(
+            names,
+            [
+                "session-canada.ics",
+                "session-c2lab.ics",
+                "session-singapore.ics",
+                "session-india.ics",
+                "session-energy.ics"
+            ]
+        );
+        for (name, bytes) in files {
+            let file = String::from_utf8(bytes).expect("UTF-8").replace("\r\n ", "");
+            let event =
+                &file[file.find("BEGIN:VEVENT").expect("an event")..file.find("END:VCALENDAR").expect("an end")];
+            assert!(event.matches("BEGIN:VEVENT").count() == 1 && all.contains(event), "{name}: {file}");
+            assert!(!file.contains("X-WR-"), "{file}");
+        }
     }
 
     #[test]

@@ -167,9 +167,9 @@ fn hash(parts: &Parts<'_>) -> u64 {
         hash = (hash ^ word).wrapping_mul(0x9E37_79B9_7F4A_7C15);
         hash ^= hash >> 32;
     };
-    for text in
-        [parts.subject.as_bytes(), parts.html.as_bytes(), parts.text.as_bytes(), parts.calendar.unwrap_or_default()]
-    {
+    let texts =
+        [parts.subject.as_bytes(), parts.html.as_bytes(), parts.text.as_bytes(), parts.calendar.unwrap_or_default()];
+    for text in texts.into_iter().chain(parts.pictures.iter().map(|file| file.bytes.as_slice())) {
         let (words, rest) = text.as_chunks::<8>();
         words.iter().for_each(|word| mix(u64::from_le_bytes(*word)));
         rest.iter().for_each(|&byte| mix(u64::from(byte)));

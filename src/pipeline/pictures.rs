@@ -4,8 +4,8 @@ use std::io::ErrorKind;
 
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::error::Error;
-use crate::model::picture::Picture;
-use crate::model::{Address, Edition};
+use crate::model::picture::{self, Picture, Place};
+use crate::model::{Address, Edition, Target};
 use crate::source::{Folder, Text};
 
 /// Gives the edition its pictures; what is wrong with one is told.
@@ -29,6 +29,16 @@ pub fn load(
             );
         }
     }
+    if !matches!(edition.mailing.target, Target::Eml | Target::Html)
+        && let (Some(at), _) = logo
+        && edition.publisher.logo.as_ref().is_some_and(|logo| matches!(logo.place, Place::File(_)))
+    {
+        report.add(
+            Diagnostic::warning(Code::BadPicture, "a mailing service does not take this file along")
+                .at(at.span, "its readers see the words in its place")
+                .help("put the picture on the web: `logo = \"https://…\"` and `logo-size`"),
+        );
+    }
     Ok(())
 }
 
@@ -47,11 +57,12 @@ fn picture(at: &Text, size: Option<&Text>, folder: &Folder, report: &mut Report)
     if !inside {
         return Ok(tell(at, "it leads out of the publication", "put the file beside `bulletin.toml`", report));
     }
-    match folder.bytes(path) {
+    match folder.bytes(path, picture::LARGEST + 1) {
         Ok(bytes) => Ok(Picture::file(at, bytes, report)),
         Err(Error::Read { cause, .. }) if cause.kind() == ErrorKind::NotFound => {
             Ok(tell(at, "there is no such file", "the path starts at the folder of `bulletin.toml`", report))
         }
+        Err(Error::Read { cause, .. }) => Ok(tell(at, &cause.to_string(), "name a PNG or JPEG file", report)),
         Err(error) => Err(error),
     }
 }

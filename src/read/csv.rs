@@ -371,9 +371,10 @@ impl<'a> Fields<'a> {
         for end in &self.ends[..cells] {
             (from, before) = (self.raw(from, end - before).end + 1, *end);
         }
+        let first = self.text[from..].chars().next().map_or(0, char::len_utf8);
         report.add(
             Diagnostic::error(Code::TooLarge, "a cell has more than 1 MiB of text")
-                .at(Span::new(self.id, from..from + 1), "it starts here")
+                .at(Span::new(self.id, from..from + first), "it starts here")
                 .help("if it is not meant to be so long, look for a quote that is never closed"),
         );
     }

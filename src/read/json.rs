@@ -195,8 +195,10 @@ impl<'a> Json<'a, '_> {
     fn string(&mut self, text: &'a str, span: Span) -> Option<Value<'a>> {
         let inside = span.part(1..text.len() - 1);
         if text.len() > LONGEST_CELL {
+            let first = text[1..].chars().next().map_or(0, char::len_utf8);
             self.report.add(
-                Diagnostic::error(Code::TooLarge, "a text has more than 1 MiB").at(inside.part(0..1), "it starts here"),
+                Diagnostic::error(Code::TooLarge, "a text has more than 1 MiB")
+                    .at(inside.part(0..first), "it starts here"),
             );
             return None;
         }

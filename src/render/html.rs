@@ -246,7 +246,7 @@ fn letters(text: &str, out: &mut dyn Write) -> fmt::Result {
 }
 
 /// Gives the attribute that says a way; nothing where nothing needs to be said.
-fn attribute(way: Option<Direction>) -> &'static str {
+pub(super) fn attribute(way: Option<Direction>) -> &'static str {
     match way {
         None => "",
         Some(Direction::Ltr) => " dir=\"ltr\"",
@@ -255,7 +255,7 @@ fn attribute(way: Option<Direction>) -> &'static str {
 }
 
 /// Writes text so that none of it can be a tag, an attribute's end or an entity.
-fn escape(text: &str, out: &mut dyn Write) -> fmt::Result {
+pub(super) fn escape(text: &str, out: &mut dyn Write) -> fmt::Result {
     let is_sign = |byte: u8| matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\'');
     // Most texts have no such sign; without an early end the loop looks at many bytes at once.
     if !text.bytes().fold(false, |found, byte| found | is_sign(byte)) {

@@ -8,6 +8,7 @@ pub mod html;
 pub mod line;
 mod listing;
 pub mod newsletter;
+pub mod page;
 pub mod persons;
 pub mod summary;
 pub mod text;

@@ -1,4 +1,4 @@
-//! The newsletter: HTML and plain text from the same views, so that both state the same facts.
+//! The newsletter: HTML, plain text and web copy from the same views, so that all state the same facts.
 
 use std::borrow::Cow;
 
@@ -11,6 +11,7 @@ use crate::prose::Block;
 use crate::render::campaign::Campaign;
 use crate::render::html::Html;
 use crate::render::line::Line;
+use crate::theme::Theme;
 
 use fold::LARGEST;
 use items::Pen;
@@ -19,15 +20,18 @@ use style::Styles;
 use when::Desk;
 
 mod call;
+mod events;
 #[cfg(test)]
 pub(crate) mod fixture;
 pub mod fold;
 mod items;
+mod months;
 mod news;
 mod plain;
 mod section;
 mod session;
 pub mod style;
+mod web;
 mod when;
 
 /// Mail programs show about so many letters of a preheader.
@@ -129,6 +133,11 @@ impl<'a> Newsletter<'a> {
         let mut text = String::with_capacity(2 * 1024 + items);
         plain::TextPart { n: self }.render_into(&mut text).expect("a String takes everything");
         text
+    }
+
+    /// Writes the web copy: a page for browsers that shows the edition whole, in the colours of `theme`.
+    pub fn web(&self, theme: &Theme) -> String {
+        web::page(self, theme)
     }
 
     /// Gives the subject.

@@ -34,6 +34,7 @@ calls = فرص التمويل
 news = أخبار
 deadline = آخر موعد
 no-deadline = لم يُحدَّد موعد نهائي
+deadlines-by-month = المواعيد النهائية حسب الشهر
 funder = الجهة الممولة
 budget = الميزانية
 grant = المنحة لكل مشروع
@@ -47,6 +48,7 @@ organiser = الجهة المنظمة
 speakers = المتحدثون
 online = عبر الإنترنت
 join-online = المشاركة عبر الإنترنت
+add-to-calendar = أضف إلى التقويم
 cancelled = أُلغي
 postponed = أُجِّل
 view-in-browser = عرض هذه النشرة في المتصفح
@@ -116,6 +118,14 @@ count-closing-soon = { $form ->
     [few] { $count } تُغلق قريبًا
     [many] { $count } تُغلق قريبًا
    *[other] { $count } تُغلق قريبًا
+}
+count-deadlines = { $form ->
+    [zero] لا مواعيد نهائية
+    [one] موعد نهائي واحد
+    [two] موعدان نهائيان
+    [few] { $count } مواعيد نهائية
+    [many] { $count } موعدًا نهائيًا
+   *[other] { $count } موعد نهائي
 }
 count-more = { $form ->
     [zero] لا شيء غير ذلك

@@ -34,6 +34,7 @@ calls = Fördermöglichkeiten
 news = Neuigkeiten
 deadline = Frist
 no-deadline = Keine Frist angegeben
+deadlines-by-month = Fristen nach Monaten
 funder = Fördergeber
 budget = Budget
 grant = Förderung je Projekt
@@ -47,6 +48,7 @@ organiser = Veranstalter
 speakers = Vortragende
 online = Online
 join-online = Online teilnehmen
+add-to-calendar = In den Kalender eintragen
 cancelled = Abgesagt
 postponed = Verschoben
 view-in-browser = Diesen Newsletter im Browser ansehen
@@ -96,6 +98,10 @@ count-news = { $form ->
 count-closing-soon = { $form ->
     [one] { $count } endet bald
    *[other] { $count } enden bald
+}
+count-deadlines = { $form ->
+    [one] { $count } Frist
+   *[other] { $count } Fristen
 }
 count-more = { $form ->
     [one] { $count } weiterer Eintrag ist hier ausgelassen

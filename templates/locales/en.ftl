@@ -34,6 +34,7 @@ calls = Funding opportunities
 news = News
 deadline = Deadline
 no-deadline = No deadline given
+deadlines-by-month = Deadlines by month
 funder = Funder
 budget = Budget
 grant = Grant per project
@@ -47,6 +48,7 @@ organiser = Organiser
 speakers = Speakers
 online = Online
 join-online = Join online
+add-to-calendar = Add to calendar
 cancelled = Cancelled
 postponed = Postponed
 view-in-browser = View this newsletter in the browser
@@ -96,6 +98,10 @@ count-news = { $form ->
 count-closing-soon = { $form ->
     [one] { $count } closing soon
    *[other] { $count } closing soon
+}
+count-deadlines = { $form ->
+    [one] { $count } deadline
+   *[other] { $count } deadlines
 }
 count-more = { $form ->
     [one] { $count } more is left out here

@@ -34,6 +34,7 @@ calls = Possibilités de financement
 news = Actualités
 deadline = Date limite
 no-deadline = Aucune date limite indiquée
+deadlines-by-month = Échéances par mois
 funder = Financeur
 budget = Budget
 grant = Subvention par projet
@@ -47,6 +48,7 @@ organiser = Organisateur
 speakers = Intervenants
 online = En ligne
 join-online = Participer en ligne
+add-to-calendar = Ajouter au calendrier
 cancelled = Annulé
 postponed = Reporté
 view-in-browser = Voir cette lettre dans le navigateur
@@ -96,6 +98,10 @@ count-news = { $form ->
 count-closing-soon = { $form ->
     [one] { $count } clôture bientôt
    *[other] { $count } clôturent bientôt
+}
+count-deadlines = { $form ->
+    [one] { $count } échéance
+   *[other] { $count } échéances
 }
 count-more = { $form ->
     [one] { $count } autre élément n’est pas repris ici

@@ -120,8 +120,8 @@ fn every_label_is_said_somewhere() {
         .filter(|file| !file.ends_with("locale/labels.rs"))
         .map(|file| fs::read_to_string(file).expect("text"))
         .collect();
-    let templates =
-        ["newsletter.html", "newsletter.txt", "summary.typ"].map(|name| root().join("templates").join(name));
+    let templates = ["newsletter.html", "newsletter.txt", "web.html", "summary.typ"]
+        .map(|name| root().join("templates").join(name));
     let parts =
         fs::read_dir(root().join("templates/parts")).expect("a folder").map(|entry| entry.expect("an entry").path());
     let templates: String =

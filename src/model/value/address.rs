@@ -26,6 +26,11 @@ impl Address {
         Some(host.strip_prefix("www.").unwrap_or(host).to_owned())
     }
 
+    /// Gives the address of a file that lies beside it, in the same folder (RFC 3986 §5.2).
+    pub fn beside(&self, file: &str) -> Option<String> {
+        Some(Url::parse(&self.0).ok()?.join(file).ok()?.into())
+    }
+
     /// Says whether it is `https`.
     pub fn is_https(&self) -> bool {
         self.0.get(..8).is_some_and(|start| start.eq_ignore_ascii_case("https://"))
@@ -239,6 +244,19 @@ mod tests {
         ] {
             let read = parse(text);
             assert_eq!(read.as_deref().map_err(|(why, _)| why.as_str()), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_file_beside_a_page_is_in_its_folder() {
+        for (page, expected) in [
+            ("https://example.org/news/7", "https://example.org/news/a.ics"),
+            ("https://example.org/news/7/", "https://example.org/news/7/a.ics"),
+            ("https://example.org/news/7.html?x=y#z", "https://example.org/news/a.ics"),
+            ("https://example.org", "https://example.org/a.ics"),
+        ] {
+            let page: Address = page.parse().expect("an address");
+            assert_eq!(page.beside("a.ics").as_deref(), Some(expected), "{page}");
         }
     }
 

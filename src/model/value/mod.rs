@@ -12,5 +12,5 @@ pub use address::{Address, Mailbox, address, mailbox};
 pub use date::{Date, Moment, Time, day, moment, time};
 pub use money::{Money, money};
 pub use placeholder::{check_placeholders, is_placeholder, placeholders};
-pub use slug::slug;
+pub use slug::{Slugs, slug};
 pub use zone::{Zone, zone};

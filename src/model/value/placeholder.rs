@@ -6,18 +6,15 @@ use std::ops::Range;
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::source::Spanned;
 
-/// What opens and what closes one. `%` needs letters between: a share of the cost is no placeholder.
-const SIGNS: [(&str, &str); 2] = [("{{", "}}"), ("*|", "|*")];
-
 /// Finds all placeholders of a text. `Err`: where one opens that nothing closes.
 pub fn placeholders(text: &str) -> Result<Vec<Range<usize>>, usize> {
     let mut found = Vec::new();
     let mut at = 0;
-    while let Some((start, close)) = opening(&text[at..]).map(|(start, close)| (at + start, close)) {
+    while let Some((start, close)) = opening(text, at) {
         // One that opens inside another was never closed.
         let inside = start + 2;
         let end = text[inside..].find(close).map(|end| inside + end).ok_or(start)?;
-        if opening(&text[inside..end]).is_some() {
+        if opening(&text[..end], inside).is_some() {
             return Err(start);
         }
         at = end + close.len();
@@ -26,10 +23,15 @@ pub fn placeholders(text: &str) -> Result<Vec<Range<usize>>, usize> {
     Ok(found)
 }
 
-/// Finds the first opening sign and what closes it.
-fn opening(text: &str) -> Option<(usize, &'static str)> {
-    let first = SIGNS.iter().filter_map(|(open, close)| Some((text.find(open)?, *close)));
-    first.min_by_key(|(at, _)| *at)
+/// Finds the first opening sign from `at` on, and what closes it. Mailchimp's is followed by a capital: a star before a
+/// bar may also be the end of a word in a table.
+fn opening(text: &str, at: usize) -> Option<(usize, &'static str)> {
+    let bytes = text.as_bytes();
+    memchr::memchr2_iter(b'{', b'*', &bytes[at..]).map(|found| at + found).find_map(|at| match &bytes[at..] {
+        [b'{', b'{', ..] => Some((at, "}}")),
+        [b'*', b'|', b'A'..=b'Z', ..] => Some((at, "|*")),
+        _ => None,
+    })
 }
 
 /// Says whether a text is one placeholder and nothing else.
@@ -64,7 +66,7 @@ mod tests {
         for (text, expected) in [
             ("Dear {{ contact.FIRSTNAME }}, news", Ok(vec![5..28])),
             ("*|FNAME|* and *|LNAME|*", Ok(vec![0..9, 14..23])),
-            ("70 % of {a} and *this*", Ok(vec![])),
+            ("70 % of {a} and *this* | *a*|b|*c* |", Ok(vec![])),
             ("Dear {{ name, {{ other }}", Err(5)),
             ("Dear *|FNAME, hello", Err(5)),
         ] {

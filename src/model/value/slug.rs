@@ -1,5 +1,7 @@
 //! Names that are safe everywhere: in file names, in message ids, as ids of rows that have none.
 
+use std::collections::HashSet;
+
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -43,6 +45,24 @@ pub fn slug(text: &str) -> String {
     }
 }
 
+/// Gives slugs of which each is there once: a second `x` is `x-2`.
+#[derive(Debug, Clone, Default)]
+pub struct Slugs(HashSet<String>);
+
+impl Slugs {
+    /// Turns a text into a slug that was not given before.
+    pub fn slug(&mut self, text: &str) -> String {
+        let slug = slug(text);
+        let mut unique = slug.clone();
+        let mut number = 2;
+        while !self.0.insert(unique.clone()) {
+            unique = format!("{slug}-{number}");
+            number += 1;
+        }
+        unique
+    }
+}
+
 /// Computes FNV-1a (32 bits): the same number on every machine and in every version.
 fn fingerprint(text: &str) -> u32 {
     text.bytes().fold(0x811C_9DC5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
@@ -66,5 +86,11 @@ mod tests {
             assert_eq!(slug(text), expected, "{text}");
         }
         assert!(slug(&"x".repeat(500)).len() <= LONGEST + 9);
+    }
+
+    #[test]
+    fn no_slug_is_given_twice() {
+        let mut slugs = Slugs::default();
+        assert_eq!(["x", "X", "x-2", "x!", "y"].map(|text| slugs.slug(text)), ["x", "x-2", "x-2-2", "x-3", "y"]);
     }
 }

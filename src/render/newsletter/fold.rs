@@ -24,30 +24,31 @@ pub fn lay_out<'a>(
     desk: &mut Desk<'_, 'a>,
     room: impl Fn() -> usize,
 ) -> Vec<Section<'a>> {
-    let sections = Kind::ALL.into_iter().filter_map(|kind| Section::new(edition, kind, pen));
+    let sections = Kind::ALL.into_iter().filter_map(|kind| Section::new(edition, kind, pen, desk));
     let mut sections: Vec<Section<'a>> = sections.collect();
-    let sections_len = sections.len();
     let mut ranks = Ranks::new(&sections);
 
-    // Head and foot of a mail take a tenth of the room, unless a text in them is long.
-    let mailing = &edition.mailing;
-    let intro = mailing.intro.as_ref().map_or(0, |intro| intro.source().as_str().len());
-    let texts = [Some(&edition.title), edition.subtitle.as_ref(), mailing.subject.as_ref(), mailing.preheader.as_ref()];
-    let texts: usize = texts.into_iter().flatten().map(|text| text.as_str().len()).sum();
-    let plenty = (LARGEST / 4 * 3).saturating_sub(mailing.overhead + 6 * (intro + texts));
-    let room = std::cell::LazyCell::new(|| room().saturating_sub(SECTION * sections_len));
-    let (mut used, mut full) = (0, Vec::new());
+    // What stands in a section besides its items is not in the frame that `room` measures.
+    let months: usize = sections.iter().map(|section| section.months_html.len()).sum();
+    let room = room().saturating_sub(SECTION * sections.len() + months);
+    let mut full = Full { items: Vec::new(), used: 0, long: Vec::new() };
     for (section, at) in ranks.by_ref() {
         let size = sections[section].add(edition, at, pen, desk);
-        used += size;
-        full.push((section, at, size));
-        if used > plenty && used > *room {
+        // One that would drive out all others is folded by itself.
+        if size > room / 2 {
+            let others = sections[section].items.len() - 1;
+            sections[section].keep(others);
+            full.long.push((section, at));
+            continue;
+        }
+        full.used += size;
+        full.items.push((section, at, size));
+        if full.used > room {
             break;
         }
     }
-    if used > plenty && used > *room {
-        let room = *room;
-        let titles = fold(edition, &mut sections, Full { items: full, used }, ranks, pen, desk, room);
+    if full.used > room || !full.long.is_empty() {
+        let titles = fold(edition, &mut sections, full, ranks, pen, desk, room);
         let mut size: usize = sections.iter().map(|section| section.html.len()).sum();
         for Folded { section, title, html, .. } in titles {
             size += html.len();
@@ -66,6 +67,8 @@ pub fn lay_out<'a>(
 struct Full {
     items: Vec<(usize, usize, usize)>,
     used: usize,
+    /// Those that are too long to be among them.
+    long: Vec<(usize, usize)>,
 }
 
 /// An item that is folded to its title.
@@ -95,7 +98,7 @@ fn fold<'a>(
     };
     let few = room / 5 * 2;
     let (mut titles, mut size) = (Vec::new(), 0);
-    for (section, at) in ranks {
+    for (section, at) in std::mem::take(&mut full.long).into_iter().chain(ranks) {
         let title = folded(section, at);
         size += title.html.len();
         titles.push(title);
@@ -116,7 +119,7 @@ fn fold<'a>(
         titles.push(title);
     }
     let mut keep = vec![0; sections.len()];
-    full.items.iter().for_each(|(section, at, _)| keep[*section] = at + 1);
+    full.items.iter().for_each(|(section, ..)| keep[*section] += 1);
     sections.iter_mut().zip(keep).for_each(|(section, keep)| section.keep(keep));
     titles.sort_by_key(|title| (title.at, title.section));
     titles

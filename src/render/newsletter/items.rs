@@ -145,7 +145,9 @@ rows! {
 pub struct Title<'a> {
     /// Its title.
     pub title: Cow<'a, str>,
-    /// Its day, or the deadline.
+    /// What makes it another thing than an open call or a session that takes place: `Cancelled`, `Forthcoming`.
+    pub state: Option<&'a str>,
+    /// Its day, or the deadline and that it is one.
     pub day: Option<String>,
     /// Where it leads.
     pub url: Option<Cow<'a, str>>,
@@ -154,7 +156,7 @@ pub struct Title<'a> {
 impl Title<'_> {
     /// Gives title and day in one line.
     pub fn words(&self) -> String {
-        super::session::join([Some(self.title.as_ref()), self.day.as_deref()], " · ")
+        super::session::join([Some(self.title.as_ref()), self.state, self.day.as_deref()], " · ")
     }
 
     /// Gives it as an item of a list.

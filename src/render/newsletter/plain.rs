@@ -5,6 +5,7 @@ use askama::Template;
 use super::Newsletter;
 use super::call::CallView;
 use super::items::Item;
+use super::months::Month;
 use super::session::{ItemView, join};
 use crate::prose::Block;
 use crate::render::persons::Group;
@@ -90,6 +91,11 @@ impl TextPart<'_, '_> {
     fn names(&self, groups: &[Group<'_>]) -> String {
         let names: Vec<String> = groups.iter().map(|group| group.words(self.n.locale)).collect();
         names.join(&self.n.locale.labels.semicolon)
+    }
+
+    /// Says how many deadlines a month has: `September 2024: 3 deadlines`.
+    fn month_line(&self, month: &Month) -> String {
+        [&month.name, self.n.locale.labels.colon.as_str(), &month.count].concat()
     }
 
     /// Says where a call stands: `Closing soon · Deadline: 19 September 2024`.

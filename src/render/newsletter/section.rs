@@ -4,11 +4,12 @@ use std::borrow::Cow;
 
 use super::call::CallView;
 use super::items::{Item, Pen, Place, Title};
+use super::months::{self, Month};
 use super::news::NewsView;
-use super::session::SessionView;
+use super::session::{SessionView, off};
 use super::when::Desk;
 use crate::locale::Labels;
-use crate::model::{Edition, Layout};
+use crate::model::{Edition, Layout, State};
 
 /// Which section.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,7 +48,8 @@ impl Kind {
         }
     }
 
-    fn heading(self, labels: &Labels) -> &str {
+    /// Gives its heading.
+    pub fn heading(self, labels: &Labels) -> &str {
         match self {
             Kind::Held => &labels.held,
             Kind::Coming => &labels.coming,
@@ -67,7 +69,7 @@ impl Kind {
     }
 
     /// Lays out an item.
-    fn item<'a>(self, edition: &'a Edition, at: usize, desk: &mut Desk<'_, 'a>) -> Item<'a> {
+    pub fn item<'a>(self, edition: &'a Edition, at: usize, desk: &mut Desk<'_, 'a>) -> Item<'a> {
         match self {
             Kind::Held => Item::Session(SessionView::held(&edition.held[at], desk)),
             Kind::Coming => Item::Session(SessionView::coming(&edition.coming[at], desk)),
@@ -76,28 +78,36 @@ impl Kind {
         }
     }
 
-    /// Gives the title of an item, its day and its address.
+    /// Gives the title of an item, its state where that must not be missed, its day and its address.
     pub fn title<'a>(self, edition: &'a Edition, at: usize, desk: &mut Desk<'_, 'a>) -> Title<'a> {
-        let (title, first, last, url) = match self {
+        let labels = &desk.locale.labels;
+        let (title, state, first, last, url) = match self {
             Kind::Held | Kind::Coming => {
                 let session = if self == Kind::Held { &edition.held[at] } else { &edition.coming[at] };
                 let title = Cow::Borrowed(session.title.as_str());
-                (title, session.date.as_ref(), session.end_date.as_ref(), &session.url)
+                (title, off(session, labels), session.date.as_ref(), session.end_date.as_ref(), &session.url)
             }
             Kind::Calls => {
                 let call = &edition.calls[at];
-                let deadline = call.next_deadline(desk.now, &edition.timezone);
-                (Cow::Borrowed(call.title.as_str()), deadline.map(|deadline| &deadline.date), None, &call.url)
+                let state = call.state(desk.now, &edition.timezone, edition.closing_soon);
+                let state = (state != State::Open).then(|| desk.locale.state(state));
+                let deadline = call.next_deadline(desk.now, &edition.timezone).map(|deadline| &deadline.date);
+                (Cow::Borrowed(call.title.as_str()), state, deadline, None, &call.url)
             }
             Kind::News => {
                 let news = &edition.news[at];
-                (NewsView::title(news), news.date.as_ref(), news.end_date.as_ref(), &news.url)
+                (NewsView::title(news), None, news.date.as_ref(), news.end_date.as_ref(), &news.url)
             }
         };
         let last = last.map(|date| date.value);
+        let day = first.map(|first| desk.days(first.value, last.filter(|&last| last > first.value)));
         Title {
             title,
-            day: first.map(|first| desk.days(first.value, last.filter(|&last| last > first.value))),
+            state,
+            day: match (self, day) {
+                (Kind::Calls, Some(day)) => Some([&labels.deadline, labels.colon.as_str(), &day].concat()),
+                (_, day) => day,
+            },
             url: url.as_ref().map(|url| desk.campaign.href(url.value.as_str())),
         }
     }
@@ -110,6 +120,10 @@ pub struct Section<'a> {
     pub kind: Kind,
     /// Its heading.
     pub title: &'a str,
+    /// The deadlines of each month, of the calls alone; folded ones are counted too.
+    pub months: Vec<Month>,
+    /// These as HTML.
+    pub months_html: String,
     /// How many items the edition has of it.
     pub len: usize,
     /// Its items in full.
@@ -130,11 +144,13 @@ pub struct Section<'a> {
 
 impl<'a> Section<'a> {
     /// Starts a section. `None`: the edition has nothing for it.
-    pub fn new(edition: &Edition, kind: Kind, pen: &Pen<'a>) -> Option<Section<'a>> {
+    pub fn new(edition: &Edition, kind: Kind, pen: &Pen<'a>, desk: &Desk<'_, 'a>) -> Option<Section<'a>> {
         let len = kind.len(edition);
-        (len > 0).then(|| Section {
+        let mut section = (len > 0).then(|| Section {
             kind,
             title: kind.heading(&pen.locale.labels),
+            months: if kind == Kind::Calls { months::months(desk) } else { Vec::new() },
+            months_html: String::new(),
             len,
             items: Vec::new(),
             html: String::with_capacity(1280 * len.min(60)),
@@ -149,7 +165,9 @@ impl<'a> Section<'a> {
                 Kind::News => false,
             },
             ends: Vec::new(),
-        })
+        })?;
+        section.months_html = months::html(&section.months, section.columns(), pen);
+        Some(section)
     }
 
     /// Gives the columns of its table.
@@ -161,7 +179,7 @@ impl<'a> Section<'a> {
     pub fn add(&mut self, edition: &'a Edition, at: usize, pen: &Pen<'a>, desk: &mut Desk<'_, 'a>) -> usize {
         let item = self.kind.item(edition, at, desk);
         let start = self.html.len();
-        item.write(pen, Place { layout: self.layout, dated: self.dated, first: at == 0 }, &mut self.html);
+        item.write(pen, Place { layout: self.layout, dated: self.dated, first: self.items.is_empty() }, &mut self.html);
         self.html.push('\n');
         self.items.push(item);
         self.ends.push(self.html.len());
@@ -178,7 +196,7 @@ impl<'a> Section<'a> {
     /// Counts the items that are not even there as titles.
     pub fn count_left(&mut self, edition: &Edition, pen: &Pen<'_>) {
         let left = self.len - self.items.len() - self.titles.len();
-        let key = if edition.mailing.web().is_some() { "count-more-on-web" } else { "count-more" };
+        let key = if edition.mailing.web_url.is_some() { "count-more-on-web" } else { "count-more" };
         self.left = if left > 0 { pen.locale.count(key, left) } else { String::new() };
     }
 }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::when::{Desk, When};
-use crate::locale::{Direction, Locale};
+use crate::locale::{Direction, Labels, Locale};
 use crate::model::{AgendaItem, Picture, Session, Status};
 use crate::prose::Block;
 use crate::render::line::Line;
@@ -38,6 +38,8 @@ pub struct SessionView<'a> {
     pub facts: Vec<(&'a str, Line<'a>)>,
     /// What the reader can do, in words that stand alone, and where.
     pub actions: Vec<(Line<'a>, Cow<'a, str>)>,
+    /// `Add to calendar: Rust, a first look`, and where the file is.
+    pub calendar: Option<(Line<'a>, String)>,
     /// Further addresses: label and address.
     pub links: Vec<(&'a str, Cow<'a, str>)>,
 }
@@ -109,6 +111,8 @@ impl<'a> SessionView<'a> {
             let online = campaign.href(online.value.as_str());
             view.actions.push((with_title(&locale.labels.join_online), online));
         }
+        // It is a file and not a page: nobody counts who comes to it.
+        view.calendar = desk.calendar_url(session).map(|url| (with_title(&locale.labels.add_to_calendar), url));
         view
     }
 
@@ -125,11 +129,7 @@ impl<'a> SessionView<'a> {
     fn new(session: &'a Session, desk: &mut Desk<'_, 'a>) -> Self {
         let Desk { edition, locale, campaign, .. } = *desk;
         let labels = &locale.labels;
-        let off = match session.status.as_ref().map(|status| status.value) {
-            Some(Status::Cancelled) => Some(labels.cancelled.as_str()),
-            Some(Status::Postponed) => Some(labels.postponed.as_str()),
-            _ => None,
-        };
+        let off = off(session, labels);
         let part = |text: &'a Option<crate::source::Text>| text.as_ref().map(|text| locale.part(text.as_str()));
         let place = join([&session.room, &session.place, &session.country].map(part), &labels.comma);
         let series = part(&session.series).filter(|series| *series != edition.title.as_str());
@@ -152,6 +152,7 @@ impl<'a> SessionView<'a> {
             agenda: session.agenda.iter().map(|item| ItemView::new(item, locale)).collect(),
             facts: facts.into_iter().filter_map(|(label, fact)| Some((label.as_str(), Line(part(fact)?)))).collect(),
             actions: Vec::new(),
+            calendar: None,
             links: (session.links.iter())
                 .map(|link| {
                     let url = link.url.value.as_str();
@@ -159,6 +160,15 @@ impl<'a> SessionView<'a> {
                 })
                 .collect(),
         }
+    }
+}
+
+/// Says that a session does not take place as planned.
+pub(super) fn off<'a>(session: &Session, labels: &'a Labels) -> Option<&'a str> {
+    match session.status.as_ref().map(|status| status.value) {
+        Some(Status::Cancelled) => Some(&labels.cancelled),
+        Some(Status::Postponed) => Some(&labels.postponed),
+        _ => None,
     }
 }
 

@@ -123,6 +123,18 @@ styles! {
     first_line_cell = "padding:16px 0 8px",
     /// The day at the side.
     side_date = "font-size:15px;line-height:24px;color:{accent}",
+    /// The deadlines of each month.
+    months = "padding:16px 0 20px",
+    /// What they are.
+    months_label = "margin:0 0 4px;font-size:15px;line-height:24px;font-weight:600",
+    /// The name of a month.
+    month_name = "padding:4px 12px 4px 0;font-size:14px;line-height:16px;white-space:nowrap;color:{muted}",
+    /// The cell of its bar.
+    bar_cell = "padding:4px 0",
+    /// Its bar.
+    bar = "font-size:12px;line-height:16px;background-color:{accent}",
+    /// How many it has.
+    month_count = "padding:0 0 0 8px;font-size:14px;line-height:16px;white-space:nowrap;color:{muted}",
     /// What follows the items.
     rest_cell = "padding:20px 0 0;border-top:1px solid {rule}",
     /// Items of which only the title is there.
@@ -212,6 +224,7 @@ a[x-apple-data-detectors]{color:inherit!important;text-decoration:none!important
 .ru{border-color:{dark-rule}!important}
 .h2{border-color:{dark-accent}!important}
 .ca{border-left-color:{dark-accent}!important}
+.ba{background-color:{dark-accent}!important}
 img.lo{background-color:{paper}!important;padding:4px!important;border-radius:4px}
 }
 [data-ogsc] .tx{color:{dark-ink}!important}
@@ -221,6 +234,7 @@ img.lo{background-color:{paper}!important;padding:4px!important;border-radius:4p
 [data-ogsb] .cv{background-color:{dark-canvas}!important}
 [data-ogsb] .pa{background-color:{dark-paper}!important}
 [data-ogsb] .so,[data-ogsb] .la{background-color:{dark-accent-soft}!important}
+[data-ogsb] .ba{background-color:{dark-accent}!important}
 [data-ogsb] .si{background-color:{dark-signal-soft}!important}
 ";
 
@@ -318,6 +332,8 @@ pub(crate) fn mirrored(css: &str) -> String {
             {
                 out.extend([top, " ", left, " ", bottom, " ", right]);
             }
+            _ if value.contains("-left-") => out.push_str(&value.replace("-left-", "-right-")),
+            _ if value.contains("-right-") => out.push_str(&value.replace("-right-", "-left-")),
             _ if value.ends_with("-left") => out.extend([value.trim_end_matches("left"), "right"]),
             _ if value.ends_with("-right") => out.extend([value.trim_end_matches("right"), "left"]),
             _ if value == "left" => out.push_str("right"),

@@ -18,6 +18,11 @@ fn text(edition: &Edition) -> String {
     with(edition, |newsletter| newsletter.text())
 }
 
+fn web(edition: &Edition) -> String {
+    let theme = crate::theme::Theme::named(crate::theme::DEFAULT).expect("a theme");
+    with(edition, |newsletter| newsletter.web(&theme))
+}
+
 /// Gives the values of an attribute, entities undone.
 fn attributes(html: &str, name: &str) -> Vec<String> {
     let start = format!(" {name}=\"");
@@ -71,6 +76,7 @@ fn the_look_is_written_to_be_looked_at() {
             pack::message::message(&edition, parts)
         });
         std::fs::write(folder.join(format!("{name}.html")), &html).expect("a file");
+        std::fs::write(folder.join(format!("{name}-web.html")), web(&edition)).expect("a file");
         std::fs::write(folder.join(format!("{name}.txt")), &text).expect("a file");
         std::fs::write(folder.join(format!("{name}.eml")), message.unwrap_or_default()).expect("a file");
         std::fs::write(folder.join(format!("{name}.ics")), calendar.unwrap_or_default()).expect("a file");
@@ -173,6 +179,121 @@ fn an_action_is_a_link_only_together_with_its_title() {
 }
 
 #[test]
+fn a_coming_session_with_a_date_can_be_put_into_a_calendar() {
+    let edition = full(Lang::English);
+    let (html, text) = (html(&edition), text(&edition));
+    for (id, title) in [("canada", "EU-Canada Matchmaking"), ("c2lab", "C2Lab Workshop")] {
+        let link = format!("href=\"https://clusters.example.org/talks/session-{id}.ics\"");
+        let at = html.find(&link).unwrap_or_else(|| panic!("{link} in {html}"));
+        assert!(html[at..].split("</a>").next().is_some_and(|a| a.ends_with(&format!(">Add to calendar: {title}"))));
+        assert!(
+            text.contains(&format!("Add to calendar: {title}\nhttps://clusters.example.org/talks/session-{id}.ics\n"))
+        );
+    }
+    // Held, cancelled, postponed, without a date.
+    for id in ["talk-2024-06-19", "singapore", "india", "open"] {
+        assert!(!html.contains(&format!("session-{id}.ics")), "{id}");
+    }
+    let nowhere = Edition { mailing: crate::model::Mailing::default(), ..edition };
+    assert!(!self::html(&nowhere).contains(".ics") && !self::text(&nowhere).contains(".ics"));
+}
+
+#[test]
+fn the_web_copy_says_what_the_mail_says() {
+    for (name, edition) in all() {
+        let mut plain = edition.clone();
+        plain.mailing.utm.clear();
+        let web = web(&edition);
+        let mut there = attributes(&web, "href");
+        // What the mail has in its foot alone, and the page in its head.
+        let ways = [edition.mailing.unsubscribe(), edition.mailing.web()];
+        there.retain(|link| !ways.contains(&Some(link)));
+        let mut wanted = attributes(&html(&plain), "href");
+        wanted.retain(|link| !ways.contains(&Some(link)));
+        assert_eq!(there, wanted, "{name}");
+        assert!(edition.mailing.unsubscribe().is_none_or(|way| !web.contains(way)), "{name}");
+        assert!(!web.contains("utm_"), "{name}");
+
+        let levels = levels(&html_of_tags(&web));
+        assert_eq!(levels.iter().filter(|&&level| level == 1).count(), 1, "{name}");
+        assert!(levels.windows(2).all(|pair| pair[1] <= pair[0] + 1), "{name}: {levels:?}");
+        for tag in ["header", "main", "body", "head", "title"] {
+            assert_eq!(web.matches(&format!("<{tag}>")).count(), 1, "{name}: {tag}");
+            assert_eq!(web.matches(&format!("</{tag}>")).count(), 1, "{name}: {tag}");
+        }
+        let items = edition.held.len() + edition.coming.len() + edition.calls.len() + edition.news.len();
+        assert_eq!(web.matches("<article").count(), items, "{name}");
+        assert_eq!(web.matches("</article>").count(), items, "{name}");
+    }
+}
+
+#[test]
+fn the_web_copy_fetches_nothing_but_pictures_and_runs_nothing() {
+    for (name, edition) in all() {
+        let web = web(&edition);
+        let tags = html_of_tags(&web);
+        for evil in ["stylesheet", "<iframe", "<img src=x", "onerror=alert(1)>"] {
+            assert!(!tags.contains(evil), "{name}: {evil}");
+        }
+        assert!(!web.contains("@import") && !web.contains("url("), "{name}");
+        let scripts = web.matches("<script type=\"application/ld+json\">").count();
+        assert_eq!(web.matches("<script").count(), scripts, "{name}");
+        assert_eq!(web.matches("</script>").count(), scripts, "{name}");
+    }
+}
+
+#[test]
+fn the_web_copy_is_never_folded() {
+    let web = web(&many(3000));
+    assert_eq!(web.matches("<article").count(), 3010);
+    assert!(web.contains("News number 2999"));
+}
+
+#[test]
+fn the_web_copy_says_where_it_is_only_where_that_is_known() {
+    let mut edition = full(Lang::English);
+    let page = web(&edition);
+    for tag in [
+        "<link rel=\"canonical\" href=\"https://clusters.example.org/talks/2024-3\">",
+        "<meta property=\"og:url\" content=\"https://clusters.example.org/talks/2024-3\">",
+        "<meta property=\"og:image\" content=\"https://clusters.example.org/logo.png\">",
+        "<meta property=\"og:title\" content=\"EU Clusters Talks, 9 September 2024\">",
+    ] {
+        assert!(page.contains(tag), "{tag} in {page}");
+    }
+    (edition.mailing.web_url, edition.publisher.logo) = (None, None);
+    let page = web(&edition);
+    assert!(!page.contains("canonical") && !page.contains("og:url") && !page.contains("og:image"), "{page}");
+}
+
+#[test]
+fn deadlines_are_counted_by_month() {
+    let edition = full(Lang::English);
+    let (html, text, web) = (html(&edition), text(&edition), web(&edition));
+    let months = [("September 2024", "2 deadlines"), ("November 2024", "1 deadline"), ("December 2024", "1 deadline")];
+    let lines: String = months.iter().map(|(month, count)| format!("- {month}: {count}\n")).collect();
+    assert!(text.contains(&format!("\nDeadlines by month\n\n{lines}- March 2025: 1 deadline\n")), "{text}");
+    for page in [html, web] {
+        let mut rest = page.as_str();
+        for words in
+            ["Deadlines by month"].into_iter().chain(months.into_iter().flat_map(|(month, count)| [month, count]))
+        {
+            rest = rest.split_once(words).unwrap_or_else(|| panic!("{words} in {page}")).1;
+        }
+    }
+}
+
+/// What is folded has a deadline all the same.
+#[test]
+fn deadlines_of_folded_calls_are_counted() {
+    let calls = full(Lang::English).calls.into_iter().cycle().take(500).collect();
+    let edition = Edition { calls, ..many(3000) };
+    let (html, text) = (html(&edition), text(&edition));
+    assert!(html.len() <= LARGEST && html.contains(">200 deadlines<"), "{}", html.len());
+    assert!(text.contains("- September 2024: 200 deadlines\n"));
+}
+
+#[test]
 fn what_is_called_off_says_so_and_invites_nobody() {
     let text = text(&full(Lang::English));
     assert!(text.contains("Cancelled · 22–24\u{A0}October 2024 · Singapore"), "{text}");
@@ -222,6 +343,27 @@ fn what_does_not_fit_is_folded_and_told() {
         assert_eq!(attributes(&html, "href").iter().filter(|url| url.contains("/news/")).count(), items - shown.left);
         assert_eq!(text.matches("https://example.org/news/").count(), items - shown.left);
     }
+}
+
+#[test]
+fn one_long_item_does_not_fold_the_others() {
+    let mut edition = many(20);
+    edition.news[0].summary = Some(prose(&"It goes on and on and never comes to an end. ".repeat(2500)));
+    let (html, shown) = with(&edition, |newsletter| (newsletter.html(), newsletter.shown()));
+    assert_eq!((shown.full, shown.titles, shown.left), (29, 1, 0));
+    assert_eq!(html.matches("https://example.org/news/0\"").count(), 1);
+}
+
+#[test]
+fn a_title_says_what_must_not_be_missed() {
+    let mut edition = empty(Lang::English);
+    let off = |at: usize| Session {
+        status: Some(fixture::at(crate::model::Status::Cancelled)),
+        ..session("s", &format!("Meeting {at}"))
+    };
+    edition.coming = (0..600).map(off).collect();
+    let (html, text) = (html(&edition), text(&edition));
+    assert!(text.contains(" · Cancelled\n") && html.contains("> · Cancelled</b>"), "{text}");
 }
 
 #[test]

@@ -4,6 +4,7 @@ use jiff::Timestamp;
 
 use crate::locale::Locale;
 use crate::model::call::END_OF_DAY;
+use crate::model::edition::CalendarFiles;
 use crate::model::{Date, Deadline, Edition, Session, Time, Zone};
 use crate::render::campaign::Campaign;
 
@@ -22,6 +23,9 @@ pub struct Desk<'d, 'a> {
     times: Vec<(Hour<'a>, String)>,
     /// Days in words so far: deadlines come in flocks, and news tells of the sessions.
     days: Vec<((Date, Option<Date>), String)>,
+    /// The calendar files that are still to be named, and those that are.
+    files: CalendarFiles<'a>,
+    named: Vec<(&'a Session, String)>,
 }
 
 type Hour<'a> = (&'a str, i32, Time, Option<Time>);
@@ -29,7 +33,22 @@ type Hour<'a> = (&'a str, i32, Time, Option<Time>);
 impl<'d, 'a> Desk<'d, 'a> {
     /// Sets up what is needed.
     pub fn new(edition: &'a Edition, locale: &'a Locale, campaign: &'d Campaign<'a>) -> Desk<'d, 'a> {
-        Desk { edition, locale, now: edition.now(), campaign, times: Vec::new(), days: Vec::new() }
+        let files = edition.calendar_files();
+        let now = edition.now();
+        Desk { edition, locale, now, campaign, times: Vec::new(), days: Vec::new(), files, named: Vec::new() }
+    }
+
+    /// Gives the address of a coming session's calendar file; it lies beside the web copy. Sessions are asked for in
+    /// their order, so that no more of them are named than are laid out.
+    pub fn calendar_url(&mut self, session: &'a Session) -> Option<String> {
+        let web = self.edition.mailing.web_url.as_ref()?;
+        session.date.as_ref()?;
+        let is_it = |(known, _): &&(&'a Session, String)| std::ptr::eq(*known, session);
+        while self.named.iter().rev().find(is_it).is_none() {
+            self.named.push(self.files.next()?);
+        }
+        let (_, name) = self.named.iter().rev().find(is_it)?;
+        web.value.beside(name)
     }
 
     /// Says some days, or one.
