@@ -110,13 +110,23 @@ impl Call {
     /// Computes where the call stands at `now`. A deadline within `soon` days (counted on the calendar of the
     /// deadline's own zone) is closing soon.
     pub fn state(&self, now: Timestamp, zone: &Zone, soon: i32) -> State {
-        if let Some(status) = &self.status {
-            return status.value;
-        }
-        let next = self.next_deadline(now, zone);
-        if next.is_some_and(|d| d.instant(zone) <= now) {
-            return State::Closed;
-        }
+        self.standing(now, zone, soon).0
+    }
+
+    /// Computes where the call stands, as [`Call::state`] does, and gives its next deadline.
+    pub fn standing(&self, now: Timestamp, zone: &Zone, soon: i32) -> (State, Option<&Deadline>) {
+        let ahead = self.deadlines.iter().find(|deadline| deadline.instant(zone) > now);
+        let next = ahead.or(self.deadlines.last());
+        let state = match &self.status {
+            Some(status) => status.value,
+            None if ahead.is_none() && next.is_some() => State::Closed,
+            None => self.state_until(next, now, zone, soon),
+        };
+        (state, next)
+    }
+
+    /// Computes where a call stands whose next deadline has not passed.
+    fn state_until(&self, next: Option<&Deadline>, now: Timestamp, zone: &Zone, soon: i32) -> State {
         let own = next.and_then(|d| d.timezone.as_ref()).or(self.timezone.as_ref()).map_or(zone, |z| &z.value);
         let today = own.date_at(now);
         if self.opens.as_ref().is_some_and(|opens| opens.value > today) {

@@ -6,7 +6,7 @@ use askama::Template;
 
 use crate::artifact::Shown;
 use crate::locale::Locale;
-use crate::model::{Call, Edition, State};
+use crate::model::{Edition, State};
 use crate::prose::Block;
 use crate::render::campaign::Campaign;
 use crate::render::html::Html;
@@ -196,11 +196,9 @@ fn contents(edition: &Edition, locale: &Locale, desk: &mut Desk<'_, '_>) -> Vec<
     let next = edition.coming.iter().filter(|session| !session.is_off()).find_map(|session| session.date.as_ref());
     let coming = next.map(|date| locale.say("next-on", &[("date", &locale.date(date.value))])).unwrap_or_default();
     // Calls are in order: closing soon, open, then all others.
-    let state = |call: &Call| call.state(desk.now, &edition.timezone, edition.closing_soon);
-    let soon = edition.calls.iter().take_while(|call| state(call) == State::ClosingSoon).count();
-    let open = edition.calls.iter().take_while(|call| matches!(state(call), State::ClosingSoon | State::Open));
-    let mut open = open.filter_map(|call| call.next_deadline(desk.now, &edition.timezone));
-    let next = open.next().map(|deadline| deadline.date.value);
+    let soon = desk.calls.iter().take_while(|(state, _)| *state == State::ClosingSoon).count();
+    let open = desk.calls.iter().take_while(|(state, _)| matches!(state, State::ClosingSoon | State::Open));
+    let next = open.filter_map(|(_, deadline)| *deadline).next().map(|deadline| deadline.date.value);
     let deadline = next.map(|date| locale.say("next-deadline", &[("date", &desk.days(date, None))]));
     let soon = (soon > 0).then(|| locale.count("count-closing-soon", soon));
     let calls = session::join([soon.as_deref(), deadline.as_deref()], " · ");

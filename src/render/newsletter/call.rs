@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::session::join;
 use super::when::{Desk, When};
 use crate::locale::Locale;
-use crate::model::{Call, Money, State};
+use crate::model::{Call, Deadline, Money, State};
 use crate::prose::{Block, Inline, Prose, plain_inlines};
 use crate::render::line::Line;
 use crate::source::Text;
@@ -44,10 +44,10 @@ const SHORT: usize = 60;
 
 impl<'a> CallView<'a> {
     /// Makes the view of a call.
-    pub fn new(call: &'a Call, desk: &mut Desk<'_, 'a>) -> Self {
-        let Desk { edition, locale, campaign, .. } = *desk;
+    pub fn new(call: &'a Call, standing: (State, Option<&'a Deadline>), desk: &mut Desk<'_, 'a>) -> Self {
+        let Desk { locale, campaign, .. } = *desk;
         let labels = &locale.labels;
-        let state = call.state(desk.now, &edition.timezone, edition.closing_soon);
+        let (state, deadline) = standing;
         let text = |text: &'a Option<Text>| text.as_ref().map(|text| locale.part(text.as_str()));
         let (short, eligibility) = match &call.eligibility {
             Some(prose) => eligibility(prose, locale),
@@ -68,7 +68,7 @@ impl<'a> CallView<'a> {
         CallView {
             title: call.title.as_str(),
             url: call.url.as_ref().map(|url| campaign.href(url.value.as_str())),
-            when: call.next_deadline(desk.now, &edition.timezone).map(|deadline| When::deadline(deadline, desk)),
+            when: deadline.map(|deadline| When::deadline(deadline, desk)),
             stands: state,
             state: locale.state(state),
             urgent: matches!(state, State::ClosingSoon | State::Closed | State::Withdrawn | State::Suspended),

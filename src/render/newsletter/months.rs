@@ -7,7 +7,7 @@ use askama::Template;
 use super::items::Pen;
 use super::style::Styles;
 use super::when::Desk;
-use crate::model::{Date, State};
+use crate::model::{Date, Deadline, State};
 
 /// The most months that are told.
 const MOST: usize = 12;
@@ -35,12 +35,14 @@ pub fn months(desk: &Desk<'_, '_>) -> Vec<Month> {
     let zone = &desk.edition.timezone;
     let mut counts: BTreeMap<Date, usize> = BTreeMap::new();
     let mut calls = 0;
-    for call in &desk.edition.calls {
-        let state = call.state(desk.now, zone, desk.edition.closing_soon);
+    for (call, (state, _)) in desk.edition.calls.iter().zip(&desk.calls) {
         if !matches!(state, State::ClosingSoon | State::Open | State::Forthcoming) {
             continue;
         }
-        let mut ahead = call.deadlines.iter().filter(|deadline| deadline.instant(zone) > desk.now).peekable();
+        // The only deadline of an open call has not passed.
+        let only = call.deadlines.len() == 1;
+        let is_ahead = |deadline: &&Deadline| only || deadline.instant(zone) > desk.now;
+        let mut ahead = call.deadlines.iter().filter(is_ahead).peekable();
         calls += usize::from(ahead.peek().is_some());
         ahead.for_each(|deadline| *counts.entry(deadline.date.value.first_of_month()).or_default() += 1);
     }

@@ -73,7 +73,7 @@ impl Kind {
         match self {
             Kind::Held => Item::Session(SessionView::held(&edition.held[at], desk)),
             Kind::Coming => Item::Session(SessionView::coming(&edition.coming[at], desk)),
-            Kind::Calls => Item::Call(CallView::new(&edition.calls[at], desk)),
+            Kind::Calls => Item::Call(CallView::new(&edition.calls[at], desk.calls[at], desk)),
             Kind::News => Item::News(NewsView::new(&edition.news[at], desk)),
         }
     }
@@ -89,9 +89,9 @@ impl Kind {
             }
             Kind::Calls => {
                 let call = &edition.calls[at];
-                let state = call.state(desk.now, &edition.timezone, edition.closing_soon);
+                let (state, deadline) = desk.calls[at];
                 let state = (state != State::Open).then(|| desk.locale.state(state));
-                let deadline = call.next_deadline(desk.now, &edition.timezone).map(|deadline| &deadline.date);
+                let deadline = deadline.map(|deadline| &deadline.date);
                 (Cow::Borrowed(call.title.as_str()), state, deadline, None, &call.url)
             }
             Kind::News => {

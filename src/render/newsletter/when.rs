@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use crate::locale::Locale;
 use crate::model::call::END_OF_DAY;
 use crate::model::edition::CalendarFiles;
-use crate::model::{Date, Deadline, Edition, Session, Time, Zone};
+use crate::model::{Call, Date, Deadline, Edition, Session, State, Time, Zone};
 use crate::render::campaign::Campaign;
 
 /// What the items of an edition are laid out with.
@@ -17,6 +17,8 @@ pub struct Desk<'d, 'a> {
     pub locale: &'a Locale,
     /// The instant at which states are computed.
     pub now: Timestamp,
+    /// Where each call stands, and the deadline that counts now.
+    pub calls: Vec<(State, Option<&'a Deadline>)>,
     /// What links carry.
     pub campaign: &'d Campaign<'a>,
     /// Times in words so far, by zone, offset, start and end: most deadlines are at the same hour.
@@ -35,7 +37,9 @@ impl<'d, 'a> Desk<'d, 'a> {
     pub fn new(edition: &'a Edition, locale: &'a Locale, campaign: &'d Campaign<'a>) -> Desk<'d, 'a> {
         let files = edition.calendar_files();
         let now = edition.now();
-        Desk { edition, locale, now, campaign, times: Vec::new(), days: Vec::new(), files, named: Vec::new() }
+        let standing = |call: &'a Call| call.standing(now, &edition.timezone, edition.closing_soon);
+        let calls = edition.calls.iter().map(|call| standing(call)).collect();
+        Desk { edition, locale, now, calls, campaign, times: Vec::new(), days: Vec::new(), files, named: Vec::new() }
     }
 
     /// Gives the address of a coming session's calendar file; it lies beside the web copy. Sessions are asked for in
