@@ -45,7 +45,7 @@ def main():
 
 def absent(folder, sample):
     summary = SUMMARY if sample else "summary-from-field-to-canteen.pdf"
-    names = [summary, "newsletter.html", "newsletter.txt", "newsletter.eml", "calendar.ics"]
+    names = [summary, "newsletter.html", "newsletter-web.html", "newsletter.txt", "newsletter.eml", "calendar.ics"]
     return [f"no {name}" for name in names if not (folder / name).is_file()]
 
 
@@ -58,6 +58,7 @@ def state_facts(folder, html, text, raw):
     texts = {
         SUMMARY: ("summary", pdf.text(folder / SUMMARY)),
         "newsletter.html": ("mail", markup.text(html)),
+        "newsletter-web.html": ("mail", markup.text(read(folder / "newsletter-web.html"))),
         "newsletter.txt": ("mail", text),
         "newsletter.eml, HTML part": ("mail", markup.text(mail.part(raw, "text/html") or "")),
         "newsletter.eml, text part": ("mail", mail.part(raw, "text/plain") or ""),

@@ -53,8 +53,9 @@ pub fn months(desk: &Desk<'_, '_>) -> Vec<Month> {
     let fullest = shown().map(|(_, count)| *count).max().unwrap_or(1);
     shown()
         .map(|(month, &count)| Month {
-            name: desk.locale.month(*month),
-            count: desk.locale.count("count-deadlines", count),
+            // Neither breaks, without `nowrap`, which Outlook does not know.
+            name: desk.locale.month(*month).replace(' ', "\u{A0}"),
+            count: desk.locale.count("count-deadlines", count).replace(' ', "\u{A0}"),
             bar: (LONGEST * count / fullest).max(1),
         })
         .collect()
@@ -89,7 +90,8 @@ mod tests {
         let edition = Edition { calls: calls.into_iter().map(Box::new).collect(), ..empty(Lang::English) };
         let (locale, campaign) = (Locale::new(Lang::English), Campaign::default());
         let desk = Desk::new(&edition, &locale, &campaign);
-        months(&desk).into_iter().map(|Month { name, count, bar }| format!("{name}: {count} {bar}")).collect()
+        let told = |Month { name, count, bar }: Month| format!("{name}: {count} {bar}").replace('\u{A0}', " ");
+        months(&desk).into_iter().map(told).collect()
     }
 
     fn on(dates: &[&str]) -> Call {

@@ -128,13 +128,13 @@ styles! {
     /// What they are.
     months_label = "margin:0 0 4px;font-size:15px;line-height:24px;font-weight:600",
     /// The name of a month.
-    month_name = "padding:4px 12px 4px 0;font-size:14px;line-height:16px;white-space:nowrap;color:{muted}",
+    month_name = "padding:4px 12px 4px 0;font-size:14px;line-height:16px;color:{muted}",
     /// The cell of its bar.
     bar_cell = "padding:4px 0",
     /// Its bar.
     bar = "font-size:12px;line-height:16px;background-color:{accent}",
     /// How many it has.
-    month_count = "padding:0 0 0 8px;font-size:14px;line-height:16px;white-space:nowrap;color:{muted}",
+    month_count = "padding:0 0 0 8px;font-size:14px;line-height:16px;color:{muted}",
     /// What follows the items.
     rest_cell = "padding:20px 0 0;border-top:1px solid {rule}",
     /// Items of which only the title is there.
