@@ -16,7 +16,7 @@ const MOST: usize = 12;
 const CALLS: usize = 3;
 
 /// The longest bar, in hundredths of the column: its words stand beside it.
-const LONGEST: usize = 60;
+const LONGEST: usize = 40;
 
 /// One month that has deadlines.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -111,7 +111,7 @@ mod tests {
         ];
         assert_eq!(
             told(calls),
-            ["June 2024: 1 deadline 20", "September 2024: 3 deadlines 60", "January 2025: 1 deadline 20"]
+            ["June 2024: 1 deadline 13", "September 2024: 3 deadlines 40", "January 2025: 1 deadline 13"]
         );
     }
 
@@ -130,7 +130,7 @@ mod tests {
         calls.extend((0..200).map(|_| on(&["2024-07-01"])));
         let told = told(calls);
         assert_eq!(told.len(), MOST);
-        assert_eq!(told[0], "July 2024: 200 deadlines 60");
+        assert_eq!(told[0], "July 2024: 200 deadlines 40");
         assert_eq!(told[1], "January 2025: 1 deadline 1");
     }
 }

@@ -128,7 +128,7 @@ styles! {
     /// What they are.
     months_label = "margin:0 0 4px;font-size:15px;line-height:24px;font-weight:600",
     /// The name of a month.
-    month_name = "padding:4px 12px 4px 0;font-size:14px;line-height:16px;color:{muted}",
+    month_name = "width:120px;padding:4px 12px 4px 0;font-size:14px;line-height:16px;color:{muted}",
     /// The cell of its bar.
     bar_cell = "padding:4px 0",
     /// Its bar.
