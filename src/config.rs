@@ -417,7 +417,11 @@ impl<'a> Section<'a> {
     }
 
     fn not_a_table(&self, key: &str, value: &Value<'_>, cells: &mut Cells<'_>) {
-        let form = if key == "input" { "[[input]]".to_owned() } else { format!("[{key}]") };
+        let form = match (key, self.name) {
+            ("input", _) => "[[input]]".to_owned(),
+            (_, "") => format!("[{key}]"),
+            (_, section) => format!("[{section}.{key}]"),
+        };
         cells.report.add(
             Diagnostic::error(Code::BadValue, format!("`{key}` takes a table, not {}", value.kind()))
                 .at(value.span(), "")

@@ -187,7 +187,7 @@ pub fn build(job: &Job, progress: Progress<'_>) -> Result<Built, Error> {
         let newsletter = render::newsletter::Newsletter::new(edition, &locale, &style);
         let (html, text) = (newsletter.html(), newsletter.text());
         let calendar = edition.mailing.attach_calendar.then(|| pack::calendar::calendar(edition, &locale)).flatten();
-        let pictures = edition.pictures();
+        let pictures = newsletter.pictures();
         let parts = pack::message::Parts {
             subject: newsletter.subject(),
             html: &html,
@@ -203,7 +203,8 @@ pub fn build(job: &Job, progress: Progress<'_>) -> Result<Built, Error> {
         add("newsletter.html", html.into_bytes());
         add("newsletter-web.html", newsletter.web(theme).into_bytes());
         add("newsletter.txt", text.into_bytes());
-        for file in &pictures {
+        // The web copy shows them all.
+        for file in &edition.pictures() {
             add(&file.name, file.bytes.clone());
         }
         match message {

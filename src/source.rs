@@ -326,40 +326,31 @@ impl Folder {
         }
     }
 
-    /// Reads a file that holds no text, at most so many bytes of it.
-    pub fn bytes(&self, name: &str, most: usize) -> Result<Vec<u8>, Error> {
-        let Folder::Disk(folder) = self else {
-            return match self.read(name)? {
-                Content::Text(text) => Ok(text.as_bytes().to_vec()),
-                Content::Bytes(bytes) => Ok(bytes.into_owned()),
-            };
-        };
-        let path = folder.join(name);
-        let mut bytes = Vec::new();
-        let read = fs::File::open(&path).and_then(|file| file.take(most as u64).read_to_end(&mut bytes));
-        read.map(|_| bytes).map_err(|cause| Error::Read { path, cause })
-    }
-
-    /// Reads a file.
-    pub fn read(&self, name: &str) -> Result<Content<'_>, Error> {
+    /// Reads a file, at most so many bytes of it.
+    pub fn bytes(&self, name: &str, most: usize) -> Result<Cow<'_, [u8]>, Error> {
         match self {
             Folder::Disk(folder) => {
                 let path = folder.join(name);
-                if let Some(text) = read_text(&path) {
-                    return Ok(Content::Text(text));
-                }
                 let mut bytes = Vec::new();
-                // One byte more than is taken tells that there is more; a file without end is not read for ever.
-                let most = LARGEST_FILE as u64 + 1;
-                let read = fs::File::open(&path).and_then(|file| file.take(most).read_to_end(&mut bytes));
-                read.map_err(|cause| Error::Read { path, cause })?;
-                Ok(Content::Bytes(bytes.into()))
+                let read = fs::File::open(&path).and_then(|file| file.take(most as u64).read_to_end(&mut bytes));
+                read.map(|_| bytes.into()).map_err(|cause| Error::Read { path, cause })
             }
             Folder::Memory(files) => files
                 .get(name)
-                .map(|bytes| bytes.as_slice().into())
+                .map(|bytes| bytes[..bytes.len().min(most)].into())
                 .ok_or_else(|| Error::Read { path: name.into(), cause: std::io::ErrorKind::NotFound.into() }),
         }
+    }
+
+    /// Reads a file of text.
+    pub fn read(&self, name: &str) -> Result<Content<'_>, Error> {
+        if let Folder::Disk(folder) = self
+            && let Some(text) = read_text(&folder.join(name))
+        {
+            return Ok(Content::Text(text));
+        }
+        // One byte more than is taken tells that there is more; a file without end is not read for ever.
+        self.bytes(name, LARGEST_FILE + 1).map(Content::Bytes)
     }
 }
 

@@ -95,7 +95,7 @@ enum MessageFormat {
 enum Only {
     /// A PDF for each held session
     Summary,
-    /// HTML, text and message
+    /// HTML, text, message and web copy
     Newsletter,
     /// Sessions and deadlines as iCalendar
     Calendar,

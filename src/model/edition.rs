@@ -5,7 +5,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use crate::locale::Lang;
-use crate::model::picture::{File, Place};
+use crate::model::picture::{self, File};
 use crate::model::value::Slugs;
 use crate::model::{Address, Call, Date, Deadline, Mailbox, News, Picture, Session, State, Zone};
 use crate::source::{Spanned, Text};
@@ -60,6 +60,14 @@ pub struct Publisher {
     pub logo: Option<Picture>,
     /// The line at the foot of the cover: `An initiative of the European Union`.
     pub initiative: Option<Text>,
+}
+
+impl Publisher {
+    /// Says whether there is anything to be said of it at the foot of a page.
+    pub fn is_known(&self) -> bool {
+        let texts = [&self.name, &self.address, &self.initiative].into_iter().any(Option::is_some);
+        texts || self.url.is_some() || self.email.is_some()
+    }
 }
 
 /// What the mail needs besides its content (`[newsletter]`).
@@ -226,18 +234,10 @@ impl Edition {
         session.timezone.as_ref().map_or(&self.timezone, |zone| &zone.value)
     }
 
-    /// Gives the files of all pictures, each once.
+    /// Gives the files of all pictures.
     pub fn pictures(&self) -> Vec<Arc<File>> {
         let sessions = self.held.iter().chain(&self.coming).filter_map(|session| session.picture.as_deref());
-        let mut files: Vec<Arc<File>> = Vec::new();
-        for picture in self.publisher.logo.iter().chain(sessions) {
-            if let Place::File(file) = &picture.place
-                && !files.iter().any(|known| known.name == file.name)
-            {
-                files.push(Arc::clone(file));
-            }
-        }
-        files
+        picture::files(self.publisher.logo.iter().chain(sessions))
     }
 
     /// Gives the held sessions that get a summary: those with something to sum up.

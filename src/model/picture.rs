@@ -125,6 +125,19 @@ impl Picture {
     }
 }
 
+/// Gives the files of some pictures, each once.
+pub fn files<'a>(pictures: impl Iterator<Item = &'a Picture>) -> Vec<Arc<File>> {
+    let mut files: Vec<Arc<File>> = Vec::new();
+    for picture in pictures {
+        if let Place::File(file) = &picture.place
+            && !files.iter().any(|known| known.name == file.name)
+        {
+            files.push(Arc::clone(file));
+        }
+    }
+    files
+}
+
 fn large(bytes: &[u8]) -> String {
     let (has, most) = (bytes.len() / 1024, LARGEST / 1024);
     format!("it has more than {} KiB, a mail takes {most}", has.min(most))

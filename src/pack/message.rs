@@ -107,7 +107,10 @@ fn body<'a>(parts: &Parts<'a>, hash: u64) -> MimePart<'a> {
                 .header("Content-ID", Raw::new(format!("<{}>", cid(file))))
                 .header("Content-Disposition", Raw::new(format!("inline; filename=\"{}\"", file.name)))
         });
-        multipart("multipart/related", 3, std::iter::once(html).chain(files).collect())
+        // RFC 2387 §3.1: the type is that of the part to begin with.
+        let kind = ContentType::new("multipart/related").attribute("type", "text/html");
+        let boundary = format!("=_3_{hash:016x}");
+        MimePart::new(kind.attribute("boundary", boundary), std::iter::once(html).chain(files).collect::<Vec<_>>())
     };
     let both = vec![text("text/plain", parts.text), html];
     let alternative = multipart("multipart/alternative", 1, both);

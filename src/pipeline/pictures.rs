@@ -58,7 +58,7 @@ fn picture(at: &Text, size: Option<&Text>, folder: &Folder, report: &mut Report)
         return Ok(tell(at, "it leads out of the publication", "put the file beside `bulletin.toml`", report));
     }
     match folder.bytes(path, picture::LARGEST + 1) {
-        Ok(bytes) => Ok(Picture::file(at, bytes, report)),
+        Ok(bytes) => Ok(Picture::file(at, bytes.into_owned(), report)),
         Err(Error::Read { cause, .. }) if cause.kind() == ErrorKind::NotFound => {
             Ok(tell(at, "there is no such file", "the path starts at the folder of `bulletin.toml`", report))
         }

@@ -6,13 +6,25 @@ use std::fmt::{self, Display, Write};
 use askama::FastWritable;
 use askama::filters::{Escaper, Html};
 
-use crate::locale::{Direction, LTR_ISOLATE, POP_ISOLATE, RTL_ISOLATE};
+use crate::locale::{Direction, LTR_ISOLATE, Locale, POP_ISOLATE, RTL_ISOLATE};
 use crate::prose::{Block, Inline};
 
 /// A text that may hold isolates. In plain text they stand as they are; HTML says them with elements, because Outlook
 /// knows `dir` and not these characters.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Line<'a>(pub Cow<'a, str>);
+
+impl<'a> Line<'a> {
+    /// Takes a text of the data as it stands beside other words.
+    pub fn beside(text: &'a str, locale: &Locale) -> Line<'a> {
+        Line(locale.part(text))
+    }
+
+    /// Takes a text of the data that stands alone.
+    pub fn alone(text: &'a str, locale: &Locale) -> Line<'a> {
+        Line(locale.direction().alone(text))
+    }
+}
 
 impl Line<'_> {
     /// Gives the text with its isolates.

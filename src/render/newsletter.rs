@@ -1,11 +1,13 @@
 //! The newsletter: HTML, plain text and web copy from the same views, so that all state the same facts.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use askama::Template;
 
 use crate::artifact::Shown;
 use crate::locale::Locale;
+use crate::model::picture::{self, File};
 use crate::model::{Edition, State};
 use crate::prose::Block;
 use crate::render::campaign::Campaign;
@@ -14,7 +16,7 @@ use crate::render::line::Line;
 use crate::theme::Theme;
 
 use fold::LARGEST;
-use items::Pen;
+use items::{Item, Pen};
 use section::{Kind, Section};
 use style::Styles;
 use when::Desk;
@@ -105,7 +107,8 @@ impl<'a> Newsletter<'a> {
             pen: pen.clone(),
         };
         let limit = LARGEST.saturating_sub(edition.mailing.overhead);
-        let room = || limit.saturating_sub(newsletter.html().len());
+        // Without sections it is what stands around them.
+        let room = limit.saturating_sub(newsletter.html().len());
         newsletter.sections = fold::lay_out(edition, &pen, desk, room);
         newsletter
     }
@@ -116,6 +119,16 @@ impl<'a> Newsletter<'a> {
             let (full, titles) = (section.items.len(), section.titles.len());
             Shown { full: all.full + full, titles: all.titles + titles, left: all.left + section.len - full - titles }
         })
+    }
+
+    /// Gives the files of the pictures that the HTML part shows.
+    pub fn pictures(&self) -> Vec<Arc<File>> {
+        let items = self.sections.iter().flat_map(|section| &section.items);
+        let sessions = items.filter_map(|item| match item {
+            Item::Session(session) => session.picture,
+            Item::Call(_) | Item::News(_) => None,
+        });
+        picture::files(self.edition.publisher.logo.iter().chain(sessions))
     }
 
     /// Writes the HTML part.
@@ -165,11 +178,9 @@ impl<'a> Newsletter<'a> {
 
     /// Says whether there is something to stand at the foot.
     fn has_foot(&self) -> bool {
-        let (publisher, mailing) = (&self.edition.publisher, &self.edition.mailing);
-        let texts = [&publisher.name, &publisher.address, &publisher.initiative].into_iter().any(Option::is_some);
-        let ways =
-            [mailing.web(), mailing.unsubscribe(), mailing.target.address()].into_iter().any(|way| way.is_some());
-        texts || ways || publisher.url.is_some() || publisher.email.is_some()
+        let mailing = &self.edition.mailing;
+        let ways = [mailing.web(), mailing.unsubscribe(), mailing.target.address()];
+        self.edition.publisher.is_known() || ways.into_iter().any(|way| way.is_some())
     }
 
     /// Gives the postal address: the publisher's, or what a service puts in its place.

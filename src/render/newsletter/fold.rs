@@ -1,10 +1,8 @@
 //! How much of an edition a mail can hold: the items that matter least are folded to their titles, then left out.
 //!
 //! An item's rank is its place in its section: the first of each section come first, so that a thousand calls do not
-//! drive out the news. Items are laid out in this order until the mail is full and no further, so that an edition of
-//! ten thousand items takes no longer than one that just fills a mail.
-
-use std::cell::LazyCell;
+//! drive out the news. Items are laid out in this order until the mail is full and no further; of the rest of
+//! ten thousand items only where each call stands is computed, for the counts.
 
 use super::items::{Pen, Title};
 use super::when::Desk;
@@ -15,35 +13,23 @@ use crate::model::Edition;
 /// mailing service adds.
 pub const LARGEST: usize = 90 * 1024;
 
-/// More than head and foot take where [`is_small`].
-const FRAME: usize = 20 * 1024;
-
 /// What a section needs besides its items: its heading, the list of titles, the line that counts the rest.
 const SECTION: usize = 1200;
 
-/// Lays out the sections of an edition, all of their items in full where they fit into `room` bytes of HTML. The room
-/// is asked for where it may not be enough.
-pub fn lay_out<'a>(
-    edition: &'a Edition,
-    pen: &Pen<'a>,
-    desk: &mut Desk<'_, 'a>,
-    room: impl Fn() -> usize,
-) -> Vec<Section<'a>> {
+/// Lays out the sections of an edition, all of their items in full where they fit into `room` bytes of HTML.
+pub fn lay_out<'a>(edition: &'a Edition, pen: &Pen<'a>, desk: &mut Desk<'_, 'a>, room: usize) -> Vec<Section<'a>> {
     let sections = Kind::ALL.into_iter().filter_map(|kind| Section::new(edition, kind, pen, desk));
     let mut sections: Vec<Section<'a>> = sections.collect();
     let mut ranks = Ranks::new(&sections);
 
-    // What stands in a section besides its items is not in the frame that `room` measures.
+    // What stands in a section besides its items takes its part of the room.
     let months: usize = sections.iter().map(|section| section.months_html.len()).sum();
-    let frame = SECTION * sections.len() + months;
-    let room = LazyCell::new(|| room().saturating_sub(frame));
-    // The frame of a mail has no prose in it and few words, or it is measured.
-    let plenty = if is_small(edition) { (LARGEST - FRAME).saturating_sub(edition.mailing.overhead + frame) } else { 0 };
+    let room = room.saturating_sub(SECTION * sections.len() + months);
     let mut full = Full { items: Vec::new(), used: 0, long: Vec::new() };
     for (section, at) in ranks.by_ref() {
         let size = sections[section].add(edition, at, pen, desk);
         // One that would drive out all others is folded by itself.
-        if size > plenty / 2 && size > *room / 2 {
+        if size > room / 2 {
             let others = sections[section].items.len() - 1;
             sections[section].keep(others);
             full.long.push((section, at));
@@ -51,12 +37,11 @@ pub fn lay_out<'a>(
         }
         full.used += size;
         full.items.push((section, at, size));
-        if full.used > plenty && full.used > *room {
+        if full.used > room {
             break;
         }
     }
-    if full.used > plenty && full.used > *room || !full.long.is_empty() {
-        let room = *room;
+    if full.used > room || !full.long.is_empty() {
         let titles = fold(edition, &mut sections, full, ranks, pen, desk, room);
         let mut size: usize = sections.iter().map(|section| section.html.len()).sum();
         for Folded { section, title, html, .. } in titles {
@@ -70,26 +55,6 @@ pub fn lay_out<'a>(
         sections.iter_mut().for_each(|section| section.count_left(edition, pen));
     }
     sections
-}
-
-/// Says whether what stands around the items of a mail is a few words: each of them stands there three times at most,
-/// and a letter takes six bytes.
-fn is_small(edition: &Edition) -> bool {
-    let (publisher, mailing) = (&edition.publisher, &edition.mailing);
-    let texts = [
-        Some(&edition.title),
-        edition.subtitle.as_ref(),
-        edition.number.as_ref(),
-        publisher.name.as_ref(),
-        publisher.address.as_ref(),
-        publisher.initiative.as_ref(),
-        mailing.subject.as_ref(),
-        mailing.preheader.as_ref(),
-    ];
-    let addresses = [&publisher.url, &mailing.web_url].into_iter().flatten().map(|url| url.value.as_str().len());
-    let addresses = addresses.chain(mailing.unsubscribe().map(str::len)).sum::<usize>();
-    let texts = texts.into_iter().flatten().map(|text| text.as_str().len()).sum::<usize>();
-    mailing.intro.is_none() && texts + addresses < 500
 }
 
 /// The items in full, by rank: section, place in it, bytes.

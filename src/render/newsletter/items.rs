@@ -58,12 +58,12 @@ impl Pen<'_> {
 
     /// Gives a text of the data as it stands beside other words.
     pub fn beside<'t>(&self, text: &'t str) -> Line<'t> {
-        Line(self.locale.part(text))
+        Line::beside(text, self.locale)
     }
 
     /// Gives a text of the data that stands alone.
     pub fn alone<'t>(&self, text: &'t str) -> Line<'t> {
-        Line(self.locale.direction().alone(text))
+        Line::alone(text, self.locale)
     }
 
     /// Gives the attribute that Outlook wants on each table of the layout; nothing where lines go the usual way.

@@ -54,12 +54,12 @@ impl Pen<'_> {
 
     /// Gives a text of the data as it stands beside other words.
     fn beside<'t>(&self, text: &'t str) -> Line<'t> {
-        Line(self.locale.part(text))
+        Line::beside(text, self.locale)
     }
 
     /// Gives a text of the data that stands alone.
     fn alone<'t>(&self, text: &'t str) -> Line<'t> {
-        Line(self.locale.direction().alone(text))
+        Line::alone(text, self.locale)
     }
 }
 
@@ -156,12 +156,5 @@ impl Page<'_, '_> {
 
     fn web_url(&self) -> Option<&str> {
         self.edition().mailing.web_url.as_ref().map(|url| url.value.as_str())
-    }
-
-    /// Says whether there is something to stand at the foot.
-    fn has_foot(&self) -> bool {
-        let publisher = &self.edition().publisher;
-        let texts = [&publisher.name, &publisher.address, &publisher.initiative].into_iter().any(Option::is_some);
-        texts || publisher.url.is_some() || publisher.email.is_some()
     }
 }
