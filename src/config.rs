@@ -29,8 +29,8 @@ pub struct Config {
     pub publisher: Publisher,
     /// `[select]`.
     pub select: Select,
-    /// `[publisher]`: address or path of the logo, and its size.
-    pub logo: (Option<Text>, Option<Text>),
+    /// `[publisher]`: where the logo is.
+    pub logo: Logo,
     /// `[theme]`: the name of a theme.
     pub theme: Option<Text>,
     /// `[theme]`: the publication's own colours.
@@ -43,6 +43,15 @@ pub struct Config {
     pub levels: Levels,
     /// `[[input]]`, in order.
     pub inputs: Vec<Input>,
+}
+
+/// Where the logo is, and how large.
+#[derive(Debug, Clone, Default)]
+pub struct Logo {
+    /// Address or path.
+    pub at: Option<Text>,
+    /// Width and height in pixels, of one that is on the web: `240x80`.
+    pub size: Option<Text>,
 }
 
 /// What names an edition.
@@ -145,7 +154,7 @@ fn decode_head(record: &Record<'_>, is_there: bool, cells: &mut Cells<'_>) -> Op
     Some(Head { id, title: title?, subtitle, number, date: date?, lang, timezone })
 }
 
-fn decode_publisher(record: &Record<'_>, cells: &mut Cells<'_>) -> (Publisher, (Option<Text>, Option<Text>)) {
+fn decode_publisher(record: &Record<'_>, cells: &mut Cells<'_>) -> (Publisher, Logo) {
     let mut section = Section::new(record, "publisher");
     let publisher = Publisher {
         name: section.line("name", cells),
@@ -155,7 +164,7 @@ fn decode_publisher(record: &Record<'_>, cells: &mut Cells<'_>) -> (Publisher, (
         logo: None,
         initiative: section.line("initiative", cells),
     };
-    let logo = (section.line("logo", cells), section.line("logo-size", cells));
+    let logo = Logo { at: section.line("logo", cells), size: section.line("logo-size", cells) };
     section.finish(cells);
     (publisher, logo)
 }
@@ -206,7 +215,7 @@ fn decode_mailing(record: &Record<'_>, cells: &mut Cells<'_>) -> Mailing {
         unsubscribe_url: section.way_out("unsubscribe-url", cells),
         web_url: section.https("web-url", cells),
         target: section.word("target", &Target::ALL, cells).unwrap_or_default(),
-        attach_calendar: section.word("attach-calendar", YES, cells).unwrap_or_default(),
+        attach_calendar: section.word("attach-calendar", YES, cells),
         draft: section.word("draft", YES, cells).unwrap_or_default(),
         layouts: section.take("layout").map(|value| decode_layouts(value, cells)).unwrap_or_default(),
         overhead: section.bytes("overhead", cells).unwrap_or_default(),

@@ -186,7 +186,7 @@ pub fn build(job: &Job, progress: Progress<'_>) -> Result<Built, Error> {
         let style = render::newsletter::style::Styles::new(theme).toward(locale.direction());
         let newsletter = render::newsletter::Newsletter::new(edition, &locale, &style);
         let (html, text) = (newsletter.html(), newsletter.text());
-        let calendar = edition.mailing.attach_calendar.then(|| pack::calendar::calendar(edition, &locale)).flatten();
+        let calendar = edition.attaches_calendar().then(|| pack::calendar::calendar(edition, &locale)).flatten();
         let pictures = newsletter.pictures();
         let parts = pack::message::Parts {
             subject: newsletter.subject(),

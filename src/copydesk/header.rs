@@ -46,6 +46,14 @@ pub fn check(edition: &Edition, sources: &Sources, report: &mut Report) {
                     .help("name the service that sends it: `target = \"brevo\"`"),
             );
         }
+    } else if let (Some(_), Some(intro)) = (&mailing.web_url, &mailing.intro)
+        && placeholders(intro.source().as_str()).is_ok_and(|found| !found.is_empty())
+    {
+        report.add(
+            Diagnostic::warning(Code::BadPlaceholder, "nobody fills in this placeholder in the web copy")
+                .at(intro.source().span, "`newsletter-web.html` shows it as it stands")
+                .help("begin with words for everybody, or let the service make its copy: delete `web-url`"),
+        );
     }
 }
 

@@ -73,9 +73,9 @@ cell says which, and a wrong guess would be printed.
 ";
     /// A subject or preheader that mail programs cut or change
     AwkwardHeader = "awkward-header": "\
-Lists of mail show about 60 letters of a subject, telephones 40, and about 130 of a
-preheader. A line break in a subject becomes a space, and not every program has a
-picture for an emoji.
+Lists of mail show about 60 letters of a subject, telephones 40, the widest 150; and about
+130 of a preheader. What matters stands first. A line break in a subject becomes a space,
+and not every program has a picture for an emoji.
 
     bad   subject = \"All that you have ever wanted to know about ... (600 letters)\"
     good  subject = \"Open data: two calls close in June\"

@@ -93,8 +93,8 @@ pub struct Mailing {
     pub web_url: Option<Spanned<Address>>,
     /// Who sends it.
     pub target: Target,
-    /// Whether the calendar is attached to the message.
-    pub attach_calendar: bool,
+    /// Whether the calendar is attached to the message, where something is said of it.
+    pub attach_calendar: Option<bool>,
     /// Whether a mail program is to open the message as a draft.
     pub draft: bool,
     /// How the sections are laid out.
@@ -249,6 +249,13 @@ impl Edition {
     /// agree.
     pub fn calendar_files(&self) -> CalendarFiles<'_> {
         CalendarFiles { coming: self.coming.iter(), slugs: Slugs::default() }
+    }
+
+    /// Says whether the message carries the calendar: where nothing else is asked for, if there is a session to come and
+    /// no web copy beside which its calendar file could be linked to.
+    pub fn attaches_calendar(&self) -> bool {
+        let unlinked = || self.mailing.web_url.is_none() && self.calendar_files().next().is_some();
+        self.mailing.attach_calendar.unwrap_or_else(unlinked)
     }
 
     /// Says whether there is nothing to print.

@@ -2,44 +2,93 @@
 
 use std::io::ErrorKind;
 
+use crate::config::Logo;
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::error::Error;
 use crate::model::picture::{self, Picture, Place};
 use crate::model::{Address, Edition, Target};
 use crate::source::{Folder, Text};
 
+/// What all files together may have before it is told, in bytes (1 MiB).
+const ALL: usize = 1024 * 1024;
+
 /// Gives the edition its pictures; what is wrong with one is told.
-pub fn load(
-    edition: &mut Edition,
-    logo: &(Option<Text>, Option<Text>),
-    folder: &Folder,
-    report: &mut Report,
-) -> Result<(), Error> {
-    if let (Some(at), size) = logo {
-        edition.publisher.logo = picture(at, size.as_ref(), folder, report)?;
+pub fn load(edition: &mut Edition, logo: &Logo, folder: &Folder, report: &mut Report) -> Result<(), Error> {
+    let carries = matches!(edition.mailing.target, Target::Eml | Target::Html);
+    let mut album = Album { folder, carries, names: Vec::new(), bytes: 0, report };
+    match logo {
+        Logo { at: Some(at), size } => {
+            edition.publisher.logo = album.take(at, size.as_ref(), "logo = \"https://…\"` and `logo-size")?;
+        }
+        Logo { at: None, size: Some(size) } => album.without(size, "logo"),
+        Logo { at: None, size: None } => {}
     }
     for session in edition.held.iter_mut().chain(&mut edition.coming) {
-        let Some(at) = session.image.as_deref() else { continue };
-        session.picture = picture(at, session.image_size.as_deref(), folder, report)?.map(Box::new);
+        let Some(at) = session.image.as_deref() else {
+            if let Some(size) = &session.image_size {
+                album.without(size, "image");
+            }
+            continue;
+        };
+        let size = session.image_size.as_deref();
+        session.picture = album.take(at, size, "https://…` and `image-size")?.map(Box::new);
         if session.image_alt.is_none() {
-            report.add(
+            album.report.add(
                 Diagnostic::warning(Code::MissingField, "a picture has no `image-alt`")
                     .at(at.span, "who does not see it learns nothing")
                     .help("say in a few words what it shows"),
             );
         }
     }
-    if !matches!(edition.mailing.target, Target::Eml | Target::Html)
-        && let (Some(at), _) = logo
-        && edition.publisher.logo.as_ref().is_some_and(|logo| matches!(logo.place, Place::File(_)))
-    {
-        report.add(
-            Diagnostic::warning(Code::BadPicture, "a mailing service does not take this file along")
-                .at(at.span, "its readers see the words in its place")
-                .help("put the picture on the web: `logo = \"https://…\"` and `logo-size`"),
+    Ok(())
+}
+
+/// The pictures so far.
+struct Album<'a> {
+    folder: &'a Folder,
+    /// Whether files go out with the mail.
+    carries: bool,
+    /// The files, each once.
+    names: Vec<String>,
+    /// What they have together.
+    bytes: usize,
+    report: &'a mut Report,
+}
+
+impl Album<'_> {
+    /// Takes a picture; `hosted` says how one writes an address in its place.
+    fn take(&mut self, at: &Text, size: Option<&Text>, hosted: &str) -> Result<Option<Picture>, Error> {
+        let picture = picture(at, size, self.folder, self.report)?;
+        let Some(Picture { place: Place::File(file), .. }) = &picture else { return Ok(picture) };
+        if !self.carries {
+            self.report.add(
+                Diagnostic::warning(Code::BadPicture, "a mailing service does not take this file along")
+                    .at(at.span, "its readers see the words in its place")
+                    .help(format!("put the picture on the web: `{hosted}`")),
+            );
+        } else if !self.names.contains(&file.name) {
+            let before = self.bytes;
+            self.bytes += file.bytes.len();
+            self.names.push(file.name.clone());
+            if before <= ALL && self.bytes > ALL {
+                self.report.add(
+                    Diagnostic::warning(Code::BadPicture, "the pictures make the mail heavy")
+                        .at(at.span, format!("with this one they have more than {} KiB together", ALL / 1024))
+                        .help(format!("make them smaller, or put them on the web: `{hosted}`")),
+                );
+            }
+        }
+        Ok(picture)
+    }
+
+    /// Tells a size that belongs to no picture.
+    fn without(&mut self, size: &Text, field: &str) {
+        self.report.add(
+            Diagnostic::warning(Code::BadPicture, format!("`{field}-size` stands without `{field}`"))
+                .at(size.span, "it says how large a picture is that is not there")
+                .help(format!("name the picture in `{field}`, or delete the size")),
         );
     }
-    Ok(())
 }
 
 fn picture(at: &Text, size: Option<&Text>, folder: &Folder, report: &mut Report) -> Result<Option<Picture>, Error> {

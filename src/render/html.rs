@@ -227,6 +227,24 @@ impl Html<'_> {
     }
 }
 
+/// A text between tags, with its placeholders as a mailing service looks for them.
+#[derive(Debug, Clone, Copy)]
+pub struct Letters<'a>(pub &'a str);
+
+impl Display for Letters<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        letters(self.0, f)
+    }
+}
+
+impl FastWritable for Letters<'_> {
+    fn write_into(&self, dest: &mut dyn Write, _: &dyn askama::Values) -> askama::Result<()> {
+        Ok(letters(self.0, dest)?)
+    }
+}
+
+impl askama::filters::HtmlSafe for Letters<'_> {}
+
 /// Writes text; a mailing service finds its placeholders as they were written, quotation marks and all. No tag can
 /// stand in them either.
 fn letters(text: &str, out: &mut dyn Write) -> fmt::Result {

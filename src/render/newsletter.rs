@@ -8,10 +8,11 @@ use askama::Template;
 use crate::artifact::Shown;
 use crate::locale::Locale;
 use crate::model::picture::{self, File};
+use crate::model::value::without_placeholders;
 use crate::model::{Edition, State};
 use crate::prose::Block;
 use crate::render::campaign::Campaign;
-use crate::render::html::Html;
+use crate::render::html::{Html, Letters};
 use crate::render::line::Line;
 use crate::theme::Theme;
 
@@ -161,6 +162,17 @@ impl<'a> Newsletter<'a> {
     /// Gives the line that a mail program shows beside the subject.
     pub fn preheader(&self) -> &str {
         &self.preheader
+    }
+
+    /// Writes a text with its placeholders as the mailing service looks for them.
+    fn marked<'t>(&self, text: &'t str) -> Letters<'t> {
+        Letters(text)
+    }
+
+    /// Gives a text without its placeholders: quotation marks in them would end an attribute, and a page on the web is
+    /// for everybody.
+    fn spoken<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        without_placeholders(text)
     }
 
     /// Gives a text of the data that stands alone.

@@ -11,6 +11,6 @@ mod zone;
 pub use address::{Address, Mailbox, address, mailbox};
 pub use date::{Date, Moment, Time, day, moment, time};
 pub use money::{Money, money};
-pub use placeholder::{check_placeholders, is_placeholder, placeholders};
+pub use placeholder::{check_placeholders, is_placeholder, placeholders, without_placeholders};
 pub use slug::{Slugs, slug};
 pub use zone::{Zone, zone};

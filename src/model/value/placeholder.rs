@@ -1,6 +1,7 @@
 //! Placeholders of mailing services, which put a word for each recipient in their place: `{{ unsubscribe }}` (Brevo,
 //! listmonk), `*|UNSUB|*` (Mailchimp), `%unsubscribe%` (Mailgun and others).
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::diagnostic::{Code, Diagnostic, Report};
@@ -32,6 +33,18 @@ fn opening(text: &str, at: usize) -> Option<(usize, &'static str)> {
         [b'*', b'|', b'A'..=b'Z', ..] => Some((at, "|*")),
         _ => None,
     })
+}
+
+/// Gives a text as it is for somebody for whom nobody fills them in.
+pub fn without_placeholders(text: &str) -> Cow<'_, str> {
+    let found = placeholders(text).unwrap_or_default();
+    if found.is_empty() {
+        return Cow::Borrowed(text);
+    }
+    let ends = std::iter::once(0).chain(found.iter().map(|mark| mark.end));
+    let starts = found.iter().map(|mark| mark.start).chain([text.len()]);
+    let words: String = ends.zip(starts).map(|(end, start)| &text[end..start]).collect();
+    Cow::Owned(words.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
 /// Says whether a text is one placeholder and nothing else.
@@ -72,6 +85,7 @@ mod tests {
         ] {
             assert_eq!(placeholders(text), expected, "{text}");
         }
+        assert_eq!(without_placeholders("*|FNAME|*, 5 calls for {{ you }}"), ", 5 calls for");
         for (text, expected) in [
             ("%unsubscribe%", true),
             ("{{ unsubscribe }}", true),

@@ -387,6 +387,10 @@ fn placeholders_pass_through_and_services_get_theirs() {
     let marks = "Dear *|FNAME|*, {{ contact.NAME | default : \"friend\" }} and %name%: ";
     assert!(page.contains(marks) && plain.contains(marks), "{page} {plain}");
     assert!(page.contains("<em>new</em>"), "{page}");
+    edition.mailing.preheader = fixture::some(r#"{{ contact.NAME | default : "Friend" }}: five calls"#);
+    let (page, _) = told(&edition);
+    assert!(page.contains(r#">{{ contact.NAME | default : "Friend" }}: five calls</div>"#), "{page}");
+    assert!(page.contains(r#"content=": five calls""#), "{page}");
     for (target, marks) in [
         (Target::Mailchimp, ["*|UNSUB|*", "*|ARCHIVE|*", "*|LIST:ADDRESSLINE|*"].as_slice()),
         (Target::Brevo, &["{{ unsubscribe }}", "{{ mirror }}"]),
