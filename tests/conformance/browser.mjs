@@ -1,7 +1,7 @@
 // The HTML in Chromium: axe-core, width, what it asks the network for, and pictures.
 //
-// In: `chromium`, the path of the program; `pages`, each a path with the schemes and widths to look at it in, and
-// whether axe-core shall; `shots`, each a path with the picture to write, a scheme, a width and a mode. Out: findings
+// In: `chromium`, the path of the program; `pages`, each a path with the schemes and widths to look at it in, 
+// whether axe-core shall, and whether it shall miss landmarks; `shots`, each a path with the picture to write, a scheme, a width and a mode. Out: findings
 // for each path of `pages`.
 
 import { readFileSync } from "node:fs";
@@ -17,8 +17,7 @@ const pictures = new Set(["https://example.org/logo.png"]);
 const picture = `<svg xmlns="http://www.w3.org/2000/svg" width="240" height="80">
   <rect width="240" height="80" rx="12" fill="#555"/>
   <g fill="#ddd"><circle cx="40" cy="40" r="24"/><path d="M80 28h140v10H80zM80 46h90v10H80z"/></g></svg>`;
-// A newsletter stands inside the page of a mail program, which has its own landmarks.
-const rules = { "landmark-one-main": { enabled: false }, region: { enabled: false } };
+const landmarksOf = (enabled) => ({ "landmark-one-main": { enabled }, region: { enabled } });
 
 async function open(browser, path, { scheme, width, mode }) {
   const context = await browser.newContext({ colorScheme: scheme, viewport: { width, height: 900 } });
@@ -52,7 +51,7 @@ function naked(path) {
   return { contentType: "text/html; charset=utf-8", body: html };
 }
 
-async function look(browser, { path, schemes, widths, accessibility }) {
+async function look(browser, { path, schemes, widths, accessibility, landmarks }) {
   const findings = [];
   for (const scheme of schemes) {
     const { context, page, findings: noticed } = await open(browser, path, { scheme, width: widths[0] });
@@ -61,7 +60,7 @@ async function look(browser, { path, schemes, widths, accessibility }) {
       await page.setViewportSize({ width, height: 900 });
       const wide = await page.evaluate(() => document.documentElement.scrollWidth);
       if (wide > width) findings.push(`overflow: ${wide} pixels where there are ${width}`);
-      if (accessibility) findings.push(...(await reach(page)).map((what) => `${what} (${scheme}, ${width})`));
+      if (accessibility) findings.push(...(await reach(page, landmarks)).map((what) => `${what} (${scheme}, ${width})`));
     }
     findings.push(...noticed);
     await context.close();
@@ -69,9 +68,9 @@ async function look(browser, { path, schemes, widths, accessibility }) {
   return findings;
 }
 
-async function reach(page) {
+async function reach(page, landmarks) {
   const { violations, incomplete } = await page.evaluate(
-    (rules) => window.axe.run(document, { resultTypes: ["violations", "incomplete"], rules }), rules);
+    (rules) => window.axe.run(document, { resultTypes: ["violations", "incomplete"], rules }), landmarksOf(landmarks));
   const undecided = incomplete.map((rule) => ({ ...rule, nodes: rule.nodes.filter(decidable) }));
   const tell = (sort) => ({ id, nodes }) => `axe-${id}: ${sort}${nodes[0].html.slice(0, 160)}, in all ${nodes.length}`;
   return [

@@ -11,6 +11,14 @@ WIDTHS = (320, 360, 800)
 
 BODY = r"</body>"
 DARK = "<style>@media (prefers-color-scheme:dark){.z{color:#222!important;background-color:#000!important}}</style>"
+# What is planted into the web copy.
+WEB_FAULTS = (
+    ("nothing says what is the content", r"<(/?)main\b", r"<\1div", "axe-landmark-one-main", "light", 800),
+    ("words outside of every landmark", BODY, "<p>who knows where</p></body>", "axe-region", "light", 800),
+    ("pale letters on the web", BODY, '<p style="color:#ccc;background-color:#fff">pale letters</p></body>',
+     "axe-color-contrast", "light", 320),
+    ("wider than a phone, on the web", BODY, '<div style="width:330px">x</div></body>', "overflow: 330", "light", 320),
+)
 # What is planted, by what it is found, in which scheme and width.
 FAULTS = (
     ("pale letters", BODY, '<p style="color:#ccc;background-color:#fff">pale letters</p></body>',
@@ -39,13 +47,14 @@ def ask(work, thorough, quick, seed, shots):
     pages = [page(path, SCHEMES, WIDTHS, True) for path in thorough]
     pages += [page(path, ("light",), WIDTHS[:1], False) for path in quick]
     planted = {}
-    good = seed.read_bytes().decode("utf-8")
-    for n, (*fault, scheme, width) in enumerate(FAULTS):
-        for what, sign, broken in plant.vary(good, [fault]):
-            path = work / "planted" / f"browser-{n}.html"
-            path.write_text(broken, encoding="utf-8")
-            planted[path] = what, sign
-            pages.append(page(path, (scheme,), (width,), sign.startswith(("axe", "undecided"))))
+    for good, faults in ((seed, FAULTS), (web(seed), WEB_FAULTS)):
+        for n, (*fault, scheme, width) in enumerate(faults):
+            for what, sign, broken in plant.vary(good.read_bytes().decode("utf-8"), [fault]):
+                path = work / "planted" / str(n) / good.name
+                path.parent.mkdir(exist_ok=True)
+                path.write_text(broken, encoding="utf-8")
+                planted[path] = what, sign
+                pages.append(page(path, (scheme,), (width,), sign.startswith(("axe", "undecided"))))
     return tools.ask("browser.mjs", {"chromium": shutil.which("chromium"), "pages": pages, "shots": shots}), planted
 
 
@@ -53,11 +62,20 @@ def check(told, thorough, quick):
     """Says what came of it."""
     found, planted = told
     verdict.each("in Chromium, light and dark, 320, 360 and 800 wide: axe-core, width, nothing runs",
-                 {path.parent.name: found[str(path)] for path in thorough})
-    verdict.each("in Chromium, 320 wide: width, nothing runs", {path.parent.name: found[str(path)] for path in quick})
+                 {plant.name(path): found[str(path)] for path in thorough})
+    verdict.each("in Chromium, 320 wide: width, nothing runs", {plant.name(path): found[str(path)] for path in quick})
     for path, (what, sign) in planted.items():
         verdict.caught(f"in Chromium: {what}", sign, found[str(path)])
 
 
+def web(path):
+    """Gives the web copy beside a newsletter."""
+    return path.with_name("newsletter-web.html")
+
+
 def page(path, schemes, widths, accessibility):
-    return {"path": str(path), "schemes": schemes, "widths": widths, "accessibility": accessibility}
+    # A newsletter stands inside the page of a mail program, which has its own landmarks; the web copy stands alone.
+    alone = path.name == "newsletter-web.html"
+    return {
+        "path": str(path), "schemes": schemes, "widths": widths, "accessibility": accessibility, "landmarks": alone,
+    }

@@ -47,7 +47,8 @@ def main():
     taken = contact.shots(SHEET, shown)
     # The browser takes longest and needs one processor; the rest is done beside it.
     beside = ThreadPoolExecutor(1)
-    looked = beside.submit(browser.ask, work, pages(some), pages(quick), cells[FIRST] / "newsletter.html", taken)
+    thorough = [*pages(some), *map(browser.web, pages(some))]
+    looked = beside.submit(browser.ask, work, thorough, pages(quick), cells[FIRST] / "newsletter.html", taken)
 
     for run, *given in (
         (each_file, everything, cells[FIRST]),
@@ -58,7 +59,7 @@ def main():
         (smtp, everything, cells[FIRST]),
         (spamassassin, some, cells[FIRST], work),
         (w3m, cells),
-        (chromium, looked, some, quick),
+        (chromium, looked, thorough, pages(quick)),
         (contact_sheet, shown, taken, work),
     ):
         start = time.monotonic()
@@ -163,7 +164,8 @@ def caniemail(folders, seed, work):
 
 
 def nu_checker(folders, seed, work):
-    plant.hold_all("Nu checker", nu.check, pages(folders), seed / "newsletter.html", nu.FAULTS, work)
+    both = [*pages(folders), *map(browser.web, pages(folders))]
+    plant.hold_all("Nu checker", nu.check, both, seed / "newsletter.html", nu.FAULTS, work)
     verdict.clean("Nu checker: each exception is needed", nu.needless())
 
 
@@ -209,7 +211,7 @@ def w3m(cells):
 
 
 def chromium(looked, thorough, quick):
-    browser.check(looked.result(), pages(thorough), pages(quick))
+    browser.check(looked.result(), thorough, quick)
 
 
 def build_shown(bulletin, work):

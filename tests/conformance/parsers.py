@@ -28,11 +28,17 @@ def read(raw):
                 "name": part.get_filename(),
                 "kind": part.get_content_type(),
                 "disposition": part.get_content_disposition(),
-                "sha256": hashlib.sha256(part.get_payload(decode=True)).hexdigest(),
+                "sha256": hashlib.sha256(content(part)).hexdigest(),
             }
             for part in message.iter_attachments()
         ] if message.is_multipart() else [],
     }
+
+
+def content(part):
+    """Gives the bytes of an attachment; of a text its lines, whose ends a mail may change (RFC 2046 §4.1.1)."""
+    found = part.get_payload(decode=True)
+    return found.replace(b"\r\n", b"\n") if part.get_content_maintype() == "text" else found
 
 
 def people(header):

@@ -16,6 +16,11 @@ def vary(good, faults):
             yield what, sign, broken
 
 
+def name(path):
+    """Names a file among all that are built: by its folder, and by itself where a folder has two of them."""
+    return f"{path.parent.name} (web copy)" if path.name == "newsletter-web.html" else path.parent.name
+
+
 def hold(good, faults, check):
     """Holds a check of one text to its word."""
     for what, sign, broken in vary(good, faults):
@@ -33,6 +38,6 @@ def hold_all(what, check, files, seed, faults, work):
         path.write_bytes(broken if isinstance(broken, bytes) else broken.encode("utf-8"))
         planted[path] = fault, sign
     found = check([*files, *planted])
-    verdict.each(what, {path.parent.name: found[path] for path in files})
+    verdict.each(what, {name(path): found[path] for path in files})
     for path, (fault, sign) in planted.items():
         verdict.caught(fault, sign, found[path])

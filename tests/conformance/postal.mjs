@@ -9,6 +9,8 @@ const PostalMime = require("postal-mime").default ?? require("postal-mime");
 
 const person = (each) => each && [each.name, each.address];
 const lines = (text) => text?.replace(/\r\n/g, "\n").replace(/\n+$/, "");
+// Of a text its lines, whose ends a mail may change (RFC 2046 §4.1.1).
+const whole = (kind, bytes) => kind.startsWith("text/") ? bytes.toString("latin1").replace(/\r\n/g, "\n") : bytes;
 
 const told = {};
 for (const path of JSON.parse(readFileSync(0, "utf8"))) {
@@ -24,7 +26,7 @@ for (const path of JSON.parse(readFileSync(0, "utf8"))) {
     html: lines(mail.html),
     attachments: mail.attachments.map(({ filename, mimeType, disposition, content }) => ({
       name: filename, kind: mimeType, disposition,
-      sha256: createHash("sha256").update(Buffer.from(content)).digest("hex"),
+      sha256: createHash("sha256").update(whole(mimeType, Buffer.from(content)), "latin1").digest("hex"),
     })),
   };
 }
