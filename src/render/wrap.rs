@@ -91,11 +91,13 @@ impl Bytes {
         let beside = bytes.iter().zip(bytes.get(1..).unwrap_or_default());
         let twice = |found: bool, (one, next): (&u8, &u8)| found | ((*one == b' ') & (*next == b' '));
         let at_an_end = bytes.first().is_none_or(|&byte| byte == b' ') || bytes.last() == Some(&b' ');
+        // Their first byte is at least this; those of no-break spaces and middle dots are not.
+        let highest = bytes.iter().copied().max().unwrap_or_default();
         Bytes {
             controls: bytes.iter().fold(false, |found, &byte| found | (byte < b' ')),
             loose: at_an_end || words && beside.fold(false, twice),
             words,
-            ideographs: !text.is_ascii() && text.contains(is_ideograph),
+            ideographs: highest >= 0xE2 && text.contains(is_ideograph),
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use arcstr::ArcStr;
 use askama::Template;
 
 use super::call::CallView;
@@ -148,7 +149,7 @@ pub struct Title<'a> {
     /// What makes it another thing than an open call or a session that takes place: `Cancelled`, `Forthcoming`.
     pub state: Option<&'a str>,
     /// Its day, or the deadline and that it is one.
-    pub day: Option<String>,
+    pub day: Option<ArcStr>,
     /// Where it leads.
     pub url: Option<Cow<'a, str>>,
 }

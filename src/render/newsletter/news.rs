@@ -40,7 +40,7 @@ impl<'a> NewsView<'a> {
         NewsView {
             title: NewsView::title(news),
             url: news.url.as_ref().map(|url| desk.campaign.href(url.value.as_str())),
-            meta: join([days.map(Cow::Owned), place], " · ").into(),
+            meta: join([days.as_deref(), place.as_deref()], " · ").into(),
             summary: news.summary.as_ref().map(|prose| prose.blocks()).unwrap_or_default(),
         }
     }

@@ -105,7 +105,7 @@ impl Kind {
             title,
             state,
             day: match (self, day) {
-                (Kind::Calls, Some(day)) => Some([&labels.deadline, labels.colon.as_str(), &day].concat()),
+                (Kind::Calls, Some(day)) => Some([&labels.deadline, labels.colon.as_str(), &day].concat().into()),
                 (_, day) => day,
             },
             url: url.as_ref().map(|url| desk.campaign.href(url.value.as_str())),

@@ -1,5 +1,6 @@
 //! Days and times as the mail shows them: a date block beside the item, one line of words in the text.
 
+use arcstr::ArcStr;
 use jiff::Timestamp;
 
 use crate::locale::Locale;
@@ -22,9 +23,9 @@ pub struct Desk<'d, 'a> {
     /// What links carry.
     pub campaign: &'d Campaign<'a>,
     /// Times in words so far, by zone, offset, start and end: most deadlines are at the same hour.
-    times: Vec<(Hour<'a>, String)>,
+    times: Vec<(Hour<'a>, ArcStr)>,
     /// Days in words so far: deadlines come in flocks, and news tells of the sessions.
-    days: Vec<((Date, Option<Date>), String)>,
+    days: Vec<((Date, Option<Date>), ArcStr)>,
     /// The calendar files that are still to be named, and those that are.
     files: CalendarFiles<'a>,
     named: Vec<(&'a Session, String)>,
@@ -56,7 +57,7 @@ impl<'d, 'a> Desk<'d, 'a> {
     }
 
     /// Says some days, or one.
-    pub fn days(&mut self, first: Date, last: Option<Date>) -> String {
+    pub fn days(&mut self, first: Date, last: Option<Date>) -> ArcStr {
         if let Some((_, said)) = self.days.iter().find(|(known, _)| *known == (first, last)) {
             return said.clone();
         }
@@ -64,18 +65,19 @@ impl<'d, 'a> Desk<'d, 'a> {
             Some(last) => self.locale.date_range(first, last),
             None => self.locale.date(first),
         };
+        let said = ArcStr::from(said);
         self.days.push(((first, last), said.clone()));
         said
     }
 
     /// Says a time with its zone, as [`Locale::times`] does.
-    fn times(&mut self, zone: &'a Zone, date: Date, start: Time, end: Option<Time>) -> String {
+    fn times(&mut self, zone: &'a Zone, date: Date, start: Time, end: Option<Time>) -> ArcStr {
         let offset = zone.offset_at(zone.instant(date, start));
         let hour = (zone.name(), offset, start, end);
         if let Some((_, said)) = self.times.iter().find(|(known, _)| *known == hour) {
             return said.clone();
         }
-        let said = self.locale.times(zone, date, start, end);
+        let said = ArcStr::from(self.locale.times(zone, date, start, end));
         self.times.push((hour, said.clone()));
         said
     }
@@ -97,16 +99,16 @@ pub struct When<'a> {
     /// Day, month and year of the last day, where it is in another month.
     pub last: Option<(i8, &'a str, i16)>,
     /// `8:30–9:45 CEST`.
-    pub time: Option<String>,
+    pub time: Option<ArcStr>,
     /// The days in words: `19 June 2024`.
-    pub days: String,
+    pub days: ArcStr,
     /// Days and time in words, where there is a time.
     all: Option<String>,
 }
 
 impl<'a> When<'a> {
     /// Tells the days from `first` to `last` and the time.
-    fn new(first: Date, last: Option<Date>, time: Option<String>, desk: &mut Desk<'_, 'a>) -> When<'a> {
+    fn new(first: Date, last: Option<Date>, time: Option<ArcStr>, desk: &mut Desk<'_, 'a>) -> When<'a> {
         let locale = desk.locale;
         let last = last.filter(|&last| last > first);
         let days = desk.days(first, last);
@@ -131,7 +133,7 @@ impl<'a> When<'a> {
         let end = session.end.as_ref().map(|time| time.value);
         let last = session.end_date.as_ref().map(|date| date.value).filter(|last| *last > first);
         let time = session.start.as_ref().map(|start| match (last, end) {
-            (Some(last), Some(end)) => desk.locale.times_over_days(zone, start.value, last, end),
+            (Some(last), Some(end)) => desk.locale.times_over_days(zone, start.value, last, end).into(),
             _ => desk.times(zone, first, start.value, end),
         });
         let mut when = When::new(first, session.end_date.as_ref().map(|date| date.value), time, desk);
@@ -148,7 +150,7 @@ impl<'a> When<'a> {
         let time = match &deadline.time {
             Some(time) => Some(desk.times(zone, date, time.value, None)),
             // Its day ends elsewhere at another hour than here.
-            None if *zone != desk.edition.timezone => Some(desk.locale.zone(zone, date, END_OF_DAY)),
+            None if *zone != desk.edition.timezone => Some(desk.locale.zone(zone, date, END_OF_DAY).into()),
             None => None,
         };
         When { caption: Some(&desk.locale.labels.deadline), ..When::new(date, None, time, desk) }
