@@ -11,10 +11,12 @@ pub enum Kind {
     Newsletter,
     /// The calendar of sessions and deadlines.
     Calendar,
+    /// The list of facts with where each stands, made with whatever else is.
+    Facts,
 }
 
 impl Kind {
-    /// All kinds, in the order in which they are written.
+    /// All kinds that one can ask for, in the order in which they are written.
     pub const ALL: [Kind; 3] = [Kind::Summary, Kind::Newsletter, Kind::Calendar];
 
     /// Gives the word for it.
@@ -23,6 +25,7 @@ impl Kind {
             Kind::Summary => "summary",
             Kind::Newsletter => "newsletter",
             Kind::Calendar => "calendar",
+            Kind::Facts => "facts",
         }
     }
 }

@@ -14,11 +14,12 @@ use crate::model::cell::Cells;
 use crate::model::value::Slugs;
 use crate::model::{Date, Edition, Target, Zone};
 use crate::pack;
+use crate::prove::{Depth, Ledger, Proof};
 use crate::read;
 use crate::render;
 use crate::source::{Folder, Sources, Span, Text};
 use crate::theme::{self, Theme};
-use crate::typeset::Typesetter;
+use crate::typeset::{Document, Typesetter};
 
 mod intake;
 mod pictures;
@@ -172,16 +173,18 @@ pub fn build(job: &Job, progress: Progress<'_>) -> Result<Built, Error> {
     progress(0, total);
 
     let (mut artifacts, mut absent) = (Vec::new(), Vec::new());
+    let (mut ledger, mut found) = (Ledger::default(), Report::default());
+    let mut proof = Proof { edition, locale: &locale, ledger: &mut ledger, report: &mut found };
     let mut slugs = Slugs::default();
     for session in &wanted {
         let name = format!("summary-{}.pdf", slugs.slug(session.id.as_str()));
         let typ = render::summary::summary(edition, session, &locale, theme);
         let meta = render::summary::meta(edition, session, &locale);
-        let bytes = checked.typesetter.pdf(&name, &typ, &meta)?;
+        let Document { bytes, reading } = checked.typesetter.pdf(&name, &typ, &meta)?;
+        proof.summary(&name, &reading, session);
         artifacts.push(Artifact { name, kind: Kind::Summary, bytes });
         step();
     }
-    let mut found = Report::default();
     if job.makes(Kind::Newsletter) {
         let style = render::newsletter::style::Styles::new(theme).toward(locale.direction());
         let newsletter = render::newsletter::Newsletter::new(edition, &locale, &style);
@@ -196,12 +199,19 @@ pub fn build(job: &Job, progress: Progress<'_>) -> Result<Built, Error> {
             pictures: &pictures,
         };
         let message = (edition.mailing.target == Target::Eml).then(|| pack::message::message(edition, parts)).flatten();
-        copydesk::fit::newsletter(edition, newsletter.shown(), html.len(), &mut found);
+        let web = newsletter.web(theme);
+        let depth = |full| if full { Depth::Mail } else { Depth::Title };
+        let items: Vec<_> = newsletter.items().into_iter().map(|(item, full)| (item, depth(full))).collect();
+        proof.html("newsletter.html", &html, &items);
+        proof.text("newsletter.txt", &text, &items);
+        let whole: Vec<_> = edition.items().map(|item| (item, Depth::Mail)).collect();
+        proof.html("newsletter-web.html", &web, &whole);
+        copydesk::fit::newsletter(edition, newsletter.shown(), html.len(), proof.report);
         let mut add = |name: &str, bytes| {
             artifacts.push(Artifact { name: name.into(), kind: Kind::Newsletter, bytes });
         };
         add("newsletter.html", html.into_bytes());
-        add("newsletter-web.html", newsletter.web(theme).into_bytes());
+        add("newsletter-web.html", web.into_bytes());
         add("newsletter.txt", text.into_bytes());
         // The web copy shows them all.
         for file in &edition.pictures() {
@@ -224,6 +234,10 @@ pub fn build(job: &Job, progress: Progress<'_>) -> Result<Built, Error> {
             None => absent.push("calendar.ics"),
         }
         step();
+    }
+    if job.makes(Kind::Summary) || job.makes(Kind::Newsletter) {
+        let bytes = ledger.json(&checked.sources);
+        artifacts.push(Artifact { name: "facts.json".into(), kind: Kind::Facts, bytes });
     }
     checked.report.append(found);
     checked.report.set_levels(&checked.levels, job.strict);

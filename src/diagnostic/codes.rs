@@ -40,6 +40,7 @@ impl Code {
                 | Code::DroppedCharacters
                 | Code::EmptyEdition
                 | Code::Folded
+                | Code::MissingFact
                 | Code::MissingField
                 | Code::RawHtml
                 | Code::RepeatedRow
@@ -235,6 +236,18 @@ Arabic letters with all accents, and the usual symbols.
 
     bad   Kickoff 🚀
     good  Kickoff
+";
+    /// A finished file does not say what it has to
+    MissingFact = "missing-fact": "\
+Before anything is written, the finished files are read back: every title, person,
+day, time, amount, place and address that was chosen for a file has to stand in it,
+beside its own item. One that does not is named here with its place in the data. It
+is the template or the theme that lost it; a theme of your own may leave a field out
+on purpose: then set the level of this finding.
+
+    bad   a theme whose `cover` does not print `time`
+    good  [check]
+          missing-fact = \"warning\"
 ";
     /// A field that must be there is missing
     MissingField = "missing-field": "\

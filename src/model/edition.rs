@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use crate::locale::Lang;
 use crate::model::picture::{self, File};
 use crate::model::value::Slugs;
-use crate::model::{Address, Call, Date, Deadline, Mailbox, News, Picture, Session, State, Zone};
+use crate::model::{Address, Call, Date, Deadline, Item, Mailbox, News, Picture, Session, State, Zone};
 use crate::source::{Spanned, Text};
 
 /// One edition of a publication, ready to be rendered. All lists are in their final order.
@@ -238,6 +238,12 @@ impl Edition {
     pub fn pictures(&self) -> Vec<Arc<File>> {
         let sessions = self.held.iter().chain(&self.coming).filter_map(|session| session.picture.as_deref());
         picture::files(self.publisher.logo.iter().chain(sessions))
+    }
+
+    /// Gives all that it lists, in the order of its sections.
+    pub fn items(&self) -> impl Iterator<Item = Item<'_>> {
+        let sessions = self.held.iter().map(Item::Held).chain(self.coming.iter().map(Item::Coming));
+        sessions.chain(self.calls.iter().map(|call| Item::Call(call))).chain(self.news.iter().map(Item::News))
     }
 
     /// Gives the held sessions that get a summary: those with something to sum up.

@@ -3,6 +3,7 @@
 pub mod call;
 pub mod cell;
 pub mod edition;
+pub mod item;
 pub mod news;
 pub mod person;
 pub mod picture;
@@ -13,6 +14,7 @@ pub mod value;
 
 pub use call::{Call, Deadline, State};
 pub use edition::{Edition, Href, Layout, Layouts, Mailing, Publisher, Target};
+pub use item::Item;
 pub use news::News;
 pub use person::Person;
 pub use picture::Picture;

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::locale::{Direction, Locale};
 use crate::model::call::END_OF_DAY;
-use crate::model::{Address, Call, Deadline, Edition, News, State};
+use crate::model::{Address, Call, Deadline, Edition, Item, News, State};
 use crate::source::Spanned;
 
 use super::summary::plain;
@@ -18,6 +18,7 @@ const PRINTED: usize = 64;
 
 /// One news item.
 pub(super) struct NewsEntry<'a> {
+    pub(super) item: String,
     pub(super) action: String,
     pub(super) title: Cow<'a, str>,
     pub(super) url: &'a str,
@@ -38,6 +39,7 @@ impl<'a> NewsEntry<'a> {
         };
         let last = news.end_date.or(news.date);
         NewsEntry {
+            item: Item::News(news).name(),
             action,
             title,
             url: target(&news.url),
@@ -54,6 +56,7 @@ impl<'a> NewsEntry<'a> {
 
 /// One call.
 pub(super) struct CallEntry<'a> {
+    pub(super) item: String,
     pub(super) title: Cow<'a, str>,
     pub(super) url: &'a str,
     pub(super) address: String,
@@ -80,6 +83,7 @@ impl<'a> CallEntry<'a> {
         let (day, month) = date.split_once('\u{A0}').unwrap_or((&date, ""));
         let (day, month) = (day.to_owned(), month.to_owned());
         CallEntry {
+            item: Item::Call(call).name(),
             title: way.alone(call.title.as_str()),
             url: target(&call.url),
             address: call.url.as_ref().map(|url| printed(&url.value)).unwrap_or_default(),

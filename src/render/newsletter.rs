@@ -9,7 +9,7 @@ use crate::artifact::Shown;
 use crate::locale::Locale;
 use crate::model::picture::{self, File};
 use crate::model::value::without_placeholders;
-use crate::model::{Edition, State};
+use crate::model::{self, Edition, State};
 use crate::prose::Block;
 use crate::render::campaign::Campaign;
 use crate::render::html::{Html, Letters};
@@ -76,6 +76,16 @@ struct HtmlPart<'p, 'a> {
     s: &'p Styles,
 }
 
+/// Counts bytes in place of writing them.
+struct Length(usize);
+
+impl std::fmt::Write for Length {
+    fn write_str(&mut self, text: &str) -> std::fmt::Result {
+        self.0 += text.len();
+        Ok(())
+    }
+}
+
 impl<'a> Newsletter<'a> {
     /// Lays out an edition in a language and a look; both can serve many editions. What does not fit into a mail is
     /// folded: see [`Newsletter::shown`].
@@ -109,7 +119,9 @@ impl<'a> Newsletter<'a> {
         };
         let limit = LARGEST.saturating_sub(edition.mailing.overhead);
         // Without sections it is what stands around them.
-        let room = limit.saturating_sub(newsletter.html().len());
+        let mut frame = Length(0);
+        HtmlPart { n: &newsletter, s: style }.render_into(&mut frame).expect("a number takes everything");
+        let room = limit.saturating_sub(frame.0);
         newsletter.sections = fold::lay_out(edition, &pen, desk, room);
         newsletter
     }
@@ -120,6 +132,11 @@ impl<'a> Newsletter<'a> {
             let (full, titles) = (section.items.len(), section.titles.len());
             Shown { full: all.full + full, titles: all.titles + titles, left: all.left + section.len - full - titles }
         })
+    }
+
+    /// Gives the items that are in the mail, in their order, and whether each is there in full or by its title.
+    pub fn items(&self) -> Vec<(model::Item<'a>, bool)> {
+        self.sections.iter().flat_map(|section| section.shown(self.edition)).collect()
     }
 
     /// Gives the files of the pictures that the HTML part shows.

@@ -91,6 +91,8 @@ impl<'a> Role<'a> {
 
 /// An agenda item and its section.
 struct Item<'a> {
+    /// Names it for who reads the pages back.
+    item: String,
     /// Empty where there is one item alone.
     number: String,
     title: Cow<'a, str>,
@@ -105,11 +107,12 @@ struct Item<'a> {
 }
 
 impl<'a> Item<'a> {
-    fn new(item: &'a AgendaItem, number: String, edition: &'a Edition, locale: &'a Locale) -> Self {
+    fn new(item: &'a AgendaItem, name: String, number: String, edition: &'a Edition, locale: &'a Locale) -> Self {
         let kind = item.kind.as_ref().map_or(AgendaKind::Talk, |kind| kind.value);
         let news = if kind == AgendaKind::News { edition.news.as_slice() } else { &[] };
         let calls = if kind == AgendaKind::Calls { edition.calls.as_slice() } else { &[] };
         Item {
+            item: name,
             number,
             title: locale.direction().alone(item.title.as_str()),
             time: item.start.map(|start| locale.time(start.value)).unwrap_or_default(),
@@ -201,7 +204,9 @@ impl<'a> Summary<'a> {
             beside_introduction,
             beside_agenda,
             beside_messages,
-            agenda: items.map(|(at, item)| Item::new(item, number(at), edition, locale)).collect(),
+            agenda: items
+                .map(|(at, item)| Item::new(item, session.item_name(at), number(at), edition, locale))
+                .collect(),
             key_messages: session
                 .key_messages
                 .iter()

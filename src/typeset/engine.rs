@@ -12,6 +12,7 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 use crate::artifact::Meta;
 use crate::error::Error;
 use crate::model::Date;
+use crate::reading::Reading;
 
 use super::world::{self, Desk};
 
@@ -23,6 +24,15 @@ const CREATOR: &str = concat!("bulletin ", env!("CARGO_PKG_VERSION"));
 
 /// What Typst remembers longer than this many documents is forgotten: the theme stays, old pages go.
 const MEMORY: usize = 2;
+
+/// A document that was set.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Document {
+    /// The PDF.
+    pub bytes: Vec<u8>,
+    /// What stands on its pages.
+    pub reading: Reading,
+}
 
 /// Sets documents in one look. Cheap to make; can be shared by threads.
 #[derive(Debug)]
@@ -36,13 +46,13 @@ impl Typesetter {
         Typesetter { theme: world::theme(look.unwrap_or_else(|| LOOK.to_owned())) }
     }
 
-    /// Sets the Typst text `typ` and gives the bytes of a PDF that conforms to PDF/UA-1 and PDF/A-2a. `document` names
+    /// Sets the Typst text `typ` and gives it as a PDF that conforms to PDF/UA-1 and PDF/A-2a. `document` names
     /// it in messages.
     ///
     /// # Errors
     /// [`Error::Typeset`] with everything that Typst said, warnings too: a layout that never comes to rest or a glyph
     /// that is missing would else go to print unseen.
-    pub fn pdf(&self, document: &str, typ: &str, meta: &Meta) -> Result<Vec<u8>, Error> {
+    pub fn pdf(&self, document: &str, typ: &str, meta: &Meta) -> Result<Document, Error> {
         let _eviction = Eviction;
         let desk = Desk::new(typ, &self.theme);
         let fail = |said: EcoVec<SourceDiagnostic>| Error::Typeset {
@@ -55,7 +65,8 @@ impl Typesetter {
             return Err(fail(compiled.warnings));
         }
         self.describe(&mut pages, meta);
-        export(&pages, meta).map_err(fail)
+        let bytes = export(&pages, meta).map_err(fail)?;
+        Ok(Document { bytes, reading: super::read::read(&pages) })
     }
 
     /// Says whether a character can be printed: the fonts have a glyph for it, or it needs none.
@@ -149,7 +160,7 @@ mod tests {
         }
     }
 
-    fn set(body: &str) -> Result<Vec<u8>, Error> {
+    fn set(body: &str) -> Result<Document, Error> {
         Typesetter::default().pdf(
             "test.pdf",
             &format!("#set text(font: (\"Source Sans 3\", \"Noto Sans Arabic\"))\n{body}"),

@@ -4,6 +4,7 @@
 //! lesser file. Same text, same bytes.
 
 mod engine;
+mod read;
 mod world;
 
-pub use engine::Typesetter;
+pub use engine::{Document, Typesetter};

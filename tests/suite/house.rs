@@ -10,7 +10,7 @@ use bulletin::theme::THEMES;
 use crate::support::root;
 
 /// Things that pass. None of them uses a verb.
-const NOUNS: [&str; 12] = [
+const NOUNS: [&str; 14] = [
     "source",
     "diagnostic",
     "error",
@@ -21,11 +21,13 @@ const NOUNS: [&str; 12] = [
     "schema",
     "theme",
     "config",
+    "fact",
     "artifact",
+    "reading",
     "lib",
 ];
 /// Deeds. None of them uses another.
-const VERBS: [&str; 8] = ["read", "arrange", "merge", "copydesk", "render", "typeset", "pack", "deliver"];
+const VERBS: [&str; 9] = ["read", "arrange", "merge", "copydesk", "render", "typeset", "prove", "pack", "deliver"];
 /// What knows more than one verb.
 const STORY: [&str; 1] = ["pipeline"];
 

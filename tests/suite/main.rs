@@ -6,5 +6,6 @@ mod diagnostics;
 mod editions;
 mod house;
 mod pages;
+mod proof;
 mod properties;
 mod support;

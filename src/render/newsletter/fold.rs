@@ -44,13 +44,12 @@ pub fn lay_out<'a>(edition: &'a Edition, pen: &Pen<'a>, desk: &mut Desk<'_, 'a>,
     if full.used > room || !full.long.is_empty() {
         let titles = fold(edition, &mut sections, full, ranks, pen, desk, room);
         let mut size: usize = sections.iter().map(|section| section.html.len()).sum();
-        for Folded { section, title, html, .. } in titles {
+        for Folded { section, at, title, html } in titles {
             size += html.len();
             if size > room {
                 break;
             }
-            sections[section].titles_html.push_str(&html);
-            sections[section].titles.push(title);
+            sections[section].add_title(at, title, &html);
         }
         sections.iter_mut().for_each(|section| section.count_left(edition, pen));
     }

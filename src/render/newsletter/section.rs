@@ -9,7 +9,7 @@ use super::news::NewsView;
 use super::session::{SessionView, off};
 use super::when::Desk;
 use crate::locale::Labels;
-use crate::model::{Edition, Layout, State};
+use crate::model::{self, Edition, Layout, State};
 
 /// Which section.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,6 +65,16 @@ impl Kind {
             Kind::Coming => layouts.coming,
             Kind::Calls => layouts.calls,
             Kind::News => layouts.news,
+        }
+    }
+
+    /// Gives an item of an edition.
+    pub fn of(self, edition: &Edition, at: usize) -> model::Item<'_> {
+        match self {
+            Kind::Held => model::Item::Held(&edition.held[at]),
+            Kind::Coming => model::Item::Coming(&edition.coming[at]),
+            Kind::Calls => model::Item::Call(&edition.calls[at]),
+            Kind::News => model::Item::News(&edition.news[at]),
         }
     }
 
@@ -138,8 +148,10 @@ pub struct Section<'a> {
     pub left: String,
     layout: Layout,
     dated: bool,
-    /// Where the HTML of each item ends.
-    ends: Vec<usize>,
+    /// The place of each item in full in its list, and where its HTML ends.
+    ends: Vec<(usize, usize)>,
+    /// The places of those of which the title is there.
+    titled: Vec<usize>,
 }
 
 impl<'a> Section<'a> {
@@ -165,6 +177,7 @@ impl<'a> Section<'a> {
                 Kind::News => false,
             },
             ends: Vec::new(),
+            titled: Vec::new(),
         })?;
         section.months_html = months::html(&section.months, section.columns(), pen);
         Some(section)
@@ -182,15 +195,30 @@ impl<'a> Section<'a> {
         item.write(pen, Place { layout: self.layout, dated: self.dated, first: self.items.is_empty() }, &mut self.html);
         self.html.push('\n');
         self.items.push(item);
-        self.ends.push(self.html.len());
+        self.ends.push((at, self.html.len()));
         self.html.len() - start
     }
 
     /// Takes all but the first `count` items away.
     pub fn keep(&mut self, count: usize) {
         self.items.truncate(count);
-        self.html.truncate(count.checked_sub(1).map_or(0, |last| self.ends[last]));
+        self.html.truncate(count.checked_sub(1).map_or(0, |last| self.ends[last].1));
         self.ends.truncate(count);
+    }
+
+    /// Adds an item of which the title is there.
+    pub fn add_title(&mut self, at: usize, title: Title<'a>, html: &str) {
+        self.titles_html.push_str(html);
+        self.titles.push(title);
+        self.titled.push(at);
+    }
+
+    /// Gives the items that are there, in their order, and whether each is there in full.
+    pub fn shown(&self, edition: &'a Edition) -> impl Iterator<Item = (model::Item<'a>, bool)> {
+        let full = self.ends.iter().map(|(at, _)| (*at, true));
+        let all = full.chain(self.titled.iter().map(|at| (*at, false)));
+        let kind = self.kind;
+        all.map(move |(at, full)| (kind.of(edition, at), full))
     }
 
     /// Counts the items that are not even there as titles.

@@ -1,0 +1,81 @@
+//! The list of facts for who signs them off: what each is, where it comes from, and where it stands.
+
+use rustc_hash::FxHashMap;
+use serde::Serialize;
+
+use crate::fact::{Fact, Says};
+use crate::source::{Sources, Span};
+
+/// The facts that were found so far.
+#[derive(Debug, Default)]
+pub struct Ledger {
+    entries: Vec<Entry>,
+    places: FxHashMap<(String, &'static str, Span), usize>,
+}
+
+#[derive(Debug)]
+struct Entry {
+    item: String,
+    field: &'static str,
+    says: String,
+    span: Span,
+    found: Vec<Found>,
+}
+
+/// A file, and the page of it.
+#[derive(Debug, Serialize, PartialEq)]
+struct Found {
+    file: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    page: Option<usize>,
+}
+
+/// An entry as it is written.
+#[derive(Serialize)]
+struct Line<'a> {
+    item: &'a str,
+    field: &'static str,
+    says: &'a str,
+    source: Place<'a>,
+    found: &'a [Found],
+}
+
+#[derive(Serialize)]
+struct Place<'a> {
+    file: &'a str,
+    line: usize,
+    column: usize,
+}
+
+impl Ledger {
+    /// Notes that a fact stands in a file. Prose is no fact that one could sign off.
+    pub fn enter(&mut self, item: &str, fact: &Fact<'_>, file: &str, page: Option<usize>) {
+        if matches!(fact.says, Says::Prose(_)) {
+            return;
+        }
+        let next = self.entries.len();
+        let at = *self.places.entry((item.to_owned(), fact.field, fact.span)).or_insert(next);
+        if at == next {
+            let (item, says) = (item.to_owned(), fact.words());
+            self.entries.push(Entry { item, field: fact.field, says, span: fact.span, found: Vec::new() });
+        }
+        let found = Found { file: file.to_owned(), page };
+        if !self.entries[at].found.contains(&found) {
+            self.entries[at].found.push(found);
+        }
+    }
+
+    /// Gives the list as JSON, one fact a line.
+    pub fn json(&self, sources: &Sources) -> Vec<u8> {
+        let lines = self.entries.iter().map(|entry| {
+            let (line, column) = sources.position(entry.span);
+            let file = sources.file(entry.span.source).name.as_str();
+            let source = Place { file, line, column };
+            let Entry { item, field, says, found, .. } = entry;
+            let line = Line { item, field, says, source, found };
+            serde_json::to_string(&line).expect("texts and numbers")
+        });
+        let lines: Vec<String> = lines.collect();
+        format!("[\n{}\n]\n", lines.join(",\n")).into_bytes()
+    }
+}

@@ -1,0 +1,257 @@
+//! An artifact as it was read back: its letters in the order in which one meets them, and where its items begin.
+
+use std::ops::Range;
+
+/// What stands in a finished file. Spaces, hyphens and characters that nobody sees are left out, since a line may break
+/// at any of them; where a word may begin is remembered.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Reading {
+    letters: String,
+    /// For each byte of `letters`, whether a word may begin there.
+    begins: Vec<bool>,
+    /// Whether the next letter may begin a word.
+    apart: bool,
+    marks: Vec<Mark>,
+    addresses: Vec<(usize, String)>,
+    pages: Vec<usize>,
+}
+
+/// So many letters at the foot of a page may by chance be those with which a text goes on.
+const TOO_MANY: usize = 4;
+
+/// By so many bytes a text is looked for, at most.
+const HEAD: usize = 24;
+
+/// At so many places at most.
+const TRIES: usize = 64;
+
+/// Where an item may begin.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mark {
+    /// Offset into the letters.
+    pub at: usize,
+    /// Which item, where the file says so: `calls/seed-fund`.
+    pub item: Option<String>,
+}
+
+impl Reading {
+    /// Adds some text.
+    pub fn add(&mut self, text: &str) {
+        for c in text.chars() {
+            if is_seen(c) {
+                self.letters.push(c);
+                self.begins.resize(self.letters.len(), false);
+                let first = self.letters.len() - c.len_utf8();
+                self.begins[first] = std::mem::take(&mut self.apart);
+            } else {
+                self.apart |= !is_nothing(c);
+            }
+        }
+    }
+
+    /// Says that the next word begins here, though no space stands before it.
+    pub fn part(&mut self) {
+        self.apart = true;
+    }
+
+    /// Says that an item may begin here.
+    pub fn mark(&mut self, item: Option<String>) {
+        self.part();
+        self.marks.push(Mark { at: self.letters.len(), item });
+    }
+
+    /// Says that an item may have begun at a place that was passed; [`Reading::sort`] puts it among the others.
+    pub fn mark_at(&mut self, at: usize) {
+        self.marks.push(Mark { at, item: None });
+    }
+
+    /// Puts the marks in order.
+    pub fn sort(&mut self) {
+        self.marks.sort_by_key(|mark| mark.at);
+    }
+
+    /// Adds the address of a link.
+    pub fn link(&mut self, address: &str) {
+        self.addresses.push((self.letters.len(), address.to_owned()));
+    }
+
+    /// Begins a page.
+    pub fn page(&mut self) {
+        self.part();
+        self.pages.push(self.letters.len());
+    }
+
+    /// Gives all of it.
+    pub fn whole(&self) -> Range<usize> {
+        0..self.letters.len()
+    }
+
+    /// Gives the places where items may begin, in order.
+    pub fn marks(&self) -> &[Mark] {
+        &self.marks
+    }
+
+    /// Gives the number of the page that a place is on, from 1. `None`: it has no pages.
+    pub fn page_of(&self, at: usize) -> Option<usize> {
+        match self.pages.partition_point(|&start| start <= at) {
+            0 => None,
+            page => Some(page),
+        }
+    }
+
+    /// Finds a text within a part: no letters or digits of the same word stand before or after it.
+    pub fn find(&self, text: &str, within: Range<usize>) -> Option<usize> {
+        self.seek(text, within, true)
+    }
+
+    fn seek(&self, text: &str, within: Range<usize>, whole: bool) -> Option<usize> {
+        let wanted: String = text.chars().filter(|&c| is_seen(c)).collect();
+        if wanted.is_empty() {
+            return Some(within.start);
+        }
+        let mut from = within.start;
+        while let Some(found) = self.letters.get(self.letters.ceil_char_boundary(from)..within.end)?.find(&wanted) {
+            from = self.letters.ceil_char_boundary(from);
+            let (start, end) = (from + found, from + found + wanted.len());
+            if !whole || (self.is_edge(start) && self.is_edge(end)) {
+                return Some(start);
+            }
+            from = start + self.letters[start..].chars().next().map_or(1, char::len_utf8);
+        }
+        None
+    }
+
+    /// Finds the last place of a text within a part.
+    pub fn find_last(&self, text: &str, within: Range<usize>) -> Option<usize> {
+        let places = std::iter::successors(self.find(text, within.clone()), |at| self.find(text, at + 1..within.end));
+        places.last()
+    }
+
+    /// Finds a text that may go on over pages, with the foot of one and the head of the next between its parts.
+    /// `whole`: only as words of its own.
+    pub fn find_over_pages(&self, text: &str, within: Range<usize>, whole: bool) -> Option<usize> {
+        if let Some(at) = self.seek(text, within.clone(), whole) {
+            return Some(at);
+        }
+        let here = self.letters.get(within.clone())?;
+        let text: String = text.chars().filter(|&c| is_seen(c)).collect();
+        let starts = here.match_indices(head(&text)).map(|(at, _)| within.start + at);
+        starts.take(TRIES).find(|&start| self.goes_on(&text, start..within.end))
+    }
+
+    /// Says whether a text stands from a place on, as far as it goes on each page.
+    fn goes_on(&self, text: &str, within: Range<usize>) -> bool {
+        let same = text.chars().zip(self.letters[within.clone()].chars()).take_while(|(one, other)| one == other);
+        let same: usize = same.map(|(c, _)| c.len_utf8()).sum();
+        if same == text.len() {
+            return true;
+        }
+        // No page holds less than a syllable of it.
+        if same < 3 {
+            return false;
+        }
+        let next = self.pages.partition_point(|&start| start < within.start + same);
+        let Some(&top) = self.pages.get(next).filter(|&&top| top < within.end) else { return false };
+        let bottom = self.pages.get(next + 1).map_or(within.end, |&bottom| bottom.min(within.end));
+        // A foot that begins with the letter with which the text goes on makes that one too many.
+        let ends = text[..same].char_indices().rev().map(|(end, _)| end);
+        std::iter::once(same).chain(ends).take(TOO_MANY).any(|end| {
+            let rest = &text[end..];
+            let places = self.letters[top..bottom].match_indices(head(rest));
+            places.take(TRIES).any(|(at, _)| self.goes_on(rest, top + at..within.end))
+        })
+    }
+
+    /// Finds a link within a part.
+    pub fn find_link(&self, alike: impl Fn(&str) -> bool, within: Range<usize>) -> Option<usize> {
+        self.links_at(within).find(|(_, known)| alike(known)).map(|(at, _)| *at)
+    }
+
+    /// Gives the addresses of a part's links.
+    pub fn links(&self, within: Range<usize>) -> impl Iterator<Item = &str> {
+        self.links_at(within).map(|(_, address)| address.as_str())
+    }
+
+    fn links_at(&self, within: Range<usize>) -> impl Iterator<Item = &(usize, String)> {
+        let from = self.addresses.partition_point(|(at, _)| *at < within.start);
+        self.addresses[from..].iter().take_while(move |(at, _)| *at <= within.end)
+    }
+
+    /// Says whether no word goes on over a place.
+    fn is_edge(&self, at: usize) -> bool {
+        if self.begins.get(at).copied().unwrap_or(true) {
+            return true;
+        }
+        let alike = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+        !(alike(self.letters[..at].chars().next_back()) && alike(self.letters[at..].chars().next()))
+    }
+}
+
+/// Gives the first letters of a text, by which it is looked for: few of a short one, of which few may stand together.
+fn head(text: &str) -> &str {
+    &text[..text.ceil_char_boundary((text.len() / 3).clamp(1, HEAD))]
+}
+
+/// Says whether a character counts.
+fn is_seen(c: char) -> bool {
+    !c.is_whitespace() && !is_nothing(c) && !matches!(c, '-' | '\u{2010}' | '\u{2011}')
+}
+
+/// Says whether a character is only ever an instruction: soft hyphens, joiners, isolates.
+fn is_nothing(c: char) -> bool {
+    matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn reading(text: &str) -> Reading {
+        let mut reading = Reading::default();
+        reading.add(text);
+        reading
+    }
+
+    #[test]
+    fn words_are_found_whole_however_lines_break() {
+        let reading = reading("The deadline is 11 June\n2024, for decar-\nboni\u{AD}sation, EU-\u{200B}wide.");
+        let found = |text: &str| reading.find(text, reading.whole()).is_some();
+        for text in ["11 June 2024", "11\u{A0}June", "decarbonisation", "EU-wide", ""] {
+            assert!(found(text), "{text}");
+        }
+        for text in ["1 June 2024", "11 June 202", "dead", "June 2025"] {
+            assert!(!found(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_text_is_found_over_pages_and_over_nothing_else() {
+        let mut reading = Reading::default();
+        for page in ["one two th", "ree four", "five six"] {
+            reading.page();
+            reading.add("Head");
+            reading.part();
+            reading.add(page);
+            reading.part();
+            reading.add("foot of a page");
+        }
+        let found = |text: &str| reading.find_over_pages(text, reading.whole(), true).is_some();
+        for text in ["one two three four", "one two three four five six", "four five"] {
+            assert!(found(text), "{text}");
+        }
+        for text in ["one three", "four one", "one two five", "six one"] {
+            assert!(!found(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn places_are_on_pages() {
+        let mut reading = Reading::default();
+        reading.page();
+        reading.add("one");
+        reading.page();
+        reading.add("two");
+        let page = |text: &str| reading.find(text, reading.whole()).and_then(|at| reading.page_of(at));
+        assert_eq!((page("one"), page("two")), (Some(1), Some(2)));
+    }
+}
