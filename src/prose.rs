@@ -10,8 +10,10 @@ use crate::model::Address;
 use crate::model::value::placeholders;
 use crate::source::{Span, Str, Text};
 
+pub use stretch::{Anchor, GAP, Stretch};
 use tree::Tree;
 
+mod stretch;
 mod tree;
 
 /// Blocks and inlines inside each other, at most. Typst gives up at eleven quotations.
