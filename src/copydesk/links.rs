@@ -1,5 +1,7 @@
 //! Where links lead, and what they show.
 
+use std::collections::BTreeMap;
+
 use rustc_hash::FxHashMap;
 use url::{Host, Url};
 
@@ -16,11 +18,23 @@ type Titled<'a> = (&'a Text, Span, &'a Str);
 /// What has to be known of all pages.
 #[derive(Default)]
 pub struct Links<'a> {
-    /// Hosts of addresses without TLS, each with its first place and how often it stands.
-    insecure: Vec<(String, Span, Str, usize)>,
+    /// Links by what is wrong with their host, and the host.
+    hosts: BTreeMap<(Flaw, String), Vec<(Span, Str)>>,
     /// Titles by address; sessions, calls and news apart.
     shared: FxHashMap<(u8, &'a str), Vec<Titled<'a>>>,
 }
+
+/// What is wrong with the host of a link.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Flaw {
+    /// It is reached without TLS.
+    Insecure,
+    /// It is not reached, and why.
+    Unreachable(&'static str),
+}
+
+/// So many places of one host are shown.
+const PLACES: usize = 5;
 
 /// A link, wherever it stands.
 struct Link<'l> {
@@ -62,33 +76,34 @@ impl<'a> Links<'a> {
     }
 
     fn link(&mut self, link: &Link<'_>, page: &Page<'_>, desk: &mut Desk<'_>) {
-        if let Some(why) = unreachable(&link.url, desk.edition) {
-            desk.report.add(
-                Diagnostic::warning(Code::UnreachableLink, format!("no reader can follow `{}`", link.target))
-                    .at(link.span, why)
-                    .help("write the address that readers are to open, or leave it out")
-                    .of(page.id),
-            );
-        } else if link.url.scheme() == "http" {
-            let host = link.url.host_str().unwrap_or_default();
-            match self.insecure.iter_mut().find(|(known, ..)| known == host) {
-                Some((.., count)) => *count += 1,
-                None => self.insecure.push((host.to_owned(), link.span, page.id.clone(), 1)),
-            }
+        let flaw = match unreachable(&link.url, desk.edition) {
+            Some(why) => Some(Flaw::Unreachable(why)),
+            None => (link.url.scheme() == "http").then_some(Flaw::Insecure),
+        };
+        if let Some(flaw) = flaw {
+            let host = link.url.host_str().unwrap_or_default().to_owned();
+            self.hosts.entry((flaw, host)).or_default().push((link.span, page.id.clone()));
         }
         tracking(link, page, desk);
     }
 
     /// Tells what has to be known of all pages.
     pub fn finish(self, desk: &mut Desk<'_>) {
-        for (host, span, id, count) in self.insecure {
-            let more = if count > 1 { format!(", {count} times") } else { String::new() };
-            desk.report.add(
-                Diagnostic::note(Code::InsecureLink, format!("a link to `{host}` goes without TLS{more}"))
-                    .at(span, "")
-                    .help("see whether the page opens with `https://` too, and write that")
-                    .of(&id),
-            );
+        for ((flaw, host), places) in self.hosts {
+            let more = if places.len() > 1 { format!(", {} times", places.len()) } else { String::new() };
+            let found = match flaw {
+                Flaw::Insecure => {
+                    Diagnostic::note(Code::InsecureLink, format!("links to `{host}` go without TLS{more}"))
+                        .help("see whether the page opens with `https://` too, and write that")
+                }
+                Flaw::Unreachable(why) => {
+                    Diagnostic::warning(Code::UnreachableLink, format!("no reader can follow links to `{host}`{more}"))
+                        .help(format!("it is {why}; write the address that readers are to open, or leave it out"))
+                }
+            };
+            // Each host is told once, with its first places.
+            let found = places.iter().take(PLACES).fold(found, |found, (span, id)| found.at(*span, "").of(id));
+            desk.report.add(found);
         }
         let mut shared: Vec<_> = self.shared.into_values().filter(|titles| titles.len() == 2).collect();
         shared.sort_by_key(|titles| titles[1].1);

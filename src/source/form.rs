@@ -24,6 +24,12 @@ impl Form {
         }
     }
 
+    /// Finds the bytes of `raw` that say the part `range` of `value`, whatever the form: the one that reads `raw` as
+    /// `value` is right.
+    pub fn find(raw: &str, value: &str, range: &Range<usize>) -> Option<Range<usize>> {
+        [Form::Json, Form::Toml, Form::Csv].iter().find_map(|form| form.part(raw, value, range.clone()))
+    }
+
     /// Finds the bytes of `raw` that say the part `range` of `value`. A value may be tidier than what stands in the
     /// file: trimmed, runs of spaces made one, invisible characters left out. `None`: it says something else.
     pub(super) fn part(self, raw: &str, value: &str, range: Range<usize>) -> Option<Range<usize>> {
