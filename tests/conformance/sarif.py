@@ -23,11 +23,13 @@ EXCEPTIONS = {"SARIF2005": "it wants an address of the program, which has none y
 
 # What is planted, and the rule by which it must be found.
 FAULTS = [
-    ("a level that SARIF does not know", r'"level": "warning"', '"level": "worry"', "JSON1004"),
     ("a finding without its message", r'"message":', '"massage":', "JSON1"),
     ("a replacement without its region", r'"deletedRegion"', '"deletedReason"', "JSON1"),
+    ("a replacement without its text", r'"insertedContent"', '"inserted"', "JSON1005"),
     ("a rule that is not in the list", r'"ruleIndex": \d+', '"ruleIndex": 7000', "SARIF10"),
-    ("a region that ends before it starts", r'"endLine": \d+', '"endLine": 1', "SARIF1007"),
+    ("a line that is none", r'"startLine": \d+', '"startLine": 0', "JSON1008"),
+    ("a path with a space", r'"uri": "', '"uri": "a b/', "SARIF1002"),
+    ("another version", r'"version": "2.1.0"', '"version": "2.0"', "JSON1019"),
 ]
 
 
@@ -49,7 +51,6 @@ def check(text):
 def main():
     program = Path(sys.argv[1])
     MULTITOOL.chmod(MULTITOOL.stat().st_mode | stat.S_IXUSR)
-    # What a site calls itself has no part in the paths.
     folder = ROOT / "tests/desk/contradictions"
     command = [program, "check", folder.relative_to(ROOT), "--message-format", "sarif"]
     log = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False).stdout
