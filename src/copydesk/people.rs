@@ -79,7 +79,6 @@ impl<'a> People<'a> {
     fn pair(&self, one: usize, other: usize, desk: &mut Desk<'_>) -> bool {
         let (one, other) = (&self.spellings[one], &self.spellings[other]);
         let both_known = one.person.value.id.is_some() && other.person.value.id.is_some();
-        let Some(likeness) = one.name.likeness(&other.name) else { return false };
         if one.person.value.name == other.person.value.name {
             if both_known && one.person.value.id != other.person.value.id {
                 desk.report.add(
@@ -92,6 +91,7 @@ impl<'a> People<'a> {
             }
             return false;
         }
+        let Some(likeness) = one.name.likeness(&other.name) else { return false };
         // Two rows of `people` with a letter or a part between them may well be two people.
         let apart = |person: &Person| person.organisation.as_ref().map(|organisation| fold(organisation.as_str()));
         let (first, second) = (apart(&one.person.value), apart(&other.person.value));
@@ -234,6 +234,10 @@ fn name_ending(text: &str, words: &[(usize, &str)], at: usize) -> Option<(Range<
     let mut first = at;
     while first > 0 && at - first < 3 && joined(first - 1) && is_capital(words[first - 1].1) {
         first -= 1;
+    }
+    // What is joined to something before it is not the whole name.
+    if text[..words[first].0].ends_with(['-', '\u{2010}', '\u{2011}', '.', '’', '\'']) {
+        return None;
     }
     let part = words[first].0..words[at].0 + words[at].1.len();
     (first < at).then(|| (part.clone(), Name::new(&text[part])))

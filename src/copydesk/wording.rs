@@ -21,7 +21,7 @@ pub fn check(page: &Page<'_>, desk: &mut Desk<'_>) {
         if passage.is_prose {
             doubled(page, passage, stretch, &words, desk);
             let known = words.iter().filter_map(|&(at, word)| {
-                let spelling = spelling(word)?;
+                let spelling = spelling(word).filter(|_| is_own(&stretch.text, at))?;
                 Some(Found { passage, stretch, part: at..at + word.len(), spelling })
             });
             spellings.extend(known);
@@ -132,7 +132,8 @@ fn ways(variant: &varcon::Variant) -> Ways {
 fn spelling(word: &str) -> Option<Spelling> {
     static KNOWN: OnceLock<FxHashMap<&'static str, Option<Spelling>>> = OnceLock::new();
     // Both sides of the sea write these in both ways.
-    const COMMON: [&str; 6] = ["artifact", "artifacts", "artefact", "artefacts", "dialog", "dialogs"];
+    const COMMON: [&str; 9] =
+        ["artifact", "artifacts", "artefact", "artefacts", "catalog", "catalogs", "dialog", "dialogs", "performant"];
     if word.len() < 5 || COMMON.contains(&word) || !word.bytes().all(|b| b.is_ascii_lowercase()) {
         return None;
     }
@@ -154,6 +155,16 @@ fn spelling(word: &str) -> Option<Spelling> {
         known
     });
     known.get(word).copied().flatten()
+}
+
+/// Says whether a word is the writer's own: not quoted, and no part of an address.
+fn is_own(text: &str, at: usize) -> bool {
+    let before = &text[..at];
+    let straight = before.matches('"').count() % 2 == 1;
+    let curly = before.rfind(['“', '„', '«', '‘']).is_some_and(|open| !before[open..].contains(['”', '»', '’']));
+    let start = before.rfind(char::is_whitespace).map_or(0, |space| space + 1);
+    let token = text[start..].split(char::is_whitespace).next().unwrap_or("");
+    !straight && !curly && !token.contains(['/', '@', '_'])
 }
 
 fn mixed(page: &Page<'_>, found: &[Found<'_, '_>], desk: &mut Desk<'_>) {
