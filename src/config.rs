@@ -1,13 +1,13 @@
 //! `bulletin.toml`: what is published, for whom, from which files, and how.
 
-use crate::diagnostic::{Code, Diagnostic, Levels, Severity};
+use crate::diagnostic::{Allowance, Code, Diagnostic, Rules, Severity};
 use crate::locale::Lang;
 use crate::model::cell::{Cells, shorten};
 use crate::model::table::Table;
 use crate::model::value::check_placeholders;
 use crate::model::{Date, Layout, Layouts, Mailing, Publisher, Target, Zone};
 use crate::record::{Record, Value};
-use crate::source::{Spanned, Text};
+use crate::source::{Span, Spanned, Text};
 use crate::theme::Own;
 
 pub use input::{Column, Condition, Input, Test};
@@ -40,7 +40,7 @@ pub struct Config {
     /// `[newsletter]`.
     pub mailing: Mailing,
     /// `[check]`.
-    pub levels: Levels,
+    pub rules: Rules,
     /// `[[input]]`, in order.
     pub inputs: Vec<Input>,
 }
@@ -111,9 +111,9 @@ impl Config {
         let select = select.map(|record| decode_select(&record, cells)).unwrap_or_default();
         let (theme, look, colors) = theme.map(|record| decode_theme(&record, cells)).unwrap_or_default();
         let mailing = newsletter.map(|record| decode_mailing(&record, cells)).unwrap_or_default();
-        let levels = check.map(|record| decode_levels(&record, cells)).unwrap_or_default();
+        let rules = check.map(|record| decode_rules(&record, cells)).unwrap_or_default();
         let inputs = inputs.iter().filter_map(|record| Input::decode(record, cells)).collect();
-        Some(Config { edition: head?, publisher, logo, select, theme, look, colors, mailing, levels, inputs })
+        Some(Config { edition: head?, publisher, logo, select, theme, look, colors, mailing, rules, inputs })
     }
 }
 
@@ -262,30 +262,60 @@ fn decode_utm(record: &Record<'_>, cells: &mut Cells<'_>) -> Vec<(String, String
     parameters
 }
 
-fn decode_levels(record: &Record<'_>, cells: &mut Cells<'_>) -> Levels {
+fn decode_rules(record: &Record<'_>, cells: &mut Cells<'_>) -> Rules {
     const LEVELS: &[(&str, Option<Severity>)] = &[
         ("error", Some(Severity::Error)),
         ("warning", Some(Severity::Warning)),
         ("note", Some(Severity::Note)),
         ("off", None),
     ];
-    let mut levels = Levels::new();
-    for (name, value) in record.fields() {
+    let mut rules = Rules::default();
+    let allowances = Section::new(record, "check").tables("allow", cells);
+    rules.allowances = allowances.iter().filter_map(|record| decode_allowance(record, cells)).collect();
+    for (name, value) in record.fields().filter(|(name, _)| name.as_str() != "allow") {
         match Code::from_name(name.as_str()) {
-            Some(code) if !code.is_adjustable() => cells.report.add(
-                Diagnostic::error(Code::BadValue, format!("`{code}` is always an error"))
-                    .at(value.span(), "")
-                    .help("delete the line"),
-            ),
+            Some(code) if !code.is_adjustable() => always_an_error(code, value.span(), cells),
             Some(code) => {
                 if let Some(level) = cells.word(value, name.as_str(), LEVELS) {
-                    levels.insert(code, level.value);
+                    rules.levels.insert(code, level.value);
                 }
             }
             None => unknown_key(name, "check", Code::ALL.iter().map(|code| code.as_str()), cells),
         }
     }
-    levels
+    rules
+}
+
+fn decode_allowance(record: &Record<'_>, cells: &mut Cells<'_>) -> Option<Allowance> {
+    let mut section = Section::new(record, "check.allow");
+    let (code, reason) = (section.line("code", cells), section.line("reason", cells));
+    let id = section.line("record", cells);
+    section.finish(cells);
+    for (key, stated) in [("code", &code), ("reason", &reason)] {
+        if stated.is_none() {
+            cells.report.add(
+                Diagnostic::error(Code::MissingField, format!("an allowance has no `{key}`"))
+                    .at(record.span, "")
+                    .help("write `{ code = \"name-variants\", record = \"rust-101\", reason = \"two sisters\" }`"),
+            );
+        }
+    }
+    let (name, reason) = (code?, reason?);
+    let Some(code) = Code::from_name(name.as_str()) else {
+        unknown_key(&name, "check", Code::ALL.iter().map(|code| code.as_str()), cells);
+        return None;
+    };
+    if !code.is_adjustable() {
+        always_an_error(code, name.span, cells);
+        return None;
+    }
+    Some(Allowance { code, record: id, reason, span: record.span })
+}
+
+fn always_an_error(code: Code, place: Span, cells: &mut Cells<'_>) {
+    cells.report.add(
+        Diagnostic::error(Code::BadValue, format!("`{code}` is always an error")).at(place, "").help("delete the line"),
+    );
 }
 
 /// Names a table of the data dictionary, or tells that there is none.

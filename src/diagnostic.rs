@@ -1,14 +1,14 @@
 //! A problem in the user's data, as a value: code, level, places, cure.
 
-use std::collections::BTreeMap;
-
 use rustc_hash::FxHashSet;
 
-use crate::source::{SourceId, Span};
+use crate::source::{SourceId, Span, Str};
 
 pub use codes::Code;
+pub use rules::{Allowance, Rules};
 
 mod codes;
+mod rules;
 
 /// How bad a finding is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -41,6 +41,15 @@ pub struct Label {
     pub text: String,
 }
 
+/// Some bytes of a file, and what is to stand there instead.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Edit {
+    /// Which bytes.
+    pub span: Span,
+    /// What the reader is to find there. `read::mend` turns it into what the file must hold (quotes, escapes).
+    pub text: String,
+}
+
 /// One finding in the user's data.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
@@ -54,6 +63,10 @@ pub struct Diagnostic {
     pub labels: Vec<Label>,
     /// How to cure it.
     pub help: Vec<String>,
+    /// The ready cure: replacements that belong together and are surely right. May be empty.
+    pub fix: Vec<Edit>,
+    /// Ids of the records that it is about; none where it is about the edition or a file.
+    pub records: Vec<Str>,
 }
 
 impl Diagnostic {
@@ -73,7 +86,8 @@ impl Diagnostic {
     }
 
     fn new(severity: Severity, code: Code, message: String) -> Self {
-        Diagnostic { severity, code, message, labels: Vec::new(), help: Vec::new() }
+        let (labels, help, fix, records) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        Diagnostic { severity, code, message, labels, help, fix, records }
     }
 
     /// Adds a place: the first is where it is, later ones what it has to do with.
@@ -87,10 +101,21 @@ impl Diagnostic {
         self.help.push(text.into());
         self
     }
-}
 
-/// Levels by code; `None` switches one off.
-pub type Levels = BTreeMap<Code, Option<Severity>>;
+    /// Adds a replacement to the ready cure.
+    pub fn fix(mut self, span: Span, text: impl Into<String>) -> Self {
+        self.fix.push(Edit { span, text: text.into() });
+        self
+    }
+
+    /// Names a record that it is about.
+    pub fn of(mut self, record: &Str) -> Self {
+        if !record.is_empty() && !self.records.contains(record) {
+            self.records.push(record.clone());
+        }
+        self
+    }
+}
 
 /// The sink: the one mutable thing that travels. A function that returns `None` has told why here.
 #[derive(Debug, Default)]
@@ -133,21 +158,40 @@ impl Report {
         self.count(Severity::Error) > 0
     }
 
+    /// Says whether an error may have cost a fact, so that what is missing may be just that. A link or a picture that
+    /// cannot be used leaves all others as they are.
+    pub fn has_gaps(&self) -> bool {
+        let harmless = [Code::BadUrl, Code::BadPicture, Code::MissingGlyph];
+        self.diagnostics.iter().any(|d| d.severity == Severity::Error && !harmless.contains(&d.code))
+    }
+
     /// Counts the findings of one level.
     pub fn count(&self, severity: Severity) -> usize {
         self.diagnostics.iter().filter(|d| d.severity == severity).count()
     }
 
-    /// Sets the level of warnings and notes by code; `None` switches one off. Errors stay errors.
-    pub fn set_levels(&mut self, levels: &Levels, strict: bool) {
+    /// Gives all findings, to be changed.
+    pub fn diagnostics_mut(&mut self) -> &mut [Diagnostic] {
+        &mut self.diagnostics
+    }
+
+    /// Says of all findings from the one at `start` on which record they are about, where that is not known.
+    pub fn name_record(&mut self, start: usize, record: &Str) {
+        for diagnostic in self.diagnostics.iter_mut().skip(start).filter(|d| d.records.is_empty()) {
+            diagnostic.records.extend(Some(record.clone()).filter(|record| !record.is_empty()));
+        }
+    }
+
+    /// Sets the level of warnings and notes by code; one that is off is taken out. Errors stay errors.
+    pub fn set_levels(&mut self, rules: &Rules, strict: bool) {
         for diagnostic in &mut self.diagnostics {
             if diagnostic.severity != Severity::Error
-                && let Some(Some(level)) = levels.get(&diagnostic.code)
+                && let Some(Some(level)) = rules.levels.get(&diagnostic.code)
             {
                 diagnostic.severity = *level;
             }
         }
-        self.diagnostics.retain(|d| d.severity == Severity::Error || levels.get(&d.code) != Some(&None));
+        self.diagnostics.retain(|d| d.severity == Severity::Error || rules.levels.get(&d.code) != Some(&None));
         if strict {
             for diagnostic in &mut self.diagnostics {
                 if diagnostic.severity == Severity::Warning {
@@ -155,6 +199,18 @@ impl Report {
                 }
             }
         }
+    }
+
+    /// Takes out the warnings and notes that are allowed; gives the allowances that allowed nothing.
+    pub fn allow<'r>(&mut self, rules: &'r Rules) -> Vec<&'r Allowance> {
+        let mut idle: Vec<&Allowance> = rules.allowances.iter().collect();
+        self.diagnostics.retain(|diagnostic| {
+            let allows = |allowance: &Allowance| allowance.allows(diagnostic);
+            let is_allowed = rules.allowances.iter().any(allows);
+            idle.retain(|allowance| !is_allowed || !allowance.allows(diagnostic));
+            !is_allowed
+        });
+        idle
     }
 
     /// Puts the findings in reading order: by file, place, level; a finding told twice stays once.

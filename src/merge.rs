@@ -99,6 +99,8 @@ impl<'s> Tables<'s> {
                 cells.missing(table, field, row.span, &format!("name the {field} that it belongs to by its `id`"));
                 continue;
             };
+            let before = cells.report.diagnostics().len();
+            let record = parent.value.clone();
             match (table, self.sessions.get(&parent.value), self.calls.get_mut(&parent.value)) {
                 (Table::Deadlines, _, Some(call)) => {
                     let zone = call.timezone.as_ref().map(|zone| zone.value.clone());
@@ -120,6 +122,7 @@ impl<'s> Tables<'s> {
                 _ if self.broken.contains(&Table::Sessions) => {}
                 _ => unknown(&parent, "session", Table::Sessions, cells),
             }
+            cells.report.name_record(before, &record);
         }
         for (parent, items) in agenda.in_order() {
             if let Some(session) = self.sessions.get_mut(&parent.value) {

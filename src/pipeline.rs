@@ -6,7 +6,7 @@ use std::io::ErrorKind;
 use crate::artifact::{Artifact, Kind};
 use crate::config::{self, Config};
 use crate::copydesk;
-use crate::diagnostic::{Code, Diagnostic, Levels, Report};
+use crate::diagnostic::{Code, Diagnostic, Report, Rules};
 use crate::error::Error;
 use crate::locale::{Lang, Locale};
 use crate::merge::{self, Tables};
@@ -15,7 +15,7 @@ use crate::model::value::Slugs;
 use crate::model::{Date, Edition, Target, Zone};
 use crate::pack;
 use crate::prove::{Depth, Ledger, Proof};
-use crate::read;
+use crate::read::{self, mend::Mended};
 use crate::render;
 use crate::source::{Folder, Sources, Span, Text};
 use crate::theme::{self, Theme};
@@ -64,8 +64,15 @@ pub struct Checked {
     /// The edition; `None` where `bulletin.toml` has no title or date.
     pub edition: Option<Edition>,
     theme: Option<Theme>,
-    levels: Levels,
+    rules: Rules,
     typesetter: LazyCell<Typesetter, Box<dyn FnOnce() -> Typesetter>>,
+}
+
+impl Checked {
+    /// Gives the files as they are with the ready cures of all findings.
+    pub fn mended(&self) -> Vec<Mended<'_>> {
+        read::mend::mend(&self.sources, &self.report)
+    }
 }
 
 /// What a build came to.
@@ -127,7 +134,7 @@ pub fn check(job: &Job) -> Result<Checked, Error> {
     }
     tables.finish(&mut cells);
 
-    let levels = config.as_ref().map(|config| config.levels.clone()).unwrap_or_default();
+    let rules = config.as_ref().map(|config| config.rules.clone()).unwrap_or_default();
     let logo = config.as_ref().map(|config| config.logo.clone()).unwrap_or_default();
     let mut edition = config.map(|config| merge::select(config, tables, job.today, job.lang, &mut cells));
     if let Some(Edition { mailing, .. }) = &mut edition {
@@ -148,9 +155,18 @@ pub fn check(job: &Job) -> Result<Checked, Error> {
             copydesk::header::check(edition, &sources, &mut report);
         }
     }
-    report.set_levels(&levels, job.strict);
+    if let Some(edition) = edition.as_ref().filter(|_| !report.has_gaps()) {
+        copydesk::read(edition, &sources, &mut report);
+    }
+    let idle = report.allow(&rules);
+    // What was not looked at may still be there.
+    if job.only.is_empty() && !report.has_errors() {
+        idle.iter().filter(|allowance| allowance.code != Code::Folded).for_each(|idle| report.add(idle.idle()));
+    }
+    report.set_levels(&rules, job.strict);
     report.sort();
-    Ok(Checked { sources, report, edition, theme, levels, typesetter })
+    read::mend::write_out(&sources, &mut report);
+    Ok(Checked { sources, report, edition, theme, rules, typesetter })
 }
 
 /// Reads, proof-reads and, where there is no error, makes the files. None of them lies anywhere yet.
@@ -240,7 +256,8 @@ pub fn build(job: &Job, progress: Progress<'_>) -> Result<Built, Error> {
         artifacts.push(Artifact { name: "facts.json".into(), kind: Kind::Facts, bytes });
     }
     checked.report.append(found);
-    checked.report.set_levels(&checked.levels, job.strict);
+    checked.report.allow(&checked.rules);
+    checked.report.set_levels(&checked.rules, job.strict);
     checked.report.sort();
     let artifacts = (!checked.report.has_errors()).then_some(artifacts);
     Ok(Built { checked, artifacts, absent })

@@ -8,10 +8,12 @@ use pulldown_cmark::{CowStr, Event, Options, Parser, Tag};
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::model::Address;
 use crate::model::value::placeholders;
-use crate::source::{Span, Str, Text};
+use crate::source::{Form, Span, Str, Text};
 
+pub use stretch::{Anchor, GAP, Stretch};
 use tree::Tree;
 
+mod stretch;
 mod tree;
 
 /// Blocks and inlines inside each other, at most. Typst gives up at eleven quotations.
@@ -93,9 +95,8 @@ impl Prose {
         {
             return Prose { text };
         }
-        // Where the cell holds the very text, a place inside it is exact; else it is the whole cell.
-        let place = |range: std::ops::Range<usize>| match raw.find(text.as_str()) {
-            Some(at) => text.span.part(at + range.start..at + range.end),
+        let place = |range: std::ops::Range<usize>| match Form::find(raw, text.as_str(), &range) {
+            Some(inside) => text.span.part(inside),
             None => text.span,
         };
         let mut html: Option<Span> = None;

@@ -108,10 +108,13 @@ pub fn config() -> Value {
     }
     newsletter["properties"]["overhead"] = json!({ "type": "integer", "minimum": 0, "maximum": 80_000 });
     newsletter["properties"]["utm"] = section(&["source", "medium", "campaign", "term", "content"]);
-    let levels: Map<String, Value> = Code::ALL
+    let mut check: Map<String, Value> = Code::ALL
         .iter()
         .map(|code| (code.as_str().to_owned(), json!({ "enum": ["error", "warning", "note", "off"] })))
         .collect();
+    let mut allowance = section(&["code", "record", "reason"]);
+    allowance["required"] = json!(["code", "reason"]);
+    check.insert("allow".to_owned(), json!({ "type": "array", "items": allowance }));
     let mut edition = section(&["id", "title", "subtitle", "number", "date", "timezone"]);
     edition["properties"]["lang"] = json!({ "enum": Lang::ALL.map(Lang::tag) });
     edition["required"] = json!(["title", "date"]);
@@ -131,7 +134,7 @@ pub fn config() -> Value {
             "select": select,
             "theme": theme,
             "newsletter": newsletter,
-            "check": { "type": "object", "properties": levels, "additionalProperties": false },
+            "check": { "type": "object", "properties": check, "additionalProperties": false },
             "input": { "type": "array", "items": input },
         },
         "required": ["edition"],

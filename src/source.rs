@@ -12,8 +12,10 @@ use arcstr::ArcStr;
 use crate::diagnostic::{Code, Diagnostic, Report};
 
 pub use folder::Folder;
+pub use form::Form;
 
 mod folder;
+mod form;
 
 /// The largest file that is read, in bytes (1 GiB).
 pub const LARGEST_FILE: usize = 1 << 30;
@@ -241,6 +243,18 @@ impl Sources {
     /// Gives the very characters at a place.
     pub fn slice(&self, span: Span) -> &str {
         self.file(span.source).text.get(span.range()).unwrap_or("")
+    }
+
+    /// Gives the form in which a file writes its text, by its name.
+    pub fn form(&self, id: SourceId) -> Form {
+        Form::of(&self.file(id).name)
+    }
+
+    /// Gives the place of a part of a text, `range` counted in its value; `None` where the file says it otherwise.
+    pub fn part(&self, text: &Text, range: Range<usize>) -> Option<Span> {
+        let raw = self.slice(text.span);
+        let inside = self.form(text.span.source).part(raw, text.as_str(), range)?;
+        Some(text.span.part(inside))
     }
 
     /// Gives line and column of a place's start, both from 1, the column counted in characters.

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use annotate_snippets::{Annotation, AnnotationKind, Level, Origin, Renderer, Snippet};
-use bulletin::diagnostic::{Diagnostic, Label, Report, Severity};
+use bulletin::diagnostic::{Diagnostic, Edit, Label, Report, Severity};
 use bulletin::error::Error;
 use bulletin::pipeline::Checked;
 use bulletin::source::{Source, SourceId, Sources, Span};
@@ -43,7 +43,7 @@ pub fn tell(checked: &Checked, format: MessageFormat, is_result: bool, terminal:
             }
             terminal.tell(&text);
         }
-        None => terminal.tell(&count(report)),
+        None => terminal.tell(&count(report, is_result)),
     }
     Ok(())
 }
@@ -59,8 +59,9 @@ fn human(report: &Report, sources: &Sources, terminal: &Terminal) {
     }
 }
 
-/// Gives the last line: `2 errors, 1 warning`; nothing where there is no finding.
-fn count(report: &Report) -> String {
+/// Gives the last line: `2 errors, 1 warning`; nothing where there is no finding. With `cures` it says how many of them
+/// can be cured.
+fn count(report: &Report, cures: bool) -> String {
     let kinds = [(Severity::Error, "error"), (Severity::Warning, "warning"), (Severity::Note, "note")];
     let counts: Vec<String> = kinds
         .into_iter()
@@ -68,7 +69,9 @@ fn count(report: &Report) -> String {
         .filter(|(count, _)| *count > 0)
         .map(|(count, word)| format!("{count} {word}{}", if count == 1 { "" } else { "s" }))
         .collect();
-    if counts.is_empty() { String::new() } else { format!("{}\n", counts.join(", ")) }
+    let ready = report.diagnostics().iter().filter(|diagnostic| !diagnostic.fix.is_empty()).count();
+    let cures = if cures && ready > 0 { format!("; `check --fix` cures {ready}") } else { String::new() };
+    if counts.is_empty() { String::new() } else { format!("{}{cures}\n", counts.join(", ")) }
 }
 
 fn draw(diagnostic: &Diagnostic, sources: &Sources, renderer: &Renderer) -> String {
@@ -169,13 +172,23 @@ fn json(report: &Report, sources: &Sources) -> Value {
             "start": start, "end": end, "text": label.text,
         })
     };
+    let edit = |edit: &Edit| {
+        let Span { start, end, .. } = edit.span;
+        let (line, column) = sources.position(edit.span);
+        json!({
+            "file": sources.file(edit.span.source).name, "line": line, "column": column,
+            "start": start, "end": end, "text": edit.text,
+        })
+    };
     let findings: Vec<Value> = report
         .diagnostics()
         .iter()
         .map(|d| {
+            let records: Vec<&str> = d.records.iter().map(|record| record.as_str()).collect();
             json!({
                 "code": d.code.as_str(), "level": d.severity.as_str(), "message": d.message,
-                "places": d.labels.iter().map(place).collect::<Vec<_>>(), "help": d.help,
+                "records": records, "places": d.labels.iter().map(place).collect::<Vec<_>>(), "help": d.help,
+                "fix": d.fix.iter().map(edit).collect::<Vec<_>>(),
             })
         })
         .collect();

@@ -17,6 +17,7 @@ use terminal::Terminal;
 mod build;
 mod check;
 mod completions;
+mod diff;
 mod explain;
 mod findings;
 mod init;

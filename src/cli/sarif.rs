@@ -1,7 +1,7 @@
 //! Findings as SARIF 2.1.0 (OASIS), which code hosts show beside the lines.
 
-use bulletin::diagnostic::{Code, Report, Severity};
-use bulletin::source::Sources;
+use bulletin::diagnostic::{Code, Edit, Report, Severity};
+use bulletin::source::{Sources, Span};
 use serde_json::{Value, json};
 
 /// Gives the whole log.
@@ -56,6 +56,11 @@ pub fn log(report: &Report, sources: &Sources) -> Value {
             if !related.is_empty() {
                 result["relatedLocations"] = related.into();
             }
+            if !diagnostic.fix.is_empty() {
+                let help = diagnostic.help.first().unwrap_or(&diagnostic.message);
+                result["fixes"] =
+                    json!([{ "description": { "text": help }, "artifactChanges": changes(&diagnostic.fix, sources) }]);
+            }
             result
         })
         .collect();
@@ -68,6 +73,26 @@ pub fn log(report: &Report, sources: &Sources) -> Value {
             "results": results,
         }],
     })
+}
+
+/// Gives replacements, each with its file (§3.56).
+fn changes(edits: &[Edit], sources: &Sources) -> Vec<Value> {
+    let change = |edit: &Edit| {
+        let (line, column) = sources.position(edit.span);
+        let after = Span { start: edit.span.end, ..edit.span };
+        let (end_line, end_column) = sources.position(after);
+        json!({
+            "artifactLocation": { "uri": uri(&sources.file(edit.span.source).name) },
+            "replacements": [{
+                "deletedRegion": {
+                    "startLine": line, "startColumn": column, "endLine": end_line, "endColumn": end_column,
+                    "byteOffset": edit.span.start, "byteLength": edit.span.end - edit.span.start,
+                },
+                "insertedContent": { "text": edit.text },
+            }],
+        })
+    };
+    edits.iter().map(change).collect()
 }
 
 /// Writes a path as a relative reference (RFC 3986 §4.2).

@@ -1,7 +1,8 @@
 //! What is missing before an edition can go out.
 
+use super::Desk;
 use crate::diagnostic::{Code, Diagnostic, Report};
-use crate::model::{Edition, Target};
+use crate::model::{AgendaItem, AgendaKind, Edition, Target};
 
 /// Tells an edition in which nothing is left to print.
 pub fn content(edition: &Edition, report: &mut Report) {
@@ -24,4 +25,65 @@ pub fn sender(edition: &Edition, report: &mut Report) {
                 .help("name the sender: `from = \"Research news <news@example.org>\"`"),
         );
     }
+}
+
+/// Tells sections of a summary that were forgotten: an item of the agenda of which nothing is said among items of which
+/// something is, one without a speaker among those that have one, a summary without key messages.
+pub fn sections(desk: &mut Desk<'_>) {
+    let edition = desk.edition;
+    for session in edition.summaries() {
+        let talks: Vec<&AgendaItem> = session.agenda.iter().filter(|item| is_talk(item)).collect();
+        let told = talks.iter().filter(|item| item.body.is_some()).count();
+        let spoken = talks.iter().filter(|item| !item.speakers.is_empty()).count();
+        for item in &talks {
+            if item.body.is_none() && told * 2 > talks.len() {
+                desk.report.add(
+                    Diagnostic::warning(Code::MissingSection, format!("the summary says nothing of `{}`", item.title))
+                        .at(item.title.span, "other items have a `body`")
+                        .help("write its `body`, or take it off the agenda")
+                        .of(&session.id.value),
+                );
+            } else if item.body.is_some() && item.speakers.is_empty() && spoken * 2 > talks.len() {
+                desk.report.add(
+                    Diagnostic::note(Code::MissingSpeaker, format!("nobody speaks in `{}`", item.title))
+                        .at(item.title.span, "other items have `speakers`")
+                        .help("name who spoke")
+                        .of(&session.id.value),
+                );
+            }
+        }
+        if session.key_messages.is_empty() && told > 1 {
+            desk.report.add(
+                Diagnostic::note(
+                    Code::MissingMessages,
+                    format!("the summary of `{}` has no key messages", session.title),
+                )
+                .at(session.title.span, "")
+                .help("say in a few lines what to take home: `key-messages`")
+                .of(&session.id.value),
+            );
+        }
+    }
+}
+
+/// Says whether an item is one that somebody gives: no break, no list of news or calls.
+fn is_talk(item: &AgendaItem) -> bool {
+    const BREAKS: [&str; 14] = [
+        "break",
+        "lunch",
+        "coffee",
+        "pause",
+        "q&a",
+        "questions",
+        "discussion",
+        "networking",
+        "registration",
+        "welcome",
+        "closing",
+        "mittag",
+        "déjeuner",
+        "fragen",
+    ];
+    let title = item.title.as_str().to_lowercase();
+    item.kind.is_none_or(|kind| kind.value == AgendaKind::Talk) && !BREAKS.iter().any(|word| title.contains(word))
 }

@@ -53,6 +53,30 @@ pub fn deliver(artifacts: &[Artifact], absent: &[&str], folder: &Path) -> Result
     Ok(places)
 }
 
+/// Replaces the text of one file by an atomic rename; its permissions stay. A file that is no longer what was read is
+/// left as it is.
+///
+/// # Errors
+/// [`Error::Write`] with the file and the cause.
+pub fn replace(path: &Path, read: &str, text: &str) -> Result<(), Error> {
+    let fail = |cause| Error::Write { path: path.to_owned(), cause };
+    let replaced = || {
+        // A link stays a link: the file behind it is replaced.
+        let place = fs::canonicalize(path)?;
+        if fs::read(&place)? != read.as_bytes() {
+            return Err(io::Error::other("it was changed while it was checked"));
+        }
+        let folder = place.parent().unwrap_or(Path::new("."));
+        let mut beside = tempfile::Builder::new().prefix(".bulletin-").tempfile_in(folder)?;
+        beside.write_all(text.as_bytes())?;
+        beside.as_file().set_permissions(fs::metadata(&place)?.permissions())?;
+        beside.as_file().sync_all()?;
+        beside.persist(&place)?;
+        Ok(())
+    };
+    replaced().map_err(fail)
+}
+
 fn former(beside: &Path, artifact: &Artifact) -> PathBuf {
     beside.join(format!("{}.former", artifact.name))
 }

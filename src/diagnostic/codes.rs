@@ -1,7 +1,7 @@
 //! The kinds of findings, each with the page that `bulletin explain` shows.
 
 macro_rules! codes {
-    ($($(#[doc = $doc:literal])+ $variant:ident = $name:literal: $explanation:literal;)+) => {
+    ($($(#[doc = $doc:literal])+ $variant:ident = $name:literal;)+) => {
         /// The kind of a finding. Each has a folder in `tests/diagnostics/`.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
         pub enum Code { $($(#[doc = $doc])+ $variant,)+ }
@@ -22,7 +22,7 @@ macro_rules! codes {
 
             /// Gives what it means, with a bad and a good example.
             pub fn explanation(self) -> &'static str {
-                match self { $(Code::$variant => $explanation,)+ }
+                match self { $(Code::$variant => include_str!(concat!("pages/", $name, ".txt")),)+ }
             }
         }
     };
@@ -31,21 +31,30 @@ macro_rules! codes {
 impl Code {
     /// Says whether `[check]` can set its level. What is an error always cannot be printed.
     pub fn is_adjustable(self) -> bool {
-        matches!(
+        !matches!(
             self,
-            Code::ConflictingValues
-                | Code::AwkwardHeader
-                | Code::BadPicture
-                | Code::BadPlaceholder
-                | Code::DroppedCharacters
-                | Code::EmptyEdition
-                | Code::Folded
-                | Code::MissingFact
-                | Code::MissingField
-                | Code::RawHtml
-                | Code::RepeatedRow
-                | Code::UnknownField
-                | Code::UnknownFile
+            Code::AmbiguousDate
+                | Code::BadAmount
+                | Code::BadCsv
+                | Code::BadDate
+                | Code::BadEmail
+                | Code::BadJson
+                | Code::BadTheme
+                | Code::BadTime
+                | Code::BadToml
+                | Code::BadUrl
+                | Code::BadValue
+                | Code::EndsBeforeStart
+                | Code::MissingGlyph
+                | Code::NotUtf8
+                | Code::RaggedRow
+                | Code::RepeatedField
+                | Code::RepeatedId
+                | Code::TooDeep
+                | Code::TooLarge
+                | Code::UnknownKey
+                | Code::UnknownReference
+                | Code::UnknownZone
         )
     }
 
@@ -63,300 +72,149 @@ impl std::fmt::Display for Code {
 
 codes! {
     /// A date could be read in two ways
-    AmbiguousDate = "ambiguous-date": "\
-`03/04/2024` is 3 April to some readers and March 4 to others; nothing in the
-cell says which, and a wrong guess would be printed.
-
-    bad   03/04/2024
-    good  2024-04-03
-    good  3 April 2024
-    good  3.4.2024
-";
+    AmbiguousDate = "ambiguous-date";
     /// A subject or preheader that mail programs cut or change
-    AwkwardHeader = "awkward-header": "\
-Lists of mail show about 60 letters of a subject, telephones 40, the widest 150; and about
-130 of a preheader. What matters stands first. A line break in a subject becomes a space,
-and not every program has a picture for an emoji.
-
-    bad   subject = \"All that you have ever wanted to know about ... (600 letters)\"
-    good  subject = \"Open data: two calls close in June\"
-";
+    AwkwardHeader = "awkward-header";
     /// An amount of money cannot be read
-    BadAmount = "bad-amount": "\
-An amount needs a number and a currency (an ISO 4217 code or €, $, £). Spaces,
-commas and points may group the digits; `million`, `Mio.`, `billion`, `k` scale it.
-
-    bad   1 500 000
-    good  EUR 1 500 000
-    good  €1.5 million
-    good  1,5 Mio. EUR
-";
+    BadAmount = "bad-amount";
     /// A CSV file is broken
-    BadCsv = "bad-csv": "\
-The file cannot be read as a table (RFC 4180): a quote is opened and never
-closed, text follows a closing quote, or there is no header row.
-
-    bad   rust-101,\"Rust, a first look,2026-05-04
-    good  rust-101,\"Rust, a first look\",2026-05-04
-";
+    BadCsv = "bad-csv";
     /// A date cannot be read or does not exist
-    BadDate = "bad-date": "\
-A date is written year first (ISO 8601), or day first with points, or with the
-month in letters. The day must exist.
-
-    bad   2024-02-30
-    good  2024-02-29
-    good  29.2.2024
-    good  29 February 2024
-";
+    BadDate = "bad-date";
     /// An email address cannot be read
-    BadEmail = "bad-email": "\
-An address is `name@domain` or `Name <name@domain>` (RFC 5322), in ASCII before
-the @.
-
-    bad   newsletter(at)example.org
-    good  Newsletter <newsletter@example.org>
-";
+    BadEmail = "bad-email";
     /// A JSON file is broken
-    BadJson = "bad-json": "\
-The file is not JSON (RFC 8259), or not a table: a table is an array of objects,
-or an object that has the table's name as key.
-
-    bad   [{\"id\": \"a\",}]
-    good  [{\"id\": \"a\"}]
-";
+    BadJson = "bad-json";
     /// A picture that cannot go into a mail
-    BadPicture = "bad-picture": "\
-Mail programs show PNG, JPEG and GIF; they show no SVG and no WebP. A file goes out
-with the message, so it has at most 200 KiB. Of a picture on the web the size must
-be said, or the mail jumps when it arrives.
-
-    bad   logo = \"logo.svg\"
-    good  logo = \"logo.png\"
-    good  logo = \"https://example.org/logo.png\" and logo-size = \"240x80\"
-";
+    BadPicture = "bad-picture";
     /// A placeholder of a mailing service that does not work
-    BadPlaceholder = "bad-placeholder": "\
-A mailing service puts a word for each recipient in the place of `{{ name }}`,
-`*|NAME|*` or `%name%`. One that opens with `{{` or `*|` and is never closed would
-be sent as it stands, to everybody. In a message for a mail program nobody fills it in: choose
-the service with `target` in `[newsletter]` or `--target`.
-
-    bad   intro = \"Dear {{ contact.FIRSTNAME, this is new\"
-    good  intro = \"Dear {{ contact.FIRSTNAME }}, this is new\"
-";
+    BadPlaceholder = "bad-placeholder";
     /// The theme cannot be used
-    BadTheme = "bad-theme": "\
-A theme gives each token a colour as `#rrggbb`, for light and dark. Text must
-stand out from its ground by at least 4.5:1, edges by 3:1 (WCAG 2.2, 1.4.3 and
-1.4.11), so that everybody can read it.
-
-    bad   muted = \"#aaaaaa\"
-    good  muted = \"#5b6472\"
-";
+    BadTheme = "bad-theme";
     /// A time of day cannot be read
-    BadTime = "bad-time": "\
-A time is written in 24 hours, `09:00`, with seconds if need be.
-
-    bad   25:00
-    bad   9 o'clock
-    good  09:00
-";
+    BadTime = "bad-time";
     /// A TOML file is broken
-    BadToml = "bad-toml": "\
-`bulletin.toml` (or a theme) does not follow TOML 1.0.
-
-    bad   title = EU Clusters News
-    good  title = \"EU Clusters News\"
-";
+    BadToml = "bad-toml";
     /// An address (URL) cannot be used
-    BadUrl = "bad-url": "\
-A link is an absolute `https:`, `http:`, `mailto:` or `tel:` address without
-spaces (RFC 3986). Anything else, `javascript:` above all, is refused.
-
-    bad   javascript:alert(1)
-    bad   https://example.org/my page
-    good  https://example.org/my%20page
-";
+    BadUrl = "bad-url";
     /// A value is none of those that the field takes
-    BadValue = "bad-value": "\
-The field takes one of a few words, or a number. The message lists them.
-
-    bad   status = done
-    good  status = held
-";
+    BadValue = "bad-value";
     /// Two files say different things about one record
-    ConflictingValues = "conflicting-values": "\
-The same record stands in two files, and one field differs. The file that
-`bulletin.toml` names later wins, or the later name in the alphabet; the message
-shows both places.
-
-    bad   sessions.csv: 2026-05-04    sessions.json: 2026-05-05
-    good  the date in one of the two, the cell of the other empty
-";
+    ConflictingValues = "conflicting-values";
+    /// Deadlines of a call that contradict each other or its opening
+    DeadlineOrder = "deadline-order";
+    /// One person in two roles
+    DifferingRole = "differing-role";
+    /// Two sessions in one room, or with one speaker, at the same time
+    DoubleBooking = "double-booking";
+    /// A word that stands twice in a row
+    DoubledWord = "doubled-word";
     /// Characters were left out
-    DroppedCharacters = "dropped-characters": "\
-Control characters, byte order marks, noncharacters and stray direction marks
-cannot be seen and can turn a line around or break a message. They were left out.
-
-    bad   Tea<NUL>time
-    good  Teatime
-";
+    DroppedCharacters = "dropped-characters";
     /// The edition has nothing in it
-    EmptyEdition = "empty-edition": "\
-After `[select]` no session, call or news item is left for the edition's date.
-
-    bad   date = \"1999-01-01\"
-    good  the date on which the newsletter goes out
-";
+    EmptyEdition = "empty-edition";
     /// Something ends before it starts
-    EndsBeforeStart = "ends-before-start": "\
-`end` is before `start` on the same day, or `end-date` before `date`. A session
-that ends after midnight needs its `end-date`.
-
-    bad   start 14:00, end 13:00
-    good  start 22:00, end 01:00, end-date the next day
-";
+    EndsBeforeStart = "ends-before-start";
     /// The newsletter shows some items as titles only, or not at all
-    Folded = "folded": "\
-Gmail cuts a message whose HTML is longer than 102 KiB. So the newsletter holds at
-most 90 KiB, less what your mailing service adds (`[newsletter] overhead`). Where an
-edition is larger, the items that matter least are folded to title, day and link, and
-those that do not fit even so are counted, with a link to the web version where
-`web-url` names one. HTML and text fold alike; the PDF and the calendar have it all.
-It is a note; set it to `error` under `[check]` where nothing may be folded.
-
-    bad   1,900 calls in one mail
-    good  `[select] calls = [...]`, or another edition for the rest
-";
-    /// A character that the fonts do not have
-    MissingGlyph = "missing-glyph": "\
-The PDF would show an empty box. The fonts have Latin, Greek, Cyrillic and
-Arabic letters with all accents, and the usual symbols.
-
-    bad   Kickoff 🚀
-    good  Kickoff
-";
+    Folded = "folded";
+    /// A heading that skips a level
+    HeadingOrder = "heading-order";
+    /// An HTML entity in a line of text
+    HtmlEntity = "html-entity";
+    /// An allowance that allows nothing any more
+    IdleAllowance = "idle-allowance";
+    /// A link without TLS
+    InsecureLink = "insecure-link";
+    /// A character that nobody sees inside a word
+    InvisibleCharacter = "invisible-character";
+    /// A session of more than twelve hours
+    LongSession = "long-session";
+    /// A link that shows one address and leads to another
+    MisleadingLink = "misleading-link";
+    /// A call without a deadline
+    MissingDeadline = "missing-deadline";
     /// A finished file does not say what it has to
-    MissingFact = "missing-fact": "\
-Before anything is written, the finished files are read back: every title, person,
-day, time, amount, place and address that was chosen for a file has to stand in it,
-beside its own item. One that does not is named here with its place in the data. It
-is the template or the theme that lost it; a theme of your own may leave a field out
-on purpose: then set the level of this finding.
-
-    bad   a theme whose `cover` does not print `time`
-    good  [check]
-          missing-fact = \"warning\"
-";
+    MissingFact = "missing-fact";
     /// A field that must be there is missing
-    MissingField = "missing-field": "\
-A session, call or news item needs a `title`; a child row needs the `id` of its
-parent; `[edition]` needs `title` and `date`.
-
-    bad   id,title
-          kick-off,
-    good  id,title
-          kick-off,Kick-off meeting
-";
+    MissingField = "missing-field";
+    /// A character that the fonts do not have
+    MissingGlyph = "missing-glyph";
+    /// A held session without key messages
+    MissingMessages = "missing-messages";
+    /// An agenda item of which the summary says nothing
+    MissingSection = "missing-section";
+    /// A section without a speaker among sections that have one
+    MissingSpeaker = "missing-speaker";
+    /// Two kinds of quotation marks or dashes in one text
+    MixedMarks = "mixed-marks";
+    /// British and American spelling in one text
+    MixedSpelling = "mixed-spelling";
+    /// Letters of a text that was read in the wrong encoding
+    Mojibake = "mojibake";
+    /// One person under two names
+    NameVariants = "name-variants";
     /// A file is not UTF-8
-    NotUtf8 = "not-utf8": "\
-Text must be saved as UTF-8, or letters like `ü` become other letters.
-
-    bad   Excel: Save as `CSV (Comma delimited)`
-    good  Excel: Save as `CSV UTF-8`
-";
+    NotUtf8 = "not-utf8";
+    /// An amount that cannot be right beside the others
+    OddAmount = "odd-amount";
+    /// A date in the prose that is not that of the data
+    OtherDate = "other-date";
+    /// A moderator in the prose who is not the one of the table
+    OtherModerator = "other-moderator";
+    /// Something past that is announced as coming
+    PastEvent = "past-event";
+    /// Words that were to be replaced
+    PlaceholderText = "placeholder-text";
     /// A row has more or fewer cells than the header
-    RaggedRow = "ragged-row": "\
-Each row needs as many cells as the header row, or values stand under the wrong
-names. Usually a text with a comma lacks its quotes.
-
-    bad   rust-101,Rust, a first look,2026-05-04
-    good  rust-101,\"Rust, a first look\",2026-05-04
-";
+    RaggedRow = "ragged-row";
     /// Prose holds HTML tags
-    RawHtml = "raw-html": "\
-Prose is CommonMark without HTML; tags are printed as they stand, letter by letter.
-
-    bad   <b>now</b>
-    good  **now**
-";
+    RawHtml = "raw-html";
+    /// The same call twice
+    RepeatedCall = "repeated-call";
     /// A field stands twice in one record
-    RepeatedField = "repeated-field": "\
-The header names a column twice, or an object has a key twice; one of the two
-values would be lost. `Online URL` and `online-url` are the same name.
-
-    bad   id,title,Title
-    good  id,title,subtitle
-";
+    RepeatedField = "repeated-field";
     /// Two records of one file have the same id
-    RepeatedId = "repeated-id": "\
-An `id` names one record of its table. In two files of the same table it means
-one record told in two parts; in one file it is a mistake.
-
-    bad   rust-101,…      rust-101,…
-    good  rust-101,…      rust-102,…
-";
+    RepeatedId = "repeated-id";
+    /// The same thing said twice
+    RepeatedProse = "repeated-prose";
     /// A row says again what another says
-    RepeatedRow = "repeated-row": "\
-Two rows without `id` have the same title and date; they are taken for one.
-
-    bad   Kick-off,2026-05-04    Kick-off,2026-05-04
-    good  one row, or an `id` for each
-";
+    RepeatedRow = "repeated-row";
+    /// One address under two titles
+    SharedLink = "shared-link";
+    /// Two people under one name
+    SharedName = "shared-name";
+    /// A speaker who does not appear in their section
+    SilentSpeaker = "silent-speaker";
+    /// A space too many
+    StraySpace = "stray-space";
+    /// One thing under two names
+    TermVariants = "term-variants";
     /// Prose is nested too deep
-    TooDeep = "too-deep": "\
-Lists in lists, quotations in quotations and the like may go ten levels deep (a list counts as two: itself and its item).
-
-    bad   > > > > > > > > > > > > > a quotation of a quotation of …
-    good  > a quotation
-";
+    TooDeep = "too-deep";
     /// A file or a cell is too large
-    TooLarge = "too-large": "\
-A cell takes at most 1 MiB of text, a file at most 1 GiB. A cell of that size is
-nearly always a quote that was never closed.
-
-    bad   \"a quote that is opened and closed a hundred thousand rows later\"
-    good  \"a text\"
-";
+    TooLarge = "too-large";
+    /// A link that carries somebody else’s tracking
+    TrackingLink = "tracking-link";
+    /// A bracket or quotation mark without its partner
+    UnbalancedMarks = "unbalanced-marks";
     /// A field that no table knows
-    UnknownField = "unknown-field": "\
-The column is not printed. Perhaps it is misspelt; `bulletin schema` lists the
-fields of each table. In an `[[input]]`, `map` gives a column another name, and
-what is not mapped is left aside without a word.
-
-    bad   tittle
-    good  title
-";
+    UnknownField = "unknown-field";
     /// A file that no table is made of
-    UnknownFile = "unknown-file": "\
-A `.csv` or `.json` file in the data folder belongs to a table by its name, or is
-named by an `[[input]]`. This one is neither, and is not read.
-
-    bad   data/session.csv
-    good  data/sessions.csv
-";
+    UnknownFile = "unknown-file";
     /// A key of bulletin.toml that nobody knows
-    UnknownKey = "unknown-key": "\
-A misspelt key would be ignored in silence, so it is an error.
-
-    bad   [edition] titel = \"News\"
-    good  [edition] title = \"News\"
-";
+    UnknownKey = "unknown-key";
     /// An id that no record has
-    UnknownReference = "unknown-reference": "\
-A person, session or call is named by an `id` that its table does not have.
-
-    bad   speakers = \"n-hopman\"
-    good  speakers = \"n-hoppmann\"
-    good  speakers = \"Nina Hoppmann, team member\"
-";
+    UnknownReference = "unknown-reference";
     /// A time zone that does not exist
-    UnknownZone = "unknown-zone": "\
-Zones are named as in the IANA time zone database, by place, so that summer time
-comes out right; `CET` in June would be an hour off.
-
-    bad   timezone = \"Brussels\"
-    good  timezone = \"Europe/Brussels\"
-";
+    UnknownZone = "unknown-zone";
+    /// A link that no reader can follow
+    UnreachableLink = "unreachable-link";
+    /// Texts that were not proof-read word by word
+    UnreadTexts = "unread-texts";
+    /// A link text that says nothing
+    VagueLink = "vague-link";
+    /// A weekday that is not that of the date
+    WrongWeekday = "wrong-weekday";
+    /// A zone abbreviation that does not hold on the date
+    WrongZone = "wrong-zone";
 }

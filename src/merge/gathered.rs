@@ -139,6 +139,7 @@ impl<T: Part> Gathered<T> {
             return;
         };
         let Some(first) = self.records[at].id().map(|id| id.span) else { return };
+        let (name, before) = (id.value.clone(), cells.report.diagnostics().len());
         if first.source == id.span.source {
             let table = T::TABLE.name();
             if !made {
@@ -160,6 +161,7 @@ impl<T: Part> Gathered<T> {
             );
         }
         self.records[at].fill(record, cells);
+        cells.report.name_record(before, &name);
     }
 
     fn find(&self, hash: u64, id: &str) -> Option<usize> {

@@ -1,10 +1,11 @@
 //! Rows to records, table by table.
 
+use super::gathered::Part;
 use crate::model::cell::Cells;
 use crate::model::row::Row;
 use crate::model::table::Table;
 use crate::model::{Call, News, Person, Session};
-use crate::source::Spanned;
+use crate::source::{Spanned, Str};
 
 /// Records of one table, decoded.
 #[derive(Debug)]
@@ -41,6 +42,24 @@ impl<'s> Records<'s> {
             Records::News(news) => news.push(News::decode(row, cells)),
             Records::People(people) => people.push(Person::decode(row, cells)),
             Records::Children(_, rows) => rows.push(row),
+        }
+    }
+
+    /// Gives the id of the last record; one made of title and date where it has none.
+    pub fn last(&self) -> Str {
+        fn id<T: Part + Clone>(record: Option<&T>) -> Str {
+            let Some(mut record) = record.cloned() else { return Str::new() };
+            if record.id().is_none() {
+                record.name();
+            }
+            record.id().map(|id| id.value.clone()).unwrap_or_default()
+        }
+        match self {
+            Records::Sessions(sessions) => id(sessions.last()),
+            Records::Calls(calls) => id(calls.last()),
+            Records::News(news) => id(news.last()),
+            Records::People(people) => id(people.last()),
+            Records::Children(..) => Str::new(),
         }
     }
 }

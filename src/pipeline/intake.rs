@@ -126,7 +126,11 @@ fn take_all<'s>(
         let mut rows = sheet.rows(part);
         while let Some(record) = rows.next(cells.report) {
             if let Some(row) = arranger.row(record, cells.report) {
+                let before = cells.report.diagnostics().len();
                 records.decode(row, &mut cells);
+                if cells.report.diagnostics().len() > before {
+                    cells.report.name_record(before, &records.last());
+                }
             }
         }
         Part { records, is_broken: rows.is_broken(), report }

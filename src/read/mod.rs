@@ -1,4 +1,4 @@
-//! Bytes to records: one file for each format.
+//! Bytes to records: one file for each format; and new text back into its place.
 
 use std::ops::Range;
 
@@ -7,6 +7,7 @@ use crate::record::Record;
 
 pub mod csv;
 pub mod json;
+pub mod mend;
 pub mod toml;
 
 /// The longest text of one cell, in bytes (1 MiB).

@@ -8,8 +8,8 @@ use crate::support::{bulletin, cases, name};
 fn every_mistake_is_told_with_its_place_and_cure() {
     for case in cases("diagnostics") {
         let folder = name(&case);
-        if folder == Code::TooLarge.as_str() {
-            continue; // made by the test below
+        if [Code::TooLarge, Code::UnreadTexts].iter().any(|code| folder == code.as_str()) {
+            continue; // made by the tests below
         }
         let output = tempfile::tempdir().expect("a folder");
         let run = bulletin()
@@ -62,4 +62,21 @@ fn a_giant_cell_is_told() {
     assert_eq!(run.status.code(), Some(1), "{told}");
     let path = crate::support::root().join("tests/diagnostics/too-large/expected.txt");
     snapbox::assert_data_eq!(format!("exit status 1\n\n{told}"), snapbox::Data::read_from(&path, None).raw());
+}
+
+/// Of very many calls the words of the first ones are read, and that is told.
+#[test]
+fn texts_that_nobody_prints_are_not_read() {
+    let temp = tempfile::tempdir().expect("a folder");
+    let folder = temp.path().join("unread-texts");
+    std::fs::create_dir(&folder).expect("a folder");
+    let config = "[edition]\ntitle = \"News\"\ndate = 2024-06-26\n[newsletter]\nfrom = \"news@example.org\"\n";
+    std::fs::write(folder.join("bulletin.toml"), config).expect("written");
+    let rows = (0..2003).map(|n| format!("c{n},Call number {n},2024-11-05\n"));
+    let table = std::iter::once("id,title,deadline\n".to_owned()).chain(rows).collect::<String>();
+    std::fs::write(folder.join("calls.csv"), table).expect("written");
+    let run = bulletin().current_dir(temp.path()).args(["check", "unread-texts"]).output().expect("the binary runs");
+    let told = String::from_utf8(run.stderr).expect("UTF-8");
+    let path = crate::support::root().join("tests/diagnostics/unread-texts/expected.txt");
+    snapbox::assert_data_eq!(format!("exit status 0\n\n{told}"), snapbox::Data::read_from(&path, None).raw());
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use bulletin::diagnostic::Code;
 use bulletin::locale::{Labels, Lang};
 use bulletin::theme::THEMES;
 
@@ -134,6 +135,17 @@ fn every_label_is_said_somewhere() {
         let said = code.contains(&format!("\"{key}\"")) || code.contains(&field) || templates.contains(&field);
         assert!(said || key.starts_with([' ', '#']), "nobody says `{key}`");
     }
+}
+
+#[test]
+fn every_finding_has_its_line_in_the_readme() {
+    let readme = fs::read_to_string(root().join("README.md")).expect("text");
+    for code in Code::ALL {
+        let line = format!("| `{code}` | {} |", code.summary());
+        assert!(readme.contains(&line), "README.md has no line `{line}`");
+    }
+    let pages = fs::read_dir(root().join("src/diagnostic/pages")).expect("a folder");
+    assert_eq!(pages.count(), Code::ALL.len(), "a page of `src/diagnostic/pages` belongs to no code");
 }
 
 #[test]

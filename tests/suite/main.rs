@@ -2,6 +2,7 @@
 #![expect(clippy::disallowed_methods, reason = "tests write what the program is to read")]
 
 mod cli;
+mod desk;
 mod diagnostics;
 mod editions;
 mod house;

@@ -198,7 +198,7 @@ fn year(text: &str) -> Result<i16, String> {
     }
 }
 
-fn build(year: i16, month: i8, day: i8) -> Result<Date, String> {
+pub(super) fn build(year: i16, month: i8, day: i8) -> Result<Date, String> {
     if !(1..=12).contains(&month) {
         return Err("month must be 01 to 12".into());
     }
@@ -224,7 +224,7 @@ const MONTHS: [&[&str]; 12] = [
     &["december", "dezember", "décembre", "dec", "dez", "déc", "decembre", "ديسمبر"],
 ];
 
-fn month_by_name(text: &str) -> Option<i8> {
+pub(super) fn month_by_name(text: &str) -> Option<i8> {
     if text.starts_with(|c: char| c.is_ascii_digit()) {
         return None;
     }
@@ -244,7 +244,7 @@ const WEEKDAYS: [&[&str]; 7] = [
     &["sunday", "sun", "sonntag", "so", "dimanche", "dim", "الأحد"],
 ];
 
-fn weekday(text: &str) -> Option<civil::Weekday> {
+pub(super) fn weekday(text: &str) -> Option<civil::Weekday> {
     let name = text.to_lowercase();
     let at = WEEKDAYS.iter().position(|names| names.contains(&name.as_str()))?;
     civil::Weekday::from_monday_zero_offset(i8::try_from(at).ok()?).ok()

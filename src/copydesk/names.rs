@@ -1,0 +1,104 @@
+//! Names of people, taken apart: what two ways of writing one name have in common.
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// Gives a word without accents and capitals: `Szirmai` and `SZIRMAÍ` are one.
+pub fn fold(word: &str) -> String {
+    let plain = word.nfd().filter(|c| !is_combining_mark(*c));
+    let letters = plain.flat_map(char::to_lowercase).map(|c| match c {
+        'ø' => 'o',
+        'ł' => 'l',
+        'đ' => 'd',
+        'ı' => 'i',
+        other => other,
+    });
+    letters.collect::<String>().replace('ß', "ss").replace('æ', "ae").replace('œ', "oe")
+}
+
+/// A name in parts, folded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Name {
+    /// In the order in which they stand.
+    pub parts: Vec<String>,
+    /// The same as they are written.
+    written: Vec<String>,
+}
+
+/// How two names differ.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Likeness {
+    /// Accents, capitals or the order of the parts.
+    Written,
+    /// A part more in one of them.
+    Longer,
+    /// A letter or two.
+    Misspelt,
+}
+
+impl Name {
+    /// Takes a name apart; titles and initials are left out.
+    pub fn new(name: &str) -> Name {
+        const TITLES: [&str; 8] = ["dr", "prof", "mr", "mrs", "ms", "phd", "dipl", "ing"];
+        let parts = name.split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’');
+        let parts = parts.filter(|part| part.chars().count() > 1).map(|part| (fold(part), part.to_owned()));
+        let (parts, written) = parts.filter(|(part, _)| !TITLES.contains(&part.as_str())).unzip();
+        Name { parts, written }
+    }
+
+    /// Gives the parts in order of the alphabet: alike for `Nóra Szirmai` and `Szirmai Nora`.
+    pub fn key(&self) -> String {
+        let mut parts = self.parts.clone();
+        parts.sort();
+        parts.join(" ")
+    }
+
+    /// Gives the last part.
+    pub fn last(&self) -> &str {
+        self.parts.last().map_or("", String::as_str)
+    }
+
+    /// Says how another name is surely like this one; `None`: it is another person's.
+    pub fn likeness(&self, other: &Name) -> Option<Likeness> {
+        let (one, two) = (&self.parts, &other.parts);
+        // Whoever leaves out a title or an initial means nobody else.
+        if one.len() < 2 || two.len() < 2 || self.written == other.written {
+            return None;
+        }
+        if self.key() == other.key() {
+            return Some(Likeness::Written);
+        }
+        let (short, long) = if one.len() < two.len() { (one, two) } else { (two, one) };
+        if short.len() < long.len() {
+            let has_all = short.iter().all(|part| part.len() > 1 && long.contains(part));
+            return (has_all && short.last() == long.last()).then_some(Likeness::Longer);
+        }
+        // One letter of a long part; the others are the same.
+        let mut differ = short.iter().zip(long).filter(|(a, b)| a != b);
+        let (a, b) = differ.next()?;
+        let long_enough = a.chars().count() > 5 && b.chars().count() > 5 && a.chars().next() == b.chars().next();
+        (differ.next().is_none() && long_enough && strsim::osa_distance(a, b) == 1).then_some(Likeness::Misspelt)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_compared() {
+        for (one, other, expected) in [
+            ("Nóra Szirmai", "Szirmai Nora", Some(Likeness::Written)),
+            ("NÓRA SZIRMAI", "Nóra Szirmai", Some(Likeness::Written)),
+            ("Miguel Manuel Seuffert", "Manuel Seuffert", Some(Likeness::Longer)),
+            ("Dr. Georg C. F. Sauer", "Georg Sauer", None),
+            ("Johan Wasberg", "Johan Wassberg", Some(Likeness::Misspelt)),
+            ("Anna Meier", "Anna Meyer", None),
+            ("Anna Lindqvist", "Hanna Lindqvist", None),
+            ("Maria Garcia", "Maria Garcia Lopez", None),
+            ("Wasberg", "Johan Wasberg", None),
+        ] {
+            assert_eq!(Name::new(one).likeness(&Name::new(other)), expected, "{one} / {other}");
+        }
+    }
+}

@@ -1,0 +1,132 @@
+//! The same thing said twice: sentences of one text that share most of their words, texts of two records that are one.
+//!
+//! No two sentences are compared that have nothing in common: each pair of neighbouring content words is looked up, and
+//! those found in another sentence count.
+
+use std::hash::{BuildHasher, Hash};
+
+use rustc_hash::{FxBuildHasher, FxHashMap};
+use unicode_segmentation::UnicodeSegmentation;
+
+use super::Desk;
+use super::manuscript::{Page, Passage, words};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::prose::Stretch;
+use crate::source::{Span, Str, Text};
+
+/// A pair of words that stands in more sentences than this says nothing.
+const COMMON: usize = 6;
+
+/// Two sentences share so many pairs at least.
+const LEAST: usize = 4;
+
+/// What has to be known of all pages.
+#[derive(Default)]
+pub struct Repeats<'a> {
+    /// Whole texts by their hash: title, place and record of each.
+    texts: FxHashMap<u64, Vec<(&'a Text, Span, &'a Str)>>,
+}
+
+struct Sentence<'p> {
+    stretch: &'p Stretch,
+    start: usize,
+    end: usize,
+    pairs: Vec<u64>,
+}
+
+impl<'a> Repeats<'a> {
+    /// Reads one page.
+    pub fn page(&mut self, page: &Page<'a>, desk: &mut Desk<'_>) {
+        for passage in page.passages.iter().filter(|passage| passage.is_prose) {
+            let sentences: Vec<Sentence<'_>> = passage.stretches.iter().flat_map(sentences).collect();
+            if sentences.len() > 1 {
+                sentence_twice(page, passage, &sentences, desk);
+            }
+            if passage.text.value.split_ascii_whitespace().nth(24).is_some() {
+                let hash = FxBuildHasher.hash_one(passage.text.as_str());
+                let known = self.texts.entry(hash).or_default();
+                if known.len() < 3 && known.iter().all(|(.., id)| *id != page.id) {
+                    known.push((page.title, passage.text.span, page.id));
+                }
+            }
+        }
+    }
+
+    /// Tells what has to be known of all pages. What stands in three records is meant to.
+    pub fn finish(self, desk: &mut Desk<'_>) {
+        let mut twice: Vec<_> = self.texts.into_values().filter(|known| known.len() == 2).collect();
+        twice.sort_by_key(|known| known[1].1);
+        for known in twice {
+            let [(first, first_place, first_id), (second, place, id)] = known[..] else { continue };
+            if first.value == second.value || place == first_place {
+                continue;
+            }
+            desk.report.add(
+                Diagnostic::warning(Code::RepeatedProse, format!("`{second}` has the text of `{first}`"))
+                    .at(place, "")
+                    .at(first_place, "word for word here")
+                    .help("one of the two was perhaps copied and never changed")
+                    .of(id)
+                    .of(first_id),
+            );
+        }
+    }
+}
+
+fn sentences(stretch: &Stretch) -> impl Iterator<Item = Sentence<'_>> {
+    stretch.text.split_sentence_bound_indices().filter_map(move |(start, text)| {
+        let stems: Vec<u64> = words(text).into_iter().filter_map(|(_, word)| stem(word)).collect();
+        let pairs: Vec<u64> = stems.windows(2).map(|pair| FxBuildHasher.hash_one((pair[0], pair[1]))).collect();
+        let end = start + text.trim_end().len();
+        // An address and a line of a list are no sentences.
+        let is_sentence = text.trim_end().ends_with(['.', '!', '?']) && !text.contains("://");
+        (is_sentence && pairs.len() >= LEAST).then_some(Sentence { stretch, start, end, pairs })
+    })
+}
+
+/// Gives what a content word begins with, as a hash: `highlighted` and `highlights` are one. Small words have none.
+fn stem(word: &str) -> Option<u64> {
+    const SMALL: &[&str] = &[
+        "this", "that", "with", "from", "they", "their", "them", "have", "which", "while", "these", "those", "will",
+        "also", "into", "about", "more", "what", "when", "where", "your", "been", "were", "than", "then", "there",
+        "eine", "einen", "einer", "oder", "auch", "wird", "sind", "dass", "diese", "dieser", "nicht", "dans", "pour",
+        "avec", "cette", "plus", "nous", "vous", "sont",
+    ];
+    let lower = word.to_lowercase();
+    if lower.chars().count() < 4 || SMALL.contains(&lower.as_str()) {
+        return None;
+    }
+    let mut hasher = FxBuildHasher.build_hasher();
+    lower.chars().take(6).for_each(|c| c.hash(&mut hasher));
+    Some(std::hash::Hasher::finish(&hasher))
+}
+
+fn sentence_twice(page: &Page<'_>, passage: &Passage<'_>, sentences: &[Sentence<'_>], desk: &mut Desk<'_>) {
+    let mut by_pair: FxHashMap<u64, Vec<usize>> = FxHashMap::default();
+    for (at, sentence) in sentences.iter().enumerate() {
+        let mut shared: FxHashMap<usize, usize> = FxHashMap::default();
+        for pair in &sentence.pairs {
+            let known = by_pair.entry(*pair).or_default();
+            if known.last() != Some(&at) && known.len() <= COMMON {
+                known.iter().for_each(|other| *shared.entry(*other).or_default() += 1);
+                known.push(at);
+            }
+        }
+        let near = |(other, count): &(usize, usize)| {
+            let least = sentence.pairs.len().min(sentences[*other].pairs.len());
+            *count >= LEAST && count * 2 > least
+        };
+        let mut shared: Vec<(usize, usize)> = shared.into_iter().filter(near).collect();
+        shared.sort_unstable();
+        let Some((other, _)) = shared.first() else { continue };
+        let first = &sentences[*other];
+        let place = |s: &Sentence<'_>| passage.place(s.stretch, s.start..s.end, desk.sources);
+        desk.report.add(
+            Diagnostic::note(Code::RepeatedProse, "this sentence says again what another says")
+                .at(place(sentence), "")
+                .at(place(first), "much the same here")
+                .help("keep the better one of the two")
+                .of(page.id),
+        );
+    }
+}

@@ -1,0 +1,132 @@
+//! Names of things: series, programmes and houses that are written in two ways, terms that lose a word on the way.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use rustc_hash::FxHashMap;
+
+use super::Desk;
+use super::manuscript::{Page, Passage, Record, people, words};
+use super::names::fold;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::prose::Stretch;
+use crate::source::{Str, Text};
+
+/// One way of writing, where it first stands, and how often it does.
+type Way<'a> = (&'a Text, &'a Str, usize);
+
+/// Tells fields that name one thing in two ways of writing: capitals, accents, spaces, hyphens.
+pub fn fields(desk: &mut Desk<'_>) {
+    let edition = desk.edition;
+    let sessions = || edition.held.iter().chain(&edition.coming);
+    let series = sessions().filter_map(|s| Some((s.series.as_ref()?, &s.id.value)));
+    drift("series", series, desk);
+    let houses = sessions().filter_map(|s| Some((s.organiser.as_ref()?, &s.id.value)));
+    let funders = edition.calls.iter().filter_map(|c| Some((c.funder.as_ref()?, &c.id.value)));
+    drift("organisation", houses.chain(funders), desk);
+    let programmes = edition.calls.iter().filter_map(|c| Some((c.programme.as_ref()?, &c.id.value)));
+    drift("programme", programmes, desk);
+    let places = sessions().filter_map(|s| Some((s.place.as_ref()?, &s.id.value)));
+    let news = edition.news.iter().filter_map(|n| Some((n.place.as_ref()?, &n.id.value)));
+    drift("place", places.chain(news), desk);
+    let roles = sessions().flat_map(|s| people(s).filter_map(|p| Some((p.value.role.as_ref()?, &s.id.value))));
+    drift("role", roles, desk);
+}
+
+fn drift<'a>(what: &str, fields: impl Iterator<Item = (&'a Text, &'a Str)>, desk: &mut Desk<'_>) {
+    let mut ways: FxHashMap<&str, Way<'a>> = FxHashMap::default();
+    for (text, record) in fields {
+        ways.entry(text.as_str()).or_insert((text, record, 0)).2 += 1;
+    }
+    let mut things: BTreeMap<String, Vec<Way<'a>>> = BTreeMap::new();
+    let mut ways: Vec<Way<'a>> = ways.into_values().collect();
+    ways.sort_by_key(|(text, ..)| text.span);
+    for way in ways {
+        let letters: String = fold(way.0.as_str()).chars().filter(|c| c.is_alphanumeric()).collect();
+        things.entry(letters).or_default().push(way);
+    }
+    for mut ways in things.into_values().filter(|ways| ways.len() > 1) {
+        ways.sort_by_key(|(text, _, count)| (std::cmp::Reverse(*count), text.span));
+        let (good, _, most) = ways[0];
+        for (bad, record, count) in &ways[1..] {
+            let found = Diagnostic::warning(Code::TermVariants, format!("one {what} is written `{bad}` and `{good}`"))
+                .at(bad.span, "")
+                .at(good.span, if most > *count { "so in most places" } else { "so elsewhere" })
+                .help(format!("write `{good}` everywhere"))
+                .of(record);
+            let exact = most > *count && desk.sources.slice(bad.span) == bad.as_str();
+            desk.report.add(if exact { found.fix(bad.span, good.as_str()) } else { found });
+        }
+    }
+}
+
+/// A run of capital words in prose.
+struct Term<'p, 'a> {
+    passage: &'p Passage<'a>,
+    stretch: &'p Stretch,
+    part: Range<usize>,
+    words: Vec<&'p str>,
+}
+
+/// Tells a name of three words or more that stands elsewhere on the page without one in its middle.
+pub fn page(page: &Page<'_>, desk: &mut Desk<'_>) {
+    let Record::Session(session) = page.record else { return };
+    let names: Vec<&str> = people(session).flat_map(|person| person.value.name.as_str().split(' ')).collect();
+    let mut terms: Vec<Term<'_, '_>> = Vec::new();
+    for (passage, stretch) in page.stretches() {
+        let words = words(&stretch.text);
+        let mut run: Vec<(usize, &str)> = Vec::new();
+        for (at, &(start, word)) in words.iter().enumerate() {
+            let joined = run.last().is_none_or(|(before, last)| &stretch.text[before + last.len()..start] == " ");
+            let fits = word.starts_with(char::is_uppercase) && word.len() > 1 && !names.contains(&word);
+            if !(fits && joined) {
+                take(&run, passage, stretch, &mut terms);
+                run.clear();
+            }
+            if fits {
+                run.push((start, words[at].1));
+            }
+        }
+        take(&run, passage, stretch, &mut terms);
+    }
+    let mut long: BTreeMap<(&str, &str), Vec<&Term<'_, '_>>> = BTreeMap::new();
+    for term in terms.iter().filter(|term| term.words.len() == 3) {
+        long.entry((term.words[0], term.words[2])).or_default().push(term);
+    }
+    for short in terms.iter().filter(|term| term.words.len() == 2) {
+        let Some(known) = long.get(&(short.words[0], short.words[1])) else { continue };
+        // One long form, several times; the short one is then a slip, unless it stands as often.
+        let same = known.iter().all(|term| term.words == known[0].words);
+        let often = terms.iter().filter(|term| term.words == short.words).count();
+        if !same || known.len() < 2 || often > known.len() {
+            continue;
+        }
+        let good = known[0].words.join(" ");
+        let bad = short.words.join(" ");
+        let place = short.passage.place(short.stretch, short.part.clone(), desk.sources);
+        let other = known[0].passage.place(known[0].stretch, known[0].part.clone(), desk.sources);
+        desk.report.add(
+            Diagnostic::warning(Code::TermVariants, format!("`{bad}` is perhaps `{good}`"))
+                .at(place, "")
+                .at(other, "written so elsewhere")
+                .help(format!("write `{good}`"))
+                .of(page.id),
+        );
+    }
+}
+
+fn take<'p, 'a>(
+    run: &[(usize, &'p str)],
+    passage: &'p Passage<'a>,
+    stretch: &'p Stretch,
+    terms: &mut Vec<Term<'p, 'a>>,
+) {
+    // The word that starts a sentence or stands for an article is no part of the name.
+    let skip =
+        run.iter().take_while(|(_, word)| ["The", "A", "An", "This", "Our", "In", "At", "For"].contains(word)).count();
+    let run = &run[skip..];
+    if let ([first, .., last], 2..=3) = (run, run.len()) {
+        let part = first.0..last.0 + last.1.len();
+        terms.push(Term { passage, stretch, part, words: run.iter().map(|(_, word)| *word).collect() });
+    }
+}

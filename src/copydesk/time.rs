@@ -1,0 +1,305 @@
+//! Time: zones, weekdays, dates of prose and data, sessions that cannot both take place.
+
+use jiff::ToSpan;
+use rustc_hash::FxHashMap;
+
+use super::Desk;
+use super::manuscript::{Page, Passage, Record, people, words};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::value::{Mention, mentions};
+use crate::model::{Date, Session, Zone};
+use crate::prose::Stretch;
+use crate::source::{Span, Str};
+
+/// Reads one page.
+pub fn page(page: &Page<'_>, desk: &mut Desk<'_>) {
+    let near = page.days.map_or(desk.edition.date, |(first, _)| first);
+    let mut found: Vec<(&Passage<'_>, &Stretch, Mention)> = Vec::new();
+    for (passage, stretch) in page.stretches() {
+        if !stretch.text.contains(|c: char| c.is_ascii_digit()) {
+            continue;
+        }
+        let words = words(&stretch.text);
+        let dates = mentions(&stretch.text, &words, Some(near));
+        zones(page, passage, stretch, &words, dates.first(), desk);
+        found.extend(dates.into_iter().map(|date| (passage, stretch, date)));
+    }
+    for (passage, stretch, mention) in &found {
+        weekday(page, passage, stretch, mention, near, desk);
+    }
+    match page.record {
+        Record::Session(session) => other_day(page, session, &found, desk),
+        Record::Call(call) => {
+            let known: Vec<Date> = call.deadlines.iter().map(|deadline| deadline.date.value).collect();
+            for (passage, stretch, mention) in found.iter().filter(|_| !known.is_empty()) {
+                other_deadline(page, passage, stretch, mention, &known, desk);
+            }
+        }
+        Record::News(news) => past(page, news.action.is_some(), desk),
+        Record::Edition => {}
+    }
+}
+
+/// Abbreviations in pairs, winter and summer, and a place where both hold.
+const ZONES: &[(&str, &str, &str)] = &[
+    ("CET", "CEST", "Europe/Brussels"),
+    ("MEZ", "MESZ", "Europe/Berlin"),
+    ("EET", "EEST", "Europe/Helsinki"),
+    ("WET", "WEST", "Europe/Lisbon"),
+    ("GMT", "BST", "Europe/London"),
+    ("EST", "EDT", "America/New_York"),
+    ("CST", "CDT", "America/Chicago"),
+    ("MST", "MDT", "America/Denver"),
+    ("PST", "PDT", "America/Los_Angeles"),
+];
+
+/// Tells an abbreviation after a time of day that does not hold on the date that stands with it, or else the page's.
+fn zones(
+    page: &Page<'_>,
+    passage: &Passage<'_>,
+    stretch: &Stretch,
+    words: &[(usize, &str)],
+    date: Option<&Mention>,
+    desk: &mut Desk<'_>,
+) {
+    for (at, &(start, word)) in words.iter().enumerate() {
+        let Some((winter, summer, place)) = ZONES.iter().find(|(w, s, _)| *w == word || *s == word) else { continue };
+        let after_time =
+            at.checked_sub(1).is_some_and(|before| words[before].1.starts_with(|c: char| c.is_ascii_digit()));
+        let Some(date) = date.map(|date| date.date).or(page.days.map(|(first, _)| first)).filter(|_| after_time) else {
+            continue;
+        };
+        let Some(zone) = Zone::named(place) else { continue };
+        let offset = zone.offset_at(zone.instant(date, jiff::civil::time(12, 0, 0, 0)));
+        let standard = [1, 7].map(|month| zone.offset_at(zone.start_of(jiff::civil::date(date.year(), month, 1))));
+        let right = if offset == standard[0].min(standard[1]) { winter } else { summer };
+        if *right == word || *winter == "GMT" && word == "GMT" {
+            continue; // GMT is also a name for UTC, all year round
+        }
+        let part = start..start + word.len();
+        let place = passage.place(stretch, part.clone(), desk.sources);
+        let found = Diagnostic::warning(Code::WrongZone, format!("there is no `{word}` on {date}"))
+            .at(place, format!("on that day clocks show {right}"))
+            .help(format!("write `{right}`, if the time is that of the clocks"))
+            .of(page.id);
+        // Clocks of the session's own place: then only the abbreviation can be wrong.
+        let own = match page.record {
+            Record::Session(session) => session.start.is_some() && same_rules(desk.edition.zone(session), &zone, date),
+            _ => false,
+        };
+        desk.report.add(if own { passage.fix(found, stretch, part, right, desk.sources) } else { found });
+    }
+}
+
+fn same_rules(one: &Zone, other: &Zone, date: Date) -> bool {
+    let offsets =
+        |zone: &Zone| [1, 7].map(|month| zone.offset_at(zone.start_of(jiff::civil::date(date.year(), month, 1))));
+    offsets(one) == offsets(other)
+}
+
+fn weekday(
+    page: &Page<'_>,
+    passage: &Passage<'_>,
+    stretch: &Stretch,
+    mention: &Mention,
+    near: Date,
+    desk: &mut Desk<'_>,
+) {
+    let Some(weekday) = mention.weekday.filter(|weekday| *weekday != mention.date.weekday()) else { return };
+    // Without a year it may be a day of long ago.
+    if !mention.has_year && (mention.date - near).get_days().abs() > 90 {
+        return;
+    }
+    let right = mention.date.weekday();
+    desk.report.add(
+        Diagnostic::warning(Code::WrongWeekday, format!("{} is not a {weekday:?}", mention.date))
+            .at(passage.place(stretch, mention.part.clone(), desk.sources), format!("it is a {right:?}"))
+            .help("correct the weekday or the date")
+            .of(page.id),
+    );
+}
+
+/// Tells the one date of a title or introduction that lies a few days beside the session's.
+fn other_day(page: &Page<'_>, session: &Session, found: &[(&Passage<'_>, &Stretch, Mention)], desk: &mut Desk<'_>) {
+    let Some((first, last)) = page.days else { return };
+    for field in ["title", "summary"] {
+        let of_field: Vec<_> = found.iter().filter(|(passage, ..)| passage.field == field).collect();
+        let [(passage, stretch, mention)] = of_field[..] else { continue };
+        let off = (mention.date - first).get_days().abs();
+        let is_own = passage.text == &session.title || field == "summary";
+        if !is_own || (first..=last).contains(&mention.date) || off > 10 || mention.has_year && off == 0 {
+            continue;
+        }
+        let Some(date) = session.date else { continue };
+        desk.report.add(
+            Diagnostic::note(Code::OtherDate, format!("{} stands here, and the session is on {first}", mention.date))
+                .at(passage.place(stretch, mention.part.clone(), desk.sources), "")
+                .at(date.span, "the session’s date")
+                .help("see which of the two is right")
+                .of(page.id),
+        );
+    }
+}
+
+/// Tells a date that prose calls the deadline and the data does not.
+fn other_deadline(
+    page: &Page<'_>,
+    passage: &Passage<'_>,
+    stretch: &Stretch,
+    mention: &Mention,
+    known: &[Date],
+    desk: &mut Desk<'_>,
+) {
+    let before = stretch.text[..mention.part.start].to_lowercase();
+    let lead = before.rsplit(['.', ';', '!']).next().unwrap_or("");
+    let names = ["deadline", "closes on", "closing date", "submit by", "apply by", "frist endet am", "date limite"];
+    let near = names.iter().filter_map(|name| lead.rfind(name).map(|at| lead.len() - at - name.len())).min();
+    let (Some(first), Some(24..) | None) = (known.first(), near.map(|_| 24)) else { return };
+    if near.is_none_or(|gap| gap > 24)
+        || known.contains(&mention.date)
+        || (mention.date - *first).get_days().abs() > 400
+    {
+        return;
+    }
+    let Record::Call(call) = page.record else { return };
+    let Some(deadline) = call.deadlines.first() else { return };
+    desk.report.add(
+        Diagnostic::warning(
+            Code::OtherDate,
+            format!("the text gives {} as a deadline, the data {first}", mention.date),
+        )
+        .at(passage.place(stretch, mention.part.clone(), desk.sources), "")
+        .at(deadline.date.span, "the data")
+        .help("see which of the two is right")
+        .of(page.id),
+    );
+}
+
+/// Tells news that asks for something that can no longer be done.
+fn past(page: &Page<'_>, has_action: bool, desk: &mut Desk<'_>) {
+    let Record::News(news) = page.record else { return };
+    let (Some((_, last)), Some(date), Some(action)) = (page.days, news.date, &news.action) else { return };
+    if !has_action || last >= desk.edition.today || !asks(action.as_str()) {
+        return;
+    }
+    desk.report.add(
+        Diagnostic::warning(Code::PastEvent, format!("`{action}` for a day that is over"))
+            .at(date.span, format!("before {}, the edition’s date", desk.edition.today))
+            .at(action.span, "nobody can do that any more")
+            .help("tell what came of it, or leave it out with `expires`")
+            .of(page.id),
+    );
+}
+
+fn asks(action: &str) -> bool {
+    let action = action.to_lowercase();
+    let words =
+        ["register", "save the date", "join", "apply", "sign up", "book", "anmeld", "vormerk", "inscri", "rejoign"];
+    words.iter().any(|word| action.contains(word))
+}
+
+/// Reads all sessions.
+pub fn sessions(desk: &mut Desk<'_>) {
+    let edition = desk.edition;
+    let sessions: Vec<&Session> =
+        edition.held.iter().chain(&edition.coming).filter(|session| !session.is_off()).collect();
+    for session in &sessions {
+        long(session, desk);
+    }
+    let mut rooms: FxHashMap<(String, &str), Vec<Slot<'_>>> = FxHashMap::default();
+    let mut speakers: FxHashMap<&str, Vec<Slot<'_>>> = FxHashMap::default();
+    for session in sessions {
+        let Some((start, end)) = bounds(session, desk) else { continue };
+        if let Some(room) = session.room.as_ref().filter(|_| !is_open(session)) {
+            let place = session.place.as_ref().map(|place| place.value.to_string()).unwrap_or_default();
+            rooms.entry((place, room.as_str())).or_default().push(Slot { start, end, session, place: room.span });
+        }
+        for person in people(session) {
+            let key = person.value.id.as_ref().unwrap_or(&person.value.name);
+            let slots = speakers.entry(key.as_str()).or_default();
+            if slots.last().is_none_or(|slot| !std::ptr::eq(slot.session, session)) {
+                slots.push(Slot { start, end, session, place: person.span });
+            }
+        }
+    }
+    let mut all: Vec<(bool, Vec<Slot<'_>>)> = rooms.into_values().map(|slots| (true, slots)).collect();
+    all.extend(speakers.into_values().map(|slots| (false, slots)));
+    all.sort_by_key(|(_, slots)| slots[0].place);
+    for (is_room, slots) in all {
+        clash(is_room, slots, desk);
+    }
+}
+
+/// The longest session, in seconds.
+const MOST: i64 = 12 * 3600;
+
+struct Slot<'a> {
+    start: jiff::Timestamp,
+    end: jiff::Timestamp,
+    session: &'a Session,
+    place: Span,
+}
+
+/// Says whether a session shares its room with others by its nature.
+fn is_open(session: &Session) -> bool {
+    let kind = session.kind.as_ref().map(|kind| kind.as_str().to_lowercase()).unwrap_or_default();
+    ["poster", "exhibition", "fair", "stand", "break", "social", "registration"].iter().any(|word| kind.contains(word))
+}
+
+fn bounds(session: &Session, desk: &Desk<'_>) -> Option<(jiff::Timestamp, jiff::Timestamp)> {
+    let zone = desk.edition.zone(session);
+    let (date, start, end) = (session.date?.value, session.start?.value, session.end?.value);
+    // One over several days is not at work all the time.
+    let last = session.end_date.map_or(date, |last| last.value);
+    let next = date.checked_add(1.day()).unwrap_or(date);
+    let bounds = (zone.instant(date, start), zone.instant(last, end));
+    let is_night = last == next && (bounds.1 - bounds.0).get_seconds() <= MOST;
+    (last == date || is_night).then_some(bounds)
+}
+
+fn long(session: &Session, desk: &mut Desk<'_>) {
+    let Some((start, end)) = bounds(session, desk) else { return };
+    let seconds = (end - start).get_seconds();
+    let (Some(first), Some(last)) = (session.start, session.end) else { return };
+    if seconds > MOST {
+        desk.report.add(
+            Diagnostic::warning(Code::LongSession, format!("the session takes {} hours", seconds / 3600))
+                .at(last.span, "")
+                .at(first.span, "starts here")
+                .help("see whether morning and evening were mixed up")
+                .of(&session.id.value),
+        );
+    }
+}
+
+/// Tells two that overlap. Where three or more do at once, it is a hall with many stands, or a chair of a whole day.
+fn clash(is_room: bool, mut slots: Vec<Slot<'_>>, desk: &mut Desk<'_>) {
+    slots.sort_by_key(|slot| (slot.start, slot.end));
+    slots.dedup_by(|one, other| one.session.title == other.session.title && one.start == other.start);
+    let overlaps =
+        |one: &Slot<'_>, next: &Slot<'_>| next.start < one.end && one.start < one.end && next.start < next.end;
+    let is_crowd = slots.windows(3).any(|three| overlaps(&three[0], &three[1]) && overlaps(&three[0], &three[2]));
+    if is_crowd {
+        return;
+    }
+    for pair in slots.windows(2) {
+        let [one, next] = pair else { continue };
+        // What holds all of another is its frame: a conference and its talk.
+        let frame = one.start <= next.start && next.end <= one.end && (one.start, one.end) != (next.start, next.end);
+        if !overlaps(one, next) || frame {
+            continue;
+        }
+        let what = if is_room { "one room" } else { "one speaker" };
+        let name = desk.sources.slice(next.place).to_owned();
+        let title = |slot: &Slot<'_>| slot.session.title.value.clone();
+        let (first, second): (Str, Str) = (title(one), title(next));
+        desk.report.add(
+            Diagnostic::warning(Code::DoubleBooking, format!("`{second}` and `{first}` have {what} at the same time"))
+                .at(next.place, name)
+                .at(one.place, "the same here")
+                .help("correct the room, the speaker or a time")
+                .of(&next.session.id.value)
+                .of(&one.session.id.value),
+        );
+    }
+}

@@ -1,0 +1,211 @@
+//! The words themselves: doubled ones, left-over placeholders, two ways of spelling in one text.
+
+use std::ops::Range;
+use std::sync::OnceLock;
+
+use rustc_hash::FxHashMap;
+use varcon::{Category, Tag, VARCON};
+use whatlang::Lang;
+
+use super::Desk;
+use super::manuscript::{Page, Passage, words};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::prose::Stretch;
+
+/// Reads one page.
+pub fn check(page: &Page<'_>, desk: &mut Desk<'_>) {
+    let mut spellings = Vec::new();
+    for (passage, stretch) in page.stretches() {
+        let words = words(&stretch.text);
+        placeholders(page, passage, stretch, &words, desk);
+        if passage.is_prose {
+            doubled(page, passage, stretch, &words, desk);
+            let known = words.iter().filter_map(|&(at, word)| {
+                let spelling = spelling(word).filter(|_| is_own(&stretch.text, at))?;
+                Some(Found { passage, stretch, part: at..at + word.len(), spelling })
+            });
+            spellings.extend(known);
+        }
+    }
+    mixed(page, &spellings, desk);
+}
+
+/// Words that never stand twice in a row on purpose.
+const SINGLE: &[&str] = &[
+    "a", "an", "and", "are", "as", "at", "be", "but", "by", "for", "from", "has", "have", "he", "if", "in", "its",
+    "of", "on", "or", "our", "she", "the", "their", "them", "these", "they", "this", "those", "to", "was", "we",
+    "were", "which", "with", "you", "your", "und", "oder", "von", "für", "mit", "auf", "ein", "eine", "et", "le", "la",
+    "les", "des", "du", "dans", "pour", "avec", "une",
+];
+
+fn doubled(page: &Page<'_>, passage: &Passage<'_>, stretch: &Stretch, words: &[(usize, &str)], desk: &mut Desk<'_>) {
+    for pair in words.windows(2) {
+        let [(first, one), (second, two)] = *pair else { continue };
+        let gap = &stretch.text[first + one.len()..second];
+        if one == two && gap.chars().all(|c| c == ' ') && SINGLE.contains(&one) {
+            let part = first + one.len()..second + two.len();
+            let place = passage.place(stretch, first..part.end, desk.sources);
+            let found =
+                Diagnostic::warning(Code::DoubledWord, format!("`{one}` stands twice")).at(place, "").of(page.id);
+            let help = found.help("delete one of the two");
+            desk.report.add(passage.fix(help, stretch, part, "", desk.sources));
+        }
+    }
+}
+
+fn placeholders(
+    page: &Page<'_>,
+    passage: &Passage<'_>,
+    stretch: &Stretch,
+    words: &[(usize, &str)],
+    desk: &mut Desk<'_>,
+) {
+    let tell = |part: Range<usize>, desk: &mut Desk<'_>| {
+        let place = passage.place(stretch, part.clone(), desk.sources);
+        desk.report.add(
+            Diagnostic::warning(Code::PlaceholderText, format!("`{}` was to be replaced", &stretch.text[part]))
+                .at(place, "it would be printed")
+                .help("write what is known, or leave it out")
+                .of(page.id),
+        );
+    };
+    for (at, &(start, word)) in words.iter().enumerate() {
+        let end = start + word.len();
+        let next = words.get(at + 1).map(|(_, next)| *next);
+        let before = stretch.text[..start].chars().next_back();
+        let money = |c: char| matches!(c, '€' | '$' | '£');
+        match word {
+            // A program that keeps lists of what is to be done.
+            "TODO" if next.is_some_and(|next| ["app", "apps", "list", "lists", "item", "items"].contains(&next)) => {}
+            "TODO" | "FIXME" | "TBC" | "TBD" | "TBA" | "XXX" | "XXXX" => tell(start..end, desk),
+            "XX" if before.is_some_and(|c| money(c) || c.is_ascii_digit())
+                || stretch.text[..start].ends_with("EUR ")
+                || stretch.text[end..].starts_with([' ', '\u{A0}'])
+                    && stretch.text[end..].trim_start().starts_with(money)
+                || next == Some("XX") =>
+            {
+                tell(start..end, desk);
+            }
+            _ if word.eq_ignore_ascii_case("lorem") && next.is_some_and(|next| next.eq_ignore_ascii_case("ipsum")) => {
+                tell(start..words[at + 1].0 + 5, desk);
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Ways of spelling English, as bits: American, British with `-ise`, British with `-ize`.
+type Ways = u8;
+
+const AMERICAN: Ways = 1;
+const ISE: Ways = 2;
+const IZE: Ways = 4;
+const NAMES: [(Ways, &str); 3] = [(ISE, "British"), (AMERICAN, "American"), (IZE, "British with `-ize`")];
+
+/// A word that is spelled in another way elsewhere.
+#[derive(Debug, Clone, Copy)]
+struct Spelling {
+    ways: Ways,
+    /// Its entry in the list of variants.
+    entry: &'static varcon::Entry,
+}
+
+struct Found<'p, 'a> {
+    passage: &'p Passage<'a>,
+    stretch: &'p Stretch,
+    part: Range<usize>,
+    spelling: Spelling,
+}
+
+fn ways(variant: &varcon::Variant) -> Ways {
+    let way = |category: Category| match category {
+        Category::American => AMERICAN,
+        Category::BritishIse => ISE,
+        Category::BritishIze => IZE,
+        _ => 0,
+    };
+    variant.types.iter().filter(|t| t.tag != Some(Tag::Improper)).map(|t| way(t.category)).fold(0, |all, way| all | way)
+}
+
+/// Finds a word that not all spell alike. Words whose spelling tells their meaning apart (`practice`, `meter`) are left
+/// alone, and so are capitals: they may be a name.
+fn spelling(word: &str) -> Option<Spelling> {
+    static KNOWN: OnceLock<FxHashMap<&'static str, Option<Spelling>>> = OnceLock::new();
+    // Both sides of the sea write these in both ways.
+    const COMMON: [&str; 9] =
+        ["artifact", "artifacts", "artefact", "artefacts", "catalog", "catalogs", "dialog", "dialogs", "performant"];
+    if word.len() < 5 || COMMON.contains(&word) || !word.bytes().all(|b| b.is_ascii_lowercase()) {
+        return None;
+    }
+    let known = KNOWN.get_or_init(|| {
+        let mut known: FxHashMap<&'static str, Option<Spelling>> = FxHashMap::default();
+        for cluster in VARCON {
+            let is_split = cluster.notes.iter().any(|note| !note.is_empty());
+            for entry in cluster.entries {
+                let is_special = is_split || entry.pos.is_some() || entry.note.is_some() || entry.description.is_some();
+                for variant in entry.variants {
+                    let ways = ways(variant);
+                    let spelling = Spelling { ways, entry };
+                    let one_way = !is_special && ways != 0 && ways != AMERICAN | ISE | IZE;
+                    let first = !known.contains_key(variant.word);
+                    known.insert(variant.word, (one_way && first).then_some(spelling));
+                }
+            }
+        }
+        known
+    });
+    known.get(word).copied().flatten()
+}
+
+/// Says whether a word is the writer's own: not quoted, and no part of an address.
+fn is_own(text: &str, at: usize) -> bool {
+    let before = &text[..at];
+    let straight = before.matches('"').count() % 2 == 1;
+    let curly = before.rfind(['“', '„', '«', '‘']).is_some_and(|open| !before[open..].contains(['”', '»', '’']));
+    let start = before.rfind(char::is_whitespace).map_or(0, |space| space + 1);
+    let token = text[start..].split(char::is_whitespace).next().unwrap_or("");
+    !straight && !curly && !token.contains(['/', '@', '_'])
+}
+
+fn mixed(page: &Page<'_>, found: &[Found<'_, '_>], desk: &mut Desk<'_>) {
+    if found.iter().fold(AMERICAN | ISE | IZE, |ways, found| ways & found.spelling.ways) != 0 {
+        return;
+    }
+    let prose: String = page.stretches().filter(|(p, _)| p.is_prose).map(|(_, s)| s.text.as_str()).collect();
+    if whatlang::detect_lang(&prose) != Some(Lang::Eng) {
+        return;
+    }
+    let count = |way: Ways| found.iter().filter(|found| found.spelling.ways & way != 0).count();
+    let Some((way, name)) = NAMES.into_iter().rev().max_by_key(|(way, _)| count(*way)) else { return };
+    let Some(other) = found.iter().find(|found| found.spelling.ways & way != 0) else { return };
+    let example = &other.stretch.text[other.part.clone()];
+    let mut told: Vec<&str> = Vec::new();
+    for Found { passage, stretch, part, spelling } in found.iter().filter(|found| found.spelling.ways & way == 0) {
+        let word = &stretch.text[part.clone()];
+        let preferred = |variant: &&varcon::Variant| {
+            let exact =
+                |t: &varcon::Type| t.tag.is_none() && NAMES.iter().any(|(w, _)| *w == way && is(t.category, way));
+            variant.types.iter().any(exact)
+        };
+        let Some(cure) = spelling.entry.variants.iter().find(preferred) else { continue };
+        if told.contains(&word) {
+            continue;
+        }
+        told.push(word);
+        let place = passage.place(stretch, part.clone(), desk.sources);
+        let message = format!("`{word}` stands beside `{example}`: two ways of spelling");
+        let found = Diagnostic::warning(Code::MixedSpelling, message)
+            .at(place, format!("most of this text is {name}"))
+            .at(other.passage.place(other.stretch, other.part.clone(), desk.sources), "as here")
+            .help(format!("write `{}`", cure.word))
+            .of(page.id);
+        desk.report.add(passage.fix(found, stretch, part.clone(), cure.word, desk.sources));
+    }
+}
+
+fn is(category: Category, way: Ways) -> bool {
+    matches!(
+        (category, way),
+        (Category::American, AMERICAN) | (Category::BritishIse, ISE) | (Category::BritishIze, IZE)
+    )
+}

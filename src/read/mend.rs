@@ -1,0 +1,118 @@
+//! The way back: new text into the file that says the old one, in the file's own form.
+
+use std::ops::Range;
+
+use crate::diagnostic::{Edit, Report};
+use crate::read::{Sheet as _, csv};
+use crate::record::Value;
+use crate::source::{Form, Source, SourceId, Sources, Span};
+
+/// Turns the ready cures of all findings into the very bytes that the files must hold: a cell of CSV stays quoted as it
+/// must be, text in JSON and TOML is escaped. A cure that cannot be written so is taken back.
+pub fn write_out(sources: &Sources, report: &mut Report) {
+    let mut edits: Vec<&mut Edit> = report.diagnostics_mut().iter_mut().flat_map(|d| &mut d.fix).collect();
+    edits.sort_by_key(|edit| edit.span);
+    let mut lost = Vec::new();
+    for group in edits.chunk_by_mut(|one, next| one.span.source == next.span.source) {
+        let id = group[0].span.source;
+        match sources.form(id) {
+            Form::Csv => cells(id, &sources.file(id).text, group, &mut lost),
+            Form::Json => group.iter_mut().for_each(|edit| edit.text = escaped(&edit.text)),
+            // What TOML escapes depends on the quotes around it, so such signs are not written.
+            Form::Toml => {
+                let plain = |text: &str| !text.contains(|c: char| matches!(c, '"' | '\\' | '\'') || c.is_control());
+                lost.extend(group.iter().filter(|edit| !plain(&edit.text)).map(|edit| edit.span));
+            }
+        }
+    }
+    for diagnostic in report.diagnostics_mut() {
+        if diagnostic.fix.iter().any(|edit| lost.contains(&edit.span)) {
+            diagnostic.fix.clear();
+        }
+    }
+}
+
+fn escaped(text: &str) -> String {
+    let quoted = serde_json::Value::from(text).to_string();
+    quoted[1..quoted.len() - 1].to_owned()
+}
+
+/// Writes edits, in order, into the cells that they are in.
+fn cells(id: SourceId, text: &str, edits: &mut [&mut Edit], lost: &mut Vec<Span>) {
+    let mut cells: Vec<Range<usize>> = Vec::new();
+    let sheet = csv::Sheet::open(id, text, &mut Report::default());
+    for part in sheet.iter().flat_map(|sheet| sheet.parts()) {
+        let Some(sheet) = &sheet else { break };
+        let mut rows = sheet.rows(part);
+        while let Some(record) = rows.next(&mut Report::default()) {
+            cells.extend(record.values.iter().map(Value::span).map(Span::range));
+        }
+    }
+    for edit in edits {
+        let range = edit.span.range();
+        let after = cells.partition_point(|cell| cell.start <= range.start);
+        let cell = after.checked_sub(1).map(|at| cells[at].clone()).filter(|cell| range.end <= cell.end);
+        let Some(cell) = cell else {
+            lost.push(edit.span);
+            continue;
+        };
+        let is_quoted = text[..cell.start].ends_with('"') && text[cell.end..].starts_with('"');
+        if is_quoted {
+            edit.text = edit.text.replace('"', "\"\"");
+        } else if edit.text.contains(['"', ',', ';', '\t', '|', '\n', '\r']) {
+            let (head, tail) = (&text[cell.start..range.start], &text[range.end..cell.end]);
+            edit.text = format!("\"{}\"", [head, &edit.text, tail].concat().replace('"', "\"\""));
+            edit.span = Span::new(id, cell);
+        }
+    }
+}
+
+/// A file as it was read, and as it is to be.
+#[derive(Debug)]
+pub struct Mended<'s> {
+    /// The file.
+    pub source: &'s Source,
+    /// All its text, mended.
+    pub text: String,
+    /// How many findings were cured in it.
+    pub cured: usize,
+}
+
+/// Applies the ready cures of all findings. Where two want the same bytes, the first one is applied: the other one is
+/// found again in what comes of it, or is gone.
+pub fn mend<'s>(sources: &'s Sources, report: &Report) -> Vec<Mended<'s>> {
+    let mut taken: Vec<&Edit> = Vec::new();
+    let mut first: Vec<SourceId> = Vec::new();
+    // Findings come in the order of their places, but their edits may lie anywhere.
+    let mut known = std::collections::BTreeMap::<(SourceId, u32), u32>::new();
+    for diagnostic in report.diagnostics().iter().filter(|d| !d.fix.is_empty()) {
+        let overlaps = |edit: &Edit| {
+            let Span { source, start, end } = edit.span;
+            let before = known.range(..(source, end.max(start + 1))).next_back();
+            before.is_some_and(|((other, from), to)| *other == source && (*to > start || *from == start))
+        };
+        if diagnostic.fix.iter().any(overlaps) {
+            continue;
+        }
+        known.extend(diagnostic.fix.iter().map(|edit| ((edit.span.source, edit.span.start), edit.span.end)));
+        taken.extend(&diagnostic.fix);
+        first.push(diagnostic.fix[0].span.source);
+    }
+    taken.sort_by_key(|edit| edit.span);
+    let files = taken.chunk_by(|one, next| one.span.source == next.span.source);
+    files
+        .map(|edits| {
+            let id = edits[0].span.source;
+            let source = sources.file(id);
+            let (mut text, mut at) = (String::with_capacity(source.text.len()), 0);
+            for edit in edits {
+                let range = edit.span.range();
+                text.push_str(&source.text[at..range.start]);
+                text.push_str(&edit.text);
+                at = range.end;
+            }
+            text.push_str(&source.text[at..]);
+            Mended { source, text, cured: first.iter().filter(|file| **file == id).count() }
+        })
+        .collect()
+}

@@ -1,0 +1,175 @@
+//! The copy desk as a whole: what a published summary once got wrong is found, what is right is left alone, and a cure
+//! changes what it means to change and nothing else.
+
+use std::fs;
+use std::path::Path;
+
+use bulletin::diagnostic::{Code, Severity};
+use bulletin::pipeline::{self, Checked, Job};
+use bulletin::source::Folder;
+use proptest::prelude::*;
+
+use crate::support::{bulletin, root};
+
+fn read(case: &str) -> Checked {
+    let folder = root().join("tests/desk").join(case);
+    pipeline::check(&Job::new(Folder::Disk(folder))).expect("a publication")
+}
+
+/// Ten mistakes like those of a summary that was published, each in words of our own.
+#[test]
+fn the_contradictions_of_a_published_summary_are_found() {
+    let checked = read("contradictions");
+    let found: Vec<(Code, &str)> = checked
+        .report
+        .diagnostics()
+        .iter()
+        .map(|finding| (finding.code, checked.sources.slice(finding.labels[0].span)))
+        .collect();
+    for (what, code, place) in [
+        ("two moderators", Code::OtherModerator, "Zita Kovacs"),
+        ("a part less in a name", Code::NameVariants, "Manuel Seifert"),
+        ("a name in another order", Code::NameVariants, "Salmi Nóra"),
+        ("a name that lost a word", Code::TermVariants, "Network School"),
+        ("a zone that does not hold", Code::WrongZone, "CET"),
+        ("a call without deadline", Code::MissingDeadline, "Opportunities for small firms"),
+        ("another sign in a list", Code::MixedMarks, ";"),
+        ("a link that leads nowhere", Code::BadUrl, "[Network Pilot School](#)"),
+        ("two ways of spelling", Code::MixedSpelling, "emphasizing"),
+        ("a role in other capitals", Code::TermVariants, "Team member of the Harbour Network"),
+        (
+            "the same thing twice",
+            Code::RepeatedProse,
+            "Later he said again how well lessons at a distance fit around the working day of his small office.",
+        ),
+        ("a range with a hyphen", Code::MixedMarks, "-"),
+    ] {
+        assert!(found.contains(&(code, place)), "{what}: {code} at `{place}` is not among {found:#?}");
+    }
+    assert_eq!(found.len(), 12, "and nothing else: {found:#?}");
+    assert!(checked.report.diagnostics().iter().all(|finding| !finding.help.is_empty()), "each has a cure");
+}
+
+#[test]
+fn what_contradicts_nothing_is_left_alone() {
+    // `silence` holds what was once told wrongly of data that nobody wrote for this project.
+    for case in ["consistent", "silence"] {
+        let checked = read(case);
+        assert!(checked.report.diagnostics().is_empty(), "{case}: {:#?}", checked.report.diagnostics());
+    }
+}
+
+fn copy(case: &str, folder: &Path) {
+    for entry in fs::read_dir(root().join("tests/desk").join(case)).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        fs::copy(&path, folder.join(path.file_name().expect("a name"))).expect("a copy");
+    }
+}
+
+#[test]
+fn a_dry_run_shows_what_a_fix_writes() {
+    let temp = tempfile::tempdir().expect("a folder");
+    let data = temp.path().join("data");
+    fs::create_dir(&data).expect("a folder");
+    copy("contradictions", &data);
+    // As a spreadsheet program writes it: byte order mark, CR LF, quotes in quotes.
+    let table = "\u{FEFF}id,title,summary\r\none,Ropes,\"The the \"\"best\"\" \r\nof of all\"\r\ntwo,Knots &quot;so&quot;,short\r\n";
+    fs::write(data.join("news.csv"), table).expect("written");
+    let run = |arguments: &[&str]| {
+        let output = bulletin().current_dir(temp.path()).args(["check", "data"]).args(arguments).output();
+        let output = output.expect("the binary runs");
+        (String::from_utf8(output.stdout).expect("UTF-8"), String::from_utf8(output.stderr).expect("UTF-8"))
+    };
+    let before = fs::read_to_string(data.join("sessions.json")).expect("text");
+    let (diff, _) = run(&["--fix", "--dry-run", "--message-format", "short"]);
+    assert_eq!(fs::read_to_string(data.join("news.csv")).expect("text"), table, "a dry run writes nothing");
+    snapbox::assert_data_eq!(diff, snapbox::file!["desk/fix.diff"].raw());
+
+    let (_, told) = run(&["--fix", "--message-format", "short"]);
+    assert!(told.starts_with("cured "), "{told}");
+    let mended = fs::read_to_string(data.join("news.csv")).expect("text");
+    let expected = table.replace("of of", "of").replace("Knots &quot;so&quot;", "\"Knots \"\"so\"\"\"");
+    assert_eq!(mended, expected);
+    let after = fs::read_to_string(data.join("sessions.json")).expect("text");
+    let cures = [
+        ("45 CET", "45 CEST"),
+        ("25-26", "25–26"),
+        ("Team member", "team member"),
+        ("emphasizing", "emphasising"),
+        ("ropes; deadline", "ropes: deadline"),
+    ];
+    assert_eq!(after, cures.iter().fold(before, |text, (bad, good)| text.replace(bad, good)));
+    let (again, told) = run(&["--fix", "--message-format", "short"]);
+    assert!(told.starts_with("cured 0 findings"), "{told}");
+    assert_eq!(again, "");
+}
+
+#[test]
+fn an_allowance_takes_one_finding_and_no_other() {
+    let calls = "id,title,deadline\none,Skills on the quay,\ntwo,Capacity in ports,\n";
+    let head = "[edition]\ntitle = \"News\"\ndate = 2024-06-26\n[newsletter]\nfrom = \"news@example.org\"\n";
+    let allow =
+        "[check]\nallow = [{ code = \"missing-deadline\", record = \"one\", reason = \"it is always open\" }]\n";
+    let files = [("bulletin.toml", format!("{head}{allow}")), ("calls.csv", calls.to_owned())];
+    let files = files.map(|(name, text)| (name.to_owned(), text.into_bytes()));
+    let checked = pipeline::check(&Job::new(Folder::Memory(files.into()))).expect("memory");
+    let found: Vec<_> = checked.report.diagnostics().iter().map(|d| (d.code, d.records[0].to_string())).collect();
+    assert_eq!(found, [(Code::MissingDeadline, "two".to_owned())]);
+}
+
+/// Text with a word twice in it, among signs that formats give a meaning.
+fn doubled() -> impl Strategy<Value = (String, String)> {
+    let piece = "[a-z\"\\\\,;é\n|]{0,6}";
+    (piece, piece).prop_map(|(before, after)| {
+        let (before, after) = (before.trim().replace("\n\n", "\n"), after.trim().replace("\n\n", "\n"));
+        (format!("x{before}x of of y{after}y"), format!("x{before}x of y{after}y"))
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 128, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Whatever stands around it, a cure gives the value that it promised, and every other value stays.
+    #[test]
+    fn a_cure_changes_one_value(rows in proptest::collection::vec(doubled(), 1..4), json: bool, delimiter in 0..3usize) {
+        let head = "[edition]\ntitle = \"News\"\ndate = 2024-06-26\n[newsletter]\nfrom = \"news@example.org\"\n[check]\nunbalanced-marks = \"off\"\n";
+        let texts = |rows: &[String]| -> Vec<u8> {
+            if json {
+                let rows: Vec<_> = rows.iter().enumerate().map(|(n, text)| serde_json::json!({
+                    "id": format!("n{n}"), "title": "a title, with; all|signs", "summary": text,
+                })).collect();
+                return serde_json::to_vec(&rows).expect("JSON");
+            }
+            let mut writer = csv::WriterBuilder::new().delimiter([b',', b';', b'\t'][delimiter]).from_writer(Vec::new());
+            writer.write_record(["id", "title", "summary"]).expect("memory");
+            for (n, text) in rows.iter().enumerate() {
+                writer.write_record([format!("n{n}").as_str(), "a title, with; all|signs", text]).expect("memory");
+            }
+            writer.into_inner().expect("memory")
+        };
+        let name = if json { "news.json" } else { "news.csv" };
+        let check = |bytes: Vec<u8>| {
+            let files = [("bulletin.toml".to_owned(), head.as_bytes().to_vec()), (name.to_owned(), bytes)];
+            pipeline::check(&Job::new(Folder::Memory(files.into()))).expect("memory")
+        };
+        let summaries = |checked: &Checked| -> Vec<(String, String)> {
+            let news = &checked.edition.as_ref().expect("an edition").news;
+            let text = |item: &bulletin::model::News| item.summary.as_ref().map(|s| s.source().to_string()).unwrap_or_default();
+            news.iter().map(|item| (item.title.to_string(), text(item))).collect()
+        };
+        let checked = check(texts(&rows.iter().map(|(bad, _)| bad.clone()).collect::<Vec<_>>()));
+        let cured = checked.report.diagnostics().iter().filter(|d| d.code == Code::DoubledWord && !d.fix.is_empty()).count();
+        let mended = checked.mended();
+        let after = match mended.first() {
+            Some(file) => check(file.text.clone().into_bytes()),
+            None => check(texts(&rows.iter().map(|(bad, _)| bad.clone()).collect::<Vec<_>>())),
+        };
+        prop_assert!(after.report.count(Severity::Error) == checked.report.count(Severity::Error));
+        let wanted = check(texts(&rows.iter().map(|(_, good)| good.clone()).collect::<Vec<_>>()));
+        if cured == rows.len() {
+            prop_assert_eq!(summaries(&after), summaries(&wanted));
+        }
+        // Code and the like are no words; nearly all others must be cured.
+        prop_assert!(cured > 0 || rows.iter().any(|(bad, _)| bad.contains(['\\', '|', '\n'])), "nothing was cured in {rows:?}");
+    }
+}
