@@ -22,6 +22,7 @@ pub mod manuscript;
 pub mod marks;
 pub mod names;
 pub mod people;
+pub mod placeholders;
 pub mod repeats;
 pub mod terms;
 pub mod time;
@@ -56,6 +57,7 @@ pub fn read(edition: &Edition, sources: &Sources, report: &mut Report) {
     let calls = edition.calls.iter().take(CALLS).map(|call| Page::call(call));
     let pages = std::iter::once_with(|| Page::edition(edition, &nothing)).chain(sessions).chain(calls);
     for page in pages.chain(edition.news.iter().map(Page::news)) {
+        placeholders::page(&page, desk);
         wording::check(&page, desk);
         marks::check(&page, desk);
         time::page(&page, desk);
