@@ -1,9 +1,6 @@
 //! Calls: deadlines, amounts, the same call twice. A table may have a hundred thousand of them, so a row costs little.
 
 use std::collections::BTreeMap;
-use std::hash::BuildHasher;
-
-use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::Desk;
 use crate::diagnostic::{Code, Diagnostic};
@@ -15,8 +12,6 @@ const ENOUGH: usize = 5;
 /// Reads all calls.
 pub fn check(desk: &mut Desk<'_>) {
     let edition = desk.edition;
-    // Hash of a title, and the call that has it.
-    let mut titles: FxHashMap<u64, &Call> = FxHashMap::with_capacity_and_hasher(edition.calls.len(), FxBuildHasher);
     let mut without: Vec<&Call> = Vec::new();
     for call in &edition.calls {
         match &call.deadlines[..] {
@@ -26,12 +21,11 @@ pub fn check(desk: &mut Desk<'_>) {
         if call.grant_min.is_some() || call.grant_max.is_some() {
             grants(call, desk);
         }
-        if call.title.value.len() > 12 {
-            let hash = FxBuildHasher.hash_one((call.title.as_str(), call.deadlines.first().map(|d| d.date.value)));
-            match titles.get(&hash) {
-                Some(first) => twice(first, call, desk),
-                None => drop(titles.insert(hash, call)),
-            }
+    }
+    // They are in the order of deadline and title, so that two of a kind are neighbours.
+    for pair in edition.calls.windows(2) {
+        if pair[0].title.value == pair[1].title.value && pair[0].deadlines == pair[1].deadlines {
+            twice(&pair[0], &pair[1], desk);
         }
     }
     missing(&without, desk);
@@ -48,7 +42,7 @@ fn order(call: &Call, count: usize, desk: &mut Desk<'_>) {
                 .help("correct one of the two")
                 .of(&call.id.value),
         );
-    } else if desk.edition.state(call) == State::Closed {
+    } else if last.date.value <= desk.edition.today && desk.edition.state(call) == State::Closed {
         desk.report.add(
             Diagnostic::warning(Code::DeadlineOrder, "the deadline is over")
                 .at(last.date.span, format!("before {}, the edition’s date", desk.edition.today))

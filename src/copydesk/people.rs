@@ -9,6 +9,7 @@ use rustc_hash::FxHashMap;
 use super::Desk;
 use super::manuscript::{Page, Passage, Record, people, words};
 use super::names::{Likeness, Name, fold};
+use super::terms::everywhere;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Person, Session};
 use crate::prose::Stretch;
@@ -108,8 +109,15 @@ impl<'a> People<'a> {
             .at(good.span, "also written so")
             .help(format!("write `{good}` everywhere, or allow it if they are two"))
             .of(wrong.record);
-        let exact = desk.sources.slice(bad.span) == bad.as_str() && likeness == Likeness::Written && !both_known;
-        desk.report.add(if exact { found.fix(bad.span, good.as_str()) } else { found });
+        let found = match likeness {
+            Likeness::Written if !both_known => {
+                let sessions = desk.edition.held.iter().chain(&desk.edition.coming);
+                let named = sessions.flat_map(people).map(|person| &person.value.name);
+                everywhere(found, named.filter(|name| name.value == bad.value), good, desk)
+            }
+            _ => found,
+        };
+        desk.report.add(found);
         true
     }
 
