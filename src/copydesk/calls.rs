@@ -110,7 +110,9 @@ fn twice(first: &Call, call: &Call, desk: &mut Desk<'_>) {
     let same =
         first.title.value == call.title.value && first.programme == call.programme && first.funder == call.funder;
     // Each may be for other applicants.
-    let differs = first.url.is_some() && call.url.is_some() && first.url != call.url || first.kind != call.kind;
+    let differs = first.url.is_some() && call.url.is_some() && first.url != call.url
+        || first.summary.is_some() && call.summary.is_some() && first.summary != call.summary
+        || first.kind != call.kind;
     if !same || differs || call.deadlines.is_empty() {
         return;
     }

@@ -100,8 +100,9 @@ impl<'a> People<'a> {
         if likeness != Likeness::Written && (both_known || elsewhere) {
             return false;
         }
-        // The one that stands in `people`, else the more frequent, else the longer is taken for right.
-        let weight = |s: &Spelling<'_>| (s.person.value.id.is_some(), s.count, s.name.parts.len());
+        // The one with more accents, else that of `people`, else the more frequent, else the longer is taken for right.
+        let accents = |s: &Spelling<'_>| if likeness == Likeness::Written { s.name.accents() } else { 0 };
+        let weight = |s: &Spelling<'_>| (accents(s), s.person.value.id.is_some(), s.count, s.name.parts.len());
         let (right, wrong) = if weight(one) >= weight(other) { (one, other) } else { (other, one) };
         let (good, bad) = (&right.person.value.name, &wrong.person.value.name);
         let found = Diagnostic::warning(Code::NameVariants, format!("`{bad}` and `{good}` are perhaps one person"))
@@ -194,14 +195,22 @@ fn name_in_prose(
         return;
     }
     let good = person.name.as_str();
+    // Accents are lost on the way, they do not come by themselves: then the table is wrong.
+    let is_better = likeness == Likeness::Written && said.accents() > name.accents();
+    let help = if is_better {
+        format!("correct the table: `{written}`")
+    } else {
+        format!("write `{good}`, or correct the table")
+    };
     let place = passage.place(stretch, part.clone(), desk.sources);
     let found = Diagnostic::warning(Code::NameVariants, format!("`{written}` is perhaps `{good}`"))
         .at(place, why(likeness))
         .at(person.name.span, "so in the table")
-        .help(format!("write `{good}`, or correct the table"))
+        .help(help)
         .of(page.id);
     // In which order the parts belong only the people table knows.
-    let is_sure = likeness != Likeness::Longer && (person.id.is_some() || name.parts.first() == said.parts.first());
+    let is_sure =
+        likeness != Likeness::Longer && !is_better && (person.id.is_some() || name.parts.first() == said.parts.first());
     let found = if is_sure { passage.fix(found, stretch, part, good, desk.sources) } else { found };
     let known = desk
         .report
