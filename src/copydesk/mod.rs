@@ -49,8 +49,7 @@ pub fn read(edition: &Edition, sources: &Sources, report: &mut Report) {
     time::sessions(desk);
     terms::fields(desk);
     completeness::sections(desk);
-    let people = People::gather(desk);
-    people.check(desk);
+    People::gather(desk).check(desk);
     let (mut links, mut repeats) = (Links::default(), Repeats::default());
     let sessions = edition.held.iter().chain(&edition.coming).map(Page::session);
     let calls = edition.calls.iter().take(CALLS).map(|call| Page::call(call));
@@ -60,7 +59,7 @@ pub fn read(edition: &Edition, sources: &Sources, report: &mut Report) {
         marks::check(&page, desk);
         time::page(&page, desk);
         terms::page(&page, desk);
-        people.page(&page, desk);
+        people::page(&page, desk);
         links.page(&page, desk);
         repeats.page(&page, desk);
     }

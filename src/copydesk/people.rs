@@ -152,24 +152,24 @@ impl<'a> People<'a> {
             desk.report.add(if exact { found.fix(other.span, one.as_str()) } else { found });
         }
     }
+}
 
-    /// Reads the prose of one page.
-    pub fn page(&self, page: &Page<'_>, desk: &mut Desk<'_>) {
-        let Record::Session(session) = page.record else { return };
-        let people: Vec<(&Person, Name)> =
-            people(session).map(|person| (&person.value, Name::new(person.value.name.as_str()))).collect();
-        for (passage, stretch) in page.stretches().filter(|(passage, _)| passage.is_prose && !people.is_empty()) {
-            let words = words(&stretch.text);
-            for (at, _) in words.iter().enumerate().filter(|(_, (_, word))| is_capital(word)) {
-                name_in_prose(page, &people, passage, stretch, &words, at, desk);
-                if LEADS.iter().any(|lead| ends_with(stretch, words[at].0, lead)) {
-                    moderator(page, session, passage, stretch, &words, at, desk);
-                }
+/// Reads the prose of one page.
+pub fn page(page: &Page<'_>, desk: &mut Desk<'_>) {
+    let Record::Session(session) = page.record else { return };
+    let people: Vec<(&Person, Name)> =
+        people(session).map(|person| (&person.value, Name::new(person.value.name.as_str()))).collect();
+    for (passage, stretch) in page.stretches().filter(|(passage, _)| passage.is_prose && !people.is_empty()) {
+        let words = words(&stretch.text);
+        for (at, _) in words.iter().enumerate().filter(|(_, (_, word))| is_capital(word)) {
+            name_in_prose(page, &people, passage, stretch, &words, at, desk);
+            if LEADS.iter().any(|lead| ends_with(stretch, words[at].0, lead)) {
+                moderator(page, session, passage, stretch, &words, at, desk);
             }
         }
-        for item in &session.agenda {
-            silent(page, session, item, desk);
-        }
+    }
+    for item in &session.agenda {
+        silent(page, session, item, desk);
     }
 }
 
