@@ -289,12 +289,11 @@ fn clash(is_room: bool, mut slots: Vec<Slot<'_>>, desk: &mut Desk<'_>) {
             continue;
         }
         let what = if is_room { "one room" } else { "one speaker" };
-        let name = desk.sources.slice(next.place).to_owned();
         let title = |slot: &Slot<'_>| slot.session.title.value.clone();
         let (first, second): (Str, Str) = (title(one), title(next));
         desk.report.add(
             Diagnostic::warning(Code::DoubleBooking, format!("`{second}` and `{first}` have {what} at the same time"))
-                .at(next.place, name)
+                .at(next.place, "")
                 .at(one.place, "the same here")
                 .help("correct the room, the speaker or a time")
                 .of(&next.session.id.value)
