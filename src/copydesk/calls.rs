@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use rustc_hash::FxHashMap;
+
 use super::Desk;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Call, Money, State};
@@ -124,6 +126,34 @@ fn twice(first: &Call, call: &Call, desk: &mut Desk<'_>) {
             .of(&call.id.value)
             .of(&first.id.value),
     );
+}
+
+/// Tells two calls of one title and address that have different deadlines: one of them is an old one. `calls` are those
+/// that are read word by word.
+pub fn disagreeing<'a>(calls: impl Iterator<Item = &'a Call>, desk: &mut Desk<'_>) {
+    let mut known: FxHashMap<(&str, &str), &Call> = FxHashMap::default();
+    for call in calls {
+        let (Some(url), Some(deadline)) = (&call.url, call.deadlines.first()) else { continue };
+        let first = *known.entry((call.title.as_str(), url.value.as_str())).or_insert(call);
+        let Some(other) = first.deadlines.first().filter(|other| other.date.value != deadline.date.value) else {
+            continue;
+        };
+        // Stages of one call are told apart by what they are called.
+        if deadline.label != other.label || first.summary != call.summary && call.summary.is_some() {
+            continue;
+        }
+        desk.report.add(
+            Diagnostic::warning(
+                Code::RepeatedCall,
+                format!("the call `{}` stands twice, with two deadlines", call.title),
+            )
+            .at(deadline.date.span, "this deadline")
+            .at(other.date.span, "or this one")
+            .help("delete the one that no longer holds; two cut-offs of one call belong into `deadlines`")
+            .of(&call.id.value)
+            .of(&first.id.value),
+        );
+    }
 }
 
 /// How many calls without a deadline are told one by one.

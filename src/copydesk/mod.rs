@@ -46,6 +46,7 @@ pub fn read(edition: &Edition, sources: &Sources, report: &mut Report) {
     let nothing = Str::new();
     let desk = &mut Desk { edition, sources, report };
     calls::check(desk);
+    calls::disagreeing(edition.calls.iter().take(CALLS).map(|call| call.as_ref()), desk);
     time::sessions(desk);
     terms::fields(desk);
     completeness::sections(desk);
