@@ -8,7 +8,7 @@
 //!
 //! ```text
 //! bytes ─ read ─▶ records ─ arrange ─▶ rows ─ decode ─▶ sessions, calls, news ─ merge ─▶ Edition
-//!    Edition ─ copydesk ─▶ Report
+//!    Edition ─ copydesk ─▶ Report, whose ready cures ─ read::mend ─▶ the files again
 //!    Edition + Locale + Theme ─ render ─▶ html, txt, typ       typ ─ typeset ─▶ pdf
 //!    Edition + html, txt, pages ─ prove ─▶ every fact is there
 //!    html + txt ─ pack ─▶ eml      Edition ─ pack ─▶ ics

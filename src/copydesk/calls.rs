@@ -1,9 +1,8 @@
 //! Calls: deadlines, amounts, the same call twice. A table may have a hundred thousand of them, so a row costs little.
 
 use std::collections::BTreeMap;
-use std::hash::BuildHasher;
 
-use rustc_hash::{FxBuildHasher, FxHashMap};
+use rustc_hash::FxHashMap;
 
 use super::Desk;
 use crate::diagnostic::{Code, Diagnostic};
@@ -15,8 +14,6 @@ const ENOUGH: usize = 5;
 /// Reads all calls.
 pub fn check(desk: &mut Desk<'_>) {
     let edition = desk.edition;
-    // Hash of a title, and the call that has it.
-    let mut titles: FxHashMap<u64, &Call> = FxHashMap::with_capacity_and_hasher(edition.calls.len(), FxBuildHasher);
     let mut without: Vec<&Call> = Vec::new();
     for call in &edition.calls {
         match &call.deadlines[..] {
@@ -26,12 +23,11 @@ pub fn check(desk: &mut Desk<'_>) {
         if call.grant_min.is_some() || call.grant_max.is_some() {
             grants(call, desk);
         }
-        if call.title.value.len() > 12 {
-            let hash = FxBuildHasher.hash_one((call.title.as_str(), call.deadlines.first().map(|d| d.date.value)));
-            match titles.get(&hash) {
-                Some(first) => twice(first, call, desk),
-                None => drop(titles.insert(hash, call)),
-            }
+    }
+    // They are in the order of deadline and title, so that two of a kind are neighbours.
+    for pair in edition.calls.windows(2) {
+        if pair[0].title.value == pair[1].title.value && pair[0].deadlines == pair[1].deadlines {
+            twice(&pair[0], &pair[1], desk);
         }
     }
     missing(&without, desk);
@@ -48,7 +44,7 @@ fn order(call: &Call, count: usize, desk: &mut Desk<'_>) {
                 .help("correct one of the two")
                 .of(&call.id.value),
         );
-    } else if desk.edition.state(call) == State::Closed {
+    } else if last.date.value <= desk.edition.today && desk.edition.state(call) == State::Closed {
         desk.report.add(
             Diagnostic::warning(Code::DeadlineOrder, "the deadline is over")
                 .at(last.date.span, format!("before {}, the edition’s date", desk.edition.today))
@@ -116,7 +112,9 @@ fn twice(first: &Call, call: &Call, desk: &mut Desk<'_>) {
     let same =
         first.title.value == call.title.value && first.programme == call.programme && first.funder == call.funder;
     // Each may be for other applicants.
-    let differs = first.url.is_some() && call.url.is_some() && first.url != call.url || first.kind != call.kind;
+    let differs = first.url.is_some() && call.url.is_some() && first.url != call.url
+        || first.summary.is_some() && call.summary.is_some() && first.summary != call.summary
+        || first.kind != call.kind;
     if !same || differs || call.deadlines.is_empty() {
         return;
     }
@@ -128,6 +126,34 @@ fn twice(first: &Call, call: &Call, desk: &mut Desk<'_>) {
             .of(&call.id.value)
             .of(&first.id.value),
     );
+}
+
+/// Tells two calls of one title and address that have different deadlines: one of them is an old one. `calls` are those
+/// that are read word by word.
+pub fn disagreeing<'a>(calls: impl Iterator<Item = &'a Call>, desk: &mut Desk<'_>) {
+    let mut known: FxHashMap<(&str, &str), &Call> = FxHashMap::default();
+    for call in calls {
+        let (Some(url), Some(deadline)) = (&call.url, call.deadlines.first()) else { continue };
+        let first = *known.entry((call.title.as_str(), url.value.as_str())).or_insert(call);
+        let Some(other) = first.deadlines.first().filter(|other| other.date.value != deadline.date.value) else {
+            continue;
+        };
+        // Stages of one call are told apart by what they are called.
+        if deadline.label != other.label || first.summary != call.summary && call.summary.is_some() {
+            continue;
+        }
+        desk.report.add(
+            Diagnostic::warning(
+                Code::RepeatedCall,
+                format!("the call `{}` stands twice, with two deadlines", call.title),
+            )
+            .at(deadline.date.span, "this deadline")
+            .at(other.date.span, "or this one")
+            .help("delete the one that no longer holds; two cut-offs of one call belong into `deadlines`")
+            .of(&call.id.value)
+            .of(&first.id.value),
+        );
+    }
 }
 
 /// How many calls without a deadline are told one by one.

@@ -167,7 +167,8 @@ fn is_tracking(name: &str) -> bool {
 }
 
 fn tracking(link: &Link<'_>, page: &Page<'_>, desk: &mut Desk<'_>) {
-    let Some(query) = link.url.query().filter(|query| query.split('&').any(is_tracking)) else { return };
+    let found = link.url.query().filter(|query| query.split('&').any(is_tracking) && link.target.contains(query));
+    let Some(query) = found else { return };
     let kept: Vec<&str> = query.split('&').filter(|part| !is_tracking(part)).collect();
     let cure = match kept.is_empty() {
         true => link.target.replacen(&format!("?{query}"), "", 1),

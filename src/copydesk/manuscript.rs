@@ -158,7 +158,7 @@ impl<'a> Page<'a> {
 }
 
 /// Gives everybody whom a session names: moderators, speakers, those of the agenda.
-pub fn people(session: &Session) -> impl Iterator<Item = &Spanned<Person>> {
+pub fn people(session: &Session) -> impl Iterator<Item = &Spanned<Person>> + Clone {
     let agenda = session.agenda.iter().flat_map(|item| &item.speakers);
     session.moderators.iter().chain(&session.speakers).chain(agenda)
 }

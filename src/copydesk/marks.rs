@@ -194,6 +194,10 @@ fn entity(name: &str) -> Option<char> {
 
 /// Tells the first bracket or curly quotation mark of a text that has no partner.
 fn balance(page: &Page<'_>, passage: &Passage<'_>, desk: &mut Desk<'_>) {
+    // In formulas `[0, 1)` is an interval.
+    if passage.stretches.iter().any(|stretch| stretch.text.contains(['$', '\\'])) {
+        return;
+    }
     let mut open: Vec<(char, &Stretch, usize)> = Vec::new();
     let german = passage.stretches.iter().any(|stretch| stretch.text.contains('„'));
     let mut lone = None;

@@ -47,11 +47,11 @@ pub fn read(edition: &Edition, sources: &Sources, report: &mut Report) {
     let nothing = Str::new();
     let desk = &mut Desk { edition, sources, report };
     calls::check(desk);
+    calls::disagreeing(edition.calls.iter().take(CALLS).map(|call| call.as_ref()), desk);
     time::sessions(desk);
     terms::fields(desk);
     completeness::sections(desk);
-    let people = People::gather(desk);
-    people.check(desk);
+    People::gather(desk).check(desk);
     let (mut links, mut repeats) = (Links::default(), Repeats::default());
     let sessions = edition.held.iter().chain(&edition.coming).map(Page::session);
     let calls = edition.calls.iter().take(CALLS).map(|call| Page::call(call));
@@ -62,7 +62,7 @@ pub fn read(edition: &Edition, sources: &Sources, report: &mut Report) {
         marks::check(&page, desk);
         time::page(&page, desk);
         terms::page(&page, desk);
-        people.page(&page, desk);
+        people::page(&page, desk);
         links.page(&page, desk);
         repeats.page(&page, desk);
     }

@@ -53,9 +53,9 @@ impl Name {
         parts.join(" ")
     }
 
-    /// Gives the last part.
-    pub fn last(&self) -> &str {
-        self.parts.last().map_or("", String::as_str)
+    /// Counts the letters that are easily lost on the way: those with an accent. The name that has more is the right one.
+    pub fn accents(&self) -> usize {
+        self.written.iter().flat_map(|part| part.chars()).filter(|c| !c.is_ascii()).count()
     }
 
     /// Says how another name is surely like this one; `None`: it is another person's.

@@ -9,6 +9,7 @@ use rustc_hash::FxHashMap;
 use super::Desk;
 use super::manuscript::{Page, Passage, Record, people, words};
 use super::names::{Likeness, Name, fold};
+use super::terms::everywhere;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Person, Session};
 use crate::prose::Stretch;
@@ -99,8 +100,9 @@ impl<'a> People<'a> {
         if likeness != Likeness::Written && (both_known || elsewhere) {
             return false;
         }
-        // The one that stands in `people`, else the more frequent, else the longer is taken for right.
-        let weight = |s: &Spelling<'_>| (s.person.value.id.is_some(), s.count, s.name.parts.len());
+        // The one with more accents, else that of `people`, else the more frequent, else the longer is taken for right.
+        let accents = |s: &Spelling<'_>| if likeness == Likeness::Written { s.name.accents() } else { 0 };
+        let weight = |s: &Spelling<'_>| (accents(s), s.person.value.id.is_some(), s.count, s.name.parts.len());
         let (right, wrong) = if weight(one) >= weight(other) { (one, other) } else { (other, one) };
         let (good, bad) = (&right.person.value.name, &wrong.person.value.name);
         let found = Diagnostic::warning(Code::NameVariants, format!("`{bad}` and `{good}` are perhaps one person"))
@@ -108,8 +110,15 @@ impl<'a> People<'a> {
             .at(good.span, "also written so")
             .help(format!("write `{good}` everywhere, or allow it if they are two"))
             .of(wrong.record);
-        let exact = desk.sources.slice(bad.span) == bad.as_str() && likeness == Likeness::Written && !both_known;
-        desk.report.add(if exact { found.fix(bad.span, good.as_str()) } else { found });
+        let found = match likeness {
+            Likeness::Written if !both_known => {
+                let sessions = desk.edition.held.iter().chain(&desk.edition.coming);
+                let named = sessions.flat_map(people).map(|person| &person.value.name);
+                everywhere(found, named.filter(|name| name.value == bad.value), good, desk)
+            }
+            _ => found,
+        };
+        desk.report.add(found);
         true
     }
 
@@ -143,24 +152,24 @@ impl<'a> People<'a> {
             desk.report.add(if exact { found.fix(other.span, one.as_str()) } else { found });
         }
     }
+}
 
-    /// Reads the prose of one page.
-    pub fn page(&self, page: &Page<'_>, desk: &mut Desk<'_>) {
-        let Record::Session(session) = page.record else { return };
-        let people: Vec<(&Person, Name)> =
-            people(session).map(|person| (&person.value, Name::new(person.value.name.as_str()))).collect();
-        for (passage, stretch) in page.stretches().filter(|(passage, _)| passage.is_prose && !people.is_empty()) {
-            let words = words(&stretch.text);
-            for (at, _) in words.iter().enumerate().filter(|(_, (_, word))| is_capital(word)) {
-                name_in_prose(page, &people, passage, stretch, &words, at, desk);
-                if LEADS.iter().any(|lead| ends_with(stretch, words[at].0, lead)) {
-                    moderator(page, session, passage, stretch, &words, at, desk);
-                }
+/// Reads the prose of one page.
+pub fn page(page: &Page<'_>, desk: &mut Desk<'_>) {
+    let Record::Session(session) = page.record else { return };
+    let people: Vec<(&Person, Name)> =
+        people(session).map(|person| (&person.value, Name::new(person.value.name.as_str()))).collect();
+    for (passage, stretch) in page.stretches().filter(|(passage, _)| passage.is_prose && !people.is_empty()) {
+        let words = words(&stretch.text);
+        for (at, _) in words.iter().enumerate().filter(|(_, (_, word))| is_capital(word)) {
+            name_in_prose(page, &people, passage, stretch, &words, at, desk);
+            if LEADS.iter().any(|lead| ends_with(stretch, words[at].0, lead)) {
+                moderator(page, session, passage, stretch, &words, at, desk);
             }
         }
-        for item in &session.agenda {
-            silent(page, session, item, desk);
-        }
+    }
+    for item in &session.agenda {
+        silent(page, session, item, desk);
     }
 }
 
@@ -186,14 +195,22 @@ fn name_in_prose(
         return;
     }
     let good = person.name.as_str();
+    // Accents are lost on the way, they do not come by themselves: then the table is wrong.
+    let is_better = likeness == Likeness::Written && said.accents() > name.accents();
+    let help = if is_better {
+        format!("correct the table: `{written}`")
+    } else {
+        format!("write `{good}`, or correct the table")
+    };
     let place = passage.place(stretch, part.clone(), desk.sources);
     let found = Diagnostic::warning(Code::NameVariants, format!("`{written}` is perhaps `{good}`"))
         .at(place, why(likeness))
         .at(person.name.span, "so in the table")
-        .help(format!("write `{good}`, or correct the table"))
+        .help(help)
         .of(page.id);
     // In which order the parts belong only the people table knows.
-    let is_sure = likeness != Likeness::Longer && (person.id.is_some() || name.parts.first() == said.parts.first());
+    let is_sure =
+        likeness != Likeness::Longer && !is_better && (person.id.is_some() || name.parts.first() == said.parts.first());
     let found = if is_sure { passage.fix(found, stretch, part, good, desk.sources) } else { found };
     let known = desk
         .report

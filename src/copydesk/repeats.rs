@@ -18,7 +18,7 @@ use crate::source::{Span, Str, Text};
 const COMMON: usize = 6;
 
 /// Two sentences share so many pairs at least.
-const LEAST: usize = 4;
+const LEAST: usize = 5;
 
 /// What has to be known of all pages.
 #[derive(Default)]
@@ -78,8 +78,9 @@ fn sentences(stretch: &Stretch) -> impl Iterator<Item = Sentence<'_>> {
         let stems: Vec<u64> = words(text).into_iter().filter_map(|(_, word)| stem(word)).collect();
         let pairs: Vec<u64> = stems.windows(2).map(|pair| FxBuildHasher.hash_one((pair[0], pair[1]))).collect();
         let end = start + text.trim_end().len();
-        // An address and a line of a list are no sentences.
-        let is_sentence = text.trim_end().ends_with(['.', '!', '?']) && !text.contains("://");
+        // An address, a line of a list and a formula are no sentences.
+        let is_sentence =
+            text.trim_end().ends_with(['.', '!', '?']) && !text.contains("://") && !text.contains(['$', '\\']);
         (is_sentence && pairs.len() >= LEAST).then_some(Sentence { stretch, start, end, pairs })
     })
 }
@@ -114,7 +115,7 @@ fn sentence_twice(page: &Page<'_>, passage: &Passage<'_>, sentences: &[Sentence<
         }
         let near = |(other, count): &(usize, usize)| {
             let least = sentence.pairs.len().min(sentences[*other].pairs.len());
-            *count >= LEAST && count * 2 > least
+            *count >= LEAST && count * 5 >= least * 3
         };
         let mut shared: Vec<(usize, usize)> = shared.into_iter().filter(near).collect();
         shared.sort_unstable();

@@ -10,7 +10,7 @@ use super::manuscript::{Page, Passage, Record, people, words};
 use super::names::fold;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::prose::Stretch;
-use crate::source::{Str, Text};
+use crate::source::{Span, Str, Text};
 
 /// One way of writing, where it first stands, and how often it does.
 type Way<'a> = (&'a Text, &'a Str, usize);
@@ -33,9 +33,9 @@ pub fn fields(desk: &mut Desk<'_>) {
     drift("role", roles, desk);
 }
 
-fn drift<'a>(what: &str, fields: impl Iterator<Item = (&'a Text, &'a Str)>, desk: &mut Desk<'_>) {
+fn drift<'a>(what: &str, fields: impl Iterator<Item = (&'a Text, &'a Str)> + Clone, desk: &mut Desk<'_>) {
     let mut ways: FxHashMap<&str, Way<'a>> = FxHashMap::default();
-    for (text, record) in fields {
+    for (text, record) in fields.clone() {
         ways.entry(text.as_str()).or_insert((text, record, 0)).2 += 1;
     }
     let mut things: BTreeMap<String, Vec<Way<'a>>> = BTreeMap::new();
@@ -49,15 +49,33 @@ fn drift<'a>(what: &str, fields: impl Iterator<Item = (&'a Text, &'a Str)>, desk
         ways.sort_by_key(|(text, _, count)| (std::cmp::Reverse(*count), text.span));
         let (good, _, most) = ways[0];
         for (bad, record, count) in &ways[1..] {
-            let found = Diagnostic::warning(Code::TermVariants, format!("one {what} is written `{bad}` and `{good}`"))
-                .at(bad.span, "")
-                .at(good.span, if most > *count { "so in most places" } else { "so elsewhere" })
-                .help(format!("write `{good}` everywhere"))
-                .of(record);
-            let exact = most > *count && desk.sources.slice(bad.span) == bad.as_str();
-            desk.report.add(if exact { found.fix(bad.span, good.as_str()) } else { found });
+            let mut found =
+                Diagnostic::warning(Code::TermVariants, format!("one {what} is written `{bad}` and `{good}`"))
+                    .at(bad.span, "")
+                    .at(good.span, if most > *count { "so in most places" } else { "so elsewhere" })
+                    .help(format!("write `{good}` everywhere"))
+                    .of(record);
+            if most > *count {
+                let same = fields.clone().map(|(text, _)| text).filter(|text| text.value == bad.value);
+                found = everywhere(found, same, good, desk);
+            }
+            desk.report.add(found);
         }
     }
+}
+
+/// Adds the replacement of all places of a text by `good`; none, where one of them cannot be replaced.
+pub fn everywhere<'a>(
+    found: Diagnostic,
+    places: impl Iterator<Item = &'a Text>,
+    good: &Text,
+    desk: &Desk<'_>,
+) -> Diagnostic {
+    let places: BTreeMap<Span, &Text> = places.map(|text| (text.span, text)).collect();
+    if places.iter().any(|(span, text)| desk.sources.slice(*span) != text.as_str()) {
+        return found;
+    }
+    places.into_keys().fold(found, |found, span| found.fix(span, good.as_str()))
 }
 
 /// A run of capital words in prose.

@@ -153,12 +153,11 @@ fn other_deadline(
     let before = stretch.text[..mention.part.start].to_lowercase();
     let lead = before.rsplit(['.', ';', '!']).next().unwrap_or("");
     let names = ["deadline", "closes on", "closing date", "submit by", "apply by", "frist endet am", "date limite"];
-    let near = names.iter().filter_map(|name| lead.rfind(name).map(|at| lead.len() - at - name.len())).min();
-    let (Some(first), Some(24..) | None) = (known.first(), near.map(|_| 24)) else { return };
-    if near.is_none_or(|gap| gap > 24)
-        || known.contains(&mention.date)
-        || (mention.date - *first).get_days().abs() > 400
-    {
+    // Between the name and the date stands a word or two: `deadline for applications: 9 September`.
+    let is_near = names.iter().any(|name| lead.rfind(name).is_some_and(|at| lead.len() - at - name.len() <= 24));
+    let Some(first) = known.first().filter(|_| is_near && !known.contains(&mention.date)) else { return };
+    // A date of other years belongs to another call.
+    if (mention.date - *first).get_days().abs() > 400 {
         return;
     }
     let Record::Call(call) = page.record else { return };
@@ -290,12 +289,11 @@ fn clash(is_room: bool, mut slots: Vec<Slot<'_>>, desk: &mut Desk<'_>) {
             continue;
         }
         let what = if is_room { "one room" } else { "one speaker" };
-        let name = desk.sources.slice(next.place).to_owned();
         let title = |slot: &Slot<'_>| slot.session.title.value.clone();
         let (first, second): (Str, Str) = (title(one), title(next));
         desk.report.add(
             Diagnostic::warning(Code::DoubleBooking, format!("`{second}` and `{first}` have {what} at the same time"))
-                .at(next.place, name)
+                .at(next.place, "")
                 .at(one.place, "the same here")
                 .help("correct the room, the speaker or a time")
                 .of(&next.session.id.value)

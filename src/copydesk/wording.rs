@@ -117,6 +117,12 @@ struct Found<'p, 'a> {
     spelling: Spelling,
 }
 
+impl<'p> Found<'p, '_> {
+    fn word(&self) -> &'p str {
+        &self.stretch.text[self.part.clone()]
+    }
+}
+
 fn ways(variant: &varcon::Variant) -> Ways {
     let way = |category: Category| match category {
         Category::American => AMERICAN,
@@ -132,8 +138,18 @@ fn ways(variant: &varcon::Variant) -> Ways {
 fn spelling(word: &str) -> Option<Spelling> {
     static KNOWN: OnceLock<FxHashMap<&'static str, Option<Spelling>>> = OnceLock::new();
     // Both sides of the sea write these in both ways.
-    const COMMON: [&str; 9] =
-        ["artifact", "artifacts", "artefact", "artefacts", "catalog", "catalogs", "dialog", "dialogs", "performant"];
+    const COMMON: [&str; 10] = [
+        "artifact",
+        "artifacts",
+        "artefact",
+        "artefacts",
+        "catalog",
+        "catalogs",
+        "dialog",
+        "dialogs",
+        "performant",
+        "queueing",
+    ];
     if word.len() < 5 || COMMON.contains(&word) || !word.bytes().all(|b| b.is_ascii_lowercase()) {
         return None;
     }
@@ -178,10 +194,10 @@ fn mixed(page: &Page<'_>, found: &[Found<'_, '_>], desk: &mut Desk<'_>) {
     let count = |way: Ways| found.iter().filter(|found| found.spelling.ways & way != 0).count();
     let Some((way, name)) = NAMES.into_iter().rev().max_by_key(|(way, _)| count(*way)) else { return };
     let Some(other) = found.iter().find(|found| found.spelling.ways & way != 0) else { return };
-    let example = &other.stretch.text[other.part.clone()];
+    let example = other.word();
     let mut told: Vec<&str> = Vec::new();
-    for Found { passage, stretch, part, spelling } in found.iter().filter(|found| found.spelling.ways & way == 0) {
-        let word = &stretch.text[part.clone()];
+    for first @ Found { passage, stretch, part, spelling } in found.iter().filter(|f| f.spelling.ways & way == 0) {
+        let word = first.word();
         let preferred = |variant: &&varcon::Variant| {
             let exact =
                 |t: &varcon::Type| t.tag.is_none() && NAMES.iter().any(|(w, _)| *w == way && is(t.category, way));
@@ -194,12 +210,16 @@ fn mixed(page: &Page<'_>, found: &[Found<'_, '_>], desk: &mut Desk<'_>) {
         told.push(word);
         let place = passage.place(stretch, part.clone(), desk.sources);
         let message = format!("`{word}` stands beside `{example}`: two ways of spelling");
-        let found = Diagnostic::warning(Code::MixedSpelling, message)
+        let diagnostic = Diagnostic::warning(Code::MixedSpelling, message)
             .at(place, format!("most of this text is {name}"))
             .at(other.passage.place(other.stretch, other.part.clone(), desk.sources), "as here")
             .help(format!("write `{}`", cure.word))
             .of(page.id);
-        desk.report.add(passage.fix(found, stretch, part.clone(), cure.word, desk.sources));
+        // It is told once, and cured wherever it stands.
+        let same = found.iter().filter(|found| found.word() == word);
+        desk.report.add(same.fold(diagnostic, |diagnostic, Found { passage, stretch, part, .. }| {
+            passage.fix(diagnostic, stretch, part.clone(), cure.word, desk.sources)
+        }));
     }
 }
 

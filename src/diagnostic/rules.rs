@@ -39,11 +39,11 @@ impl Allowance {
     /// Tells that it allows nothing any more.
     pub fn idle(&self) -> Diagnostic {
         let what = match &self.record {
-            Some(record) => format!("`{}` of `{record}`", self.code),
+            Some(record) => format!("`{}` for `{record}`", self.code),
             None => format!("`{}`", self.code),
         };
-        Diagnostic::warning(Code::IdleAllowance, format!("nothing is found that allows {what} any more"))
-            .at(self.span, "")
-            .help("delete it")
+        Diagnostic::warning(Code::IdleAllowance, format!("the allowance of {what} allows nothing any more"))
+            .at(self.span, "no such finding is made")
+            .help("delete it, or correct its `record`")
     }
 }

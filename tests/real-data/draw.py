@@ -147,7 +147,7 @@ PUBLICATIONS = {
     "europython-2023": pyvideo("europython-2023"),
     "pycon-us-2018": pyvideo("pycon-us-2018"),
     **{name: as_mapped(name) for name in
-       ("linz-sessionize", "confs-tech", "eu-horizon-calls-dev", "swedish-calls", "mena-arabic-dev")},
+       ("linz-sessionize", "confs-tech", "eu-horizon-calls-dev", "swedish-calls", "mena-arabic-dev", "ilas-2025-csv")},
 }
 
 if __name__ == "__main__":
