@@ -161,7 +161,9 @@ pub fn check(job: &Job) -> Result<Checked, Error> {
     let idle = report.allow(&rules);
     // What was not looked at may still be there.
     if job.only.is_empty() && !report.has_errors() {
-        idle.iter().filter(|allowance| allowance.code != Code::Folded).for_each(|idle| report.add(idle.idle()));
+        idle.iter()
+            .filter(|allowance| !matches!(allowance.code, Code::Folded | Code::MissingFact))
+            .for_each(|idle| report.add(idle.idle()));
     }
     report.set_levels(&rules, job.strict);
     report.sort();
