@@ -3,6 +3,8 @@
 use std::io;
 use std::path::PathBuf;
 
+use crate::artifact::Engine;
+
 /// Something could not be done (exit status 2). What is wrong in the data is a
 /// [`Diagnostic`](crate::diagnostic::Diagnostic) instead.
 #[derive(Debug, thiserror::Error)]
@@ -46,6 +48,18 @@ pub enum Error {
         /// What Typst said, all of it.
         message: String,
     },
+    /// The process in which a look of the publication's own is set could not be started or spoken to.
+    #[error("cannot run `{}` to set a document", program.display())]
+    Worker {
+        /// The program.
+        program: PathBuf,
+        /// Why.
+        #[source]
+        cause: io::Error,
+    },
+    /// The program was built without the engine that is asked for.
+    #[error("this program was built without the engine `{}`; build it with the feature of that name", .0.as_str())]
+    NoEngine(Engine),
     /// The result could not be printed.
     #[error("cannot print the result")]
     Print(#[source] io::Error),

@@ -23,7 +23,7 @@
 //! [`render`], [`typeset`], [`pack`], [`deliver`].
 //!
 //! The front door, `main.rs` and `cli/`, is no part of the library: that one never prints, never asks the clock or the
-//! environment, and touches the disk in [`source`] and [`deliver`] alone. A problem in the user's data is a value; same
+//! environment, touches the disk in [`source`] and [`deliver`] alone, and starts processes in `typeset::worker` alone. A problem in the user's data is a value; same
 //! input, same bytes.
 //!
 //! # Example

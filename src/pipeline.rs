@@ -1,9 +1,9 @@
 //! The story: what `check` and `build` do, from the first byte to the finished files.
 
-use std::cell::{Cell, LazyCell};
+use std::cell::Cell;
 use std::io::ErrorKind;
 
-use crate::artifact::{Artifact, Kind};
+use crate::artifact::{Artifact, Body, Engine, Kind, Manuscript};
 use crate::config::{self, Config};
 use crate::copydesk;
 use crate::diagnostic::{Code, Diagnostic, Levels, Report};
@@ -16,9 +16,9 @@ use crate::model::{Date, Edition, Target, Zone};
 use crate::pack;
 use crate::read;
 use crate::render;
-use crate::source::{Folder, Sources, Span, Text};
+use crate::source::{Folder, Sources, Span, Str, Text};
 use crate::theme::{self, Theme};
-use crate::typeset::Typesetter;
+use crate::typeset::{Look, Typesetter, Worker};
 
 mod intake;
 mod pictures;
@@ -40,12 +40,26 @@ pub struct Job {
     pub target: Option<Target>,
     /// Whether a mail program is to open the message as a draft.
     pub draft: bool,
+    /// What makes the PDFs.
+    pub engine: Engine,
+    /// How a look of the publication's own is kept in bounds; without it, it is trusted and set in this process.
+    pub worker: Option<Worker>,
 }
 
 impl Job {
     /// Makes everything of a publication as its `bulletin.toml` says.
     pub fn new(folder: Folder) -> Job {
-        Job { folder, today: None, lang: None, only: Vec::new(), strict: false, target: None, draft: false }
+        Job {
+            folder,
+            today: None,
+            lang: None,
+            only: Vec::new(),
+            strict: false,
+            target: None,
+            draft: false,
+            engine: Engine::default(),
+            worker: None,
+        }
     }
 
     fn makes(&self, kind: Kind) -> bool {
@@ -64,7 +78,7 @@ pub struct Checked {
     pub edition: Option<Edition>,
     theme: Option<Theme>,
     levels: Levels,
-    typesetter: LazyCell<Typesetter, Box<dyn FnOnce() -> Typesetter>>,
+    typesetter: Typesetter,
 }
 
 /// What a build came to.
@@ -106,9 +120,10 @@ pub fn check(job: &Job) -> Result<Checked, Error> {
         Some(config) => dress(config, folder, &mut sources, &mut report)?,
         None => (None, None),
     };
-    // Fonts and theme are read when the first summary needs them.
-    let typesetter: Box<dyn FnOnce() -> Typesetter> = Box::new(move || Typesetter::new(look));
-    let typesetter = LazyCell::new(typesetter);
+    let typesetter = Typesetter::new(look, job.worker.clone());
+    if job.makes(Kind::Summary) {
+        typesetter.proofread(&mut report);
+    }
 
     let mut cells = Cells { sources: &sources, report: &mut report, zone };
     let mut tables = Tables::default();
@@ -137,7 +152,7 @@ pub fn check(job: &Job) -> Result<Checked, Error> {
         pictures::load(edition, &logo, folder, &mut report)?;
     }
     if let Some(edition) = edition.as_ref().filter(|_| job.makes(Kind::Summary)) {
-        copydesk::characters::check(edition, &sources, |c| typesetter.covers(c), &mut report);
+        copydesk::characters::check(edition, &sources, |c| typesetter.covers(job.engine, c), &mut report);
     }
     // Where rows could not be read, what is missing now may be just those.
     if let Some(edition) = edition.as_ref().filter(|_| !report.has_errors()) {
@@ -172,16 +187,22 @@ pub fn build(job: &Job, progress: Progress<'_>) -> Result<Built, Error> {
     progress(0, total);
 
     let (mut artifacts, mut absent) = (Vec::new(), Vec::new());
-    let mut slugs = Slugs::default();
-    for session in &wanted {
-        let name = format!("summary-{}.pdf", slugs.slug(session.id.as_str()));
-        let typ = render::summary::summary(edition, session, &locale, theme);
-        let meta = render::summary::meta(edition, session, &locale);
-        let bytes = checked.typesetter.pdf(&name, &typ, &meta)?;
-        artifacts.push(Artifact { name, kind: Kind::Summary, bytes });
-        step();
-    }
     let mut found = Report::default();
+    let mut slugs = Slugs::default();
+    let manuscripts: Vec<Manuscript> = wanted
+        .iter()
+        .map(|session| Manuscript {
+            name: format!("summary-{}.pdf", slugs.slug(session.id.as_str())),
+            kind: Kind::Summary,
+            meta: render::summary::meta(edition, session, &locale),
+            body: Body::Typst(render::summary::summary(edition, session, &locale, theme)),
+            attachments: Vec::new(),
+        })
+        .collect();
+    let pdfs = checked.typesetter.pdfs(&manuscripts, &mut found, &step)?;
+    for (Manuscript { name, kind, .. }, bytes) in manuscripts.into_iter().zip(pdfs) {
+        artifacts.extend(bytes.map(|bytes| Artifact { name, kind, bytes }));
+    }
     if job.makes(Kind::Newsletter) {
         let style = render::newsletter::style::Styles::new(theme).toward(locale.direction());
         let newsletter = render::newsletter::Newsletter::new(edition, &locale, &style);
@@ -232,20 +253,24 @@ pub fn build(job: &Job, progress: Progress<'_>) -> Result<Built, Error> {
     Ok(Built { checked, artifacts, absent })
 }
 
-/// Gives the theme, and the text of an own `theme.typ`.
+/// Where a publication's own look lies, if `bulletin.toml` does not say.
+const OWN_LOOK: &str = "templates/theme.typ";
+
+/// Gives the theme, and the publication's own look.
 fn dress(
     config: &Config,
     folder: &Folder,
     sources: &mut Sources,
     report: &mut Report,
-) -> Result<(Option<Theme>, Option<String>), Error> {
+) -> Result<(Option<Theme>, Option<Look>), Error> {
     let look = match &config.look {
-        Some(path) => {
-            let id = sources.add(&folder.shown(path.as_str()), folder.read(path.as_str())?, report);
-            id.map(|id| sources.file(id).text.to_string())
-        }
-        None => None,
+        Some(path) => Some((path.as_str(), folder.read(path.as_str())?)),
+        None => folder.read(OWN_LOOK).ok().map(|content| (OWN_LOOK, content)),
     };
+    let look = look.and_then(|(path, content)| {
+        let file = sources.add(&folder.shown(path), content, report)?;
+        Some(Look { file, text: Str::from(sources.file(file).text.clone()) })
+    });
     let theme = match &config.theme {
         None => Theme::named(theme::DEFAULT),
         Some(name) => named_theme(name, folder, sources, report)?,

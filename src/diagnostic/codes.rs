@@ -124,6 +124,18 @@ or an object that has the table's name as key.
     bad   [{\"id\": \"a\",}]
     good  [{\"id\": \"a\"}]
 ";
+    /// The publication's own look cannot be used
+    BadLook = "bad-look": "\
+A `theme.typ` of your own takes the place of the look that comes with the program, and
+has to define the same functions. It is Typst code, and is set in a process of its own:
+it reads no file, loads no package, and is stopped when a document takes too long or too
+much memory. To change some functions only, begin with `#import \"built-in.typ\": *`.
+
+    bad   #let logo = read(\"logo.svg\")
+    bad   #let cover() = []
+    good  #import \"built-in.typ\": *
+          #let topic-break() = align(center)[❧]
+";
     /// A picture that cannot go into a mail
     BadPicture = "bad-picture": "\
 Mail programs show PNG, JPEG and GIF; they show no SVG and no WebP. A file goes out

@@ -5,6 +5,8 @@ mod cli;
 mod diagnostics;
 mod editions;
 mod house;
+#[cfg(feature = "typst")]
+mod looks;
 mod pages;
 mod properties;
 mod support;
