@@ -60,6 +60,14 @@ pub enum Error {
     /// The program was built without the engine that is asked for.
     #[error("this program was built without the engine `{}`; build it with the feature of that name", .0.as_str())]
     NoEngine(Engine),
+    /// An engine does not know how to set a language.
+    #[error("the engine `{}` cannot set a summary in `{lang}`, which joins letters from right to left; take `--engine typst`", engine.as_str())]
+    Unfit {
+        /// Which engine.
+        engine: Engine,
+        /// Tag of the language.
+        lang: &'static str,
+    },
     /// The result could not be printed.
     #[error("cannot print the result")]
     Print(#[source] io::Error),

@@ -8,7 +8,7 @@ use crate::config::{self, Config};
 use crate::copydesk;
 use crate::diagnostic::{Code, Diagnostic, Levels, Report};
 use crate::error::Error;
-use crate::locale::{Lang, Locale};
+use crate::locale::{Direction, Lang, Locale};
 use crate::merge::{self, Tables};
 use crate::model::cell::Cells;
 use crate::model::value::Slugs;
@@ -152,6 +152,9 @@ pub fn check(job: &Job) -> Result<Checked, Error> {
         pictures::load(edition, &logo, folder, &mut report)?;
     }
     if let Some(edition) = edition.as_ref().filter(|_| job.makes(Kind::Summary)) {
+        if job.engine == Engine::Genpdf && Locale::new(edition.lang).direction() == Direction::Rtl {
+            return Err(Error::Unfit { engine: job.engine, lang: edition.lang.tag() });
+        }
         copydesk::characters::check(edition, &sources, |c| typesetter.covers(job.engine, c), &mut report);
     }
     // Where rows could not be read, what is missing now may be just those.
@@ -195,7 +198,10 @@ pub fn build(job: &Job, progress: Progress<'_>) -> Result<Built, Error> {
             name: format!("summary-{}.pdf", slugs.slug(session.id.as_str())),
             kind: Kind::Summary,
             meta: render::summary::meta(edition, session, &locale),
-            body: Body::Typst(render::summary::summary(edition, session, &locale, theme)),
+            body: match job.engine {
+                Engine::Typst => Body::Typst(render::summary::summary(edition, session, &locale, theme)),
+                Engine::Genpdf => Body::Plain(render::summary::blocks(edition, session, &locale, theme)),
+            },
             attachments: Vec::new(),
         })
         .collect();

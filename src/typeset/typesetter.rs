@@ -149,7 +149,7 @@ impl Typesetter {
 
 /// Says whether a character is only ever an instruction to the compositor: joiners, direction marks, soft hyphens,
 /// variation selectors (Unicode: `Default_Ignorable_Code_Point`, as far as text can hold it).
-fn needs_no_glyph(c: char) -> bool {
+pub(super) fn needs_no_glyph(c: char) -> bool {
     matches!(c,
         '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{180B}'..='\u{180F}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}'
         | '\u{2060}'..='\u{206F}' | '\u{FE00}'..='\u{FE0F}' | '\u{E0100}'..='\u{E01EF}')

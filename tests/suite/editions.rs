@@ -5,7 +5,7 @@
 
 use std::path::Path;
 
-use bulletin::artifact::Kind;
+use bulletin::artifact::{Engine, Kind};
 use bulletin::locale::{Lang, Locale};
 use bulletin::pipeline::{self, Job};
 use bulletin::render;
@@ -62,6 +62,10 @@ fn editions_come_out_as_expected() {
                 assert!(same.next().is_some(), "{}", artifact.name);
                 continue;
             }
+            // The expected PDFs are those of Typst; `engines.rs` holds the others against them.
+            if artifact.kind == Kind::Summary && job.engine == Engine::Genpdf {
+                continue;
+            }
             if artifact.kind != Kind::Summary {
                 let text = String::from_utf8(artifact.bytes.clone()).expect("UTF-8");
                 check(artifact.name.clone(), text);
@@ -87,7 +91,8 @@ fn editions_come_out_as_expected() {
         }
         for entry in std::fs::read_dir(case.join("expected")).expect("expected files") {
             let file = entry.expect("an entry").file_name().into_string().expect("Unicode");
-            assert!(files.contains(&file), "{}: expected/{file} did not come out", name(&case));
+            let other_engine = job.engine == Engine::Genpdf && file.ends_with(".pdf.txt");
+            assert!(other_engine || files.contains(&file), "{}: expected/{file} did not come out", name(&case));
         }
     }
 }

@@ -4,9 +4,12 @@
 mod cli;
 mod diagnostics;
 mod editions;
+#[cfg(all(feature = "typst", feature = "genpdf"))]
+mod engines;
 mod house;
 #[cfg(feature = "typst")]
 mod looks;
+#[cfg(feature = "typst")]
 mod pages;
 mod properties;
 mod support;
