@@ -56,6 +56,9 @@ pub struct Meta {
     pub lang: &'static str,
 }
 
+/// What goes over the edge of a page that is to be cut, in millimetres.
+pub const BLEED: f64 = 3.0;
+
 /// What makes PDFs of documents; also the words that `--engine` takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Engine {

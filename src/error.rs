@@ -68,6 +68,14 @@ pub enum Error {
         /// Tag of the language.
         lang: &'static str,
     },
+    /// A finished PDF could not be laid out on sheets.
+    #[error("cannot lay out `{document}` for the press: {why}")]
+    Impose {
+        /// Its title.
+        document: String,
+        /// Why.
+        why: String,
+    },
     /// The result could not be printed.
     #[error("cannot print the result")]
     Print(#[source] io::Error),

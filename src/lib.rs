@@ -9,7 +9,7 @@
 //! ```text
 //! bytes ─ read ─▶ records ─ arrange ─▶ rows ─ decode ─▶ sessions, calls, news ─ merge ─▶ Edition
 //!    Edition ─ copydesk ─▶ Report
-//!    Edition + Locale + Theme ─ render ─▶ html, txt, typ       typ ─ typeset ─▶ pdf
+//!    Edition + Locale + Theme ─ render ─▶ html, txt, typ       typ ─ typeset ─▶ pdf ─ impose ─▶ pdf for the press
 //!    html + txt ─ pack ─▶ eml      Edition ─ pack ─▶ ics
 //! Artifacts ─ deliver ─▶ a folder
 //! ```
@@ -20,7 +20,7 @@
 //! dictionary for machines), [`theme`] (colours), [`config`] (`bulletin.toml`), [`artifact`] (a finished file).
 //!
 //! Verbs, each about one foreign library and using no other verb: [`read`], [`arrange`], [`merge`], [`copydesk`],
-//! [`render`], [`typeset`], [`pack`], [`deliver`].
+//! [`render`], [`typeset`], [`impose`], [`pack`], [`deliver`].
 //!
 //! The front door, `main.rs` and `cli/`, is no part of the library: that one never prints, never asks the clock or the
 //! environment, touches the disk in [`source`] and [`deliver`] alone, and starts processes in `typeset::worker` alone. A problem in the user's data is a value; same
@@ -51,6 +51,7 @@ pub mod copydesk;
 pub mod deliver;
 pub mod diagnostic;
 pub mod error;
+pub mod impose;
 pub mod locale;
 pub mod merge;
 pub mod model;

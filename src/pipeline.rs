@@ -8,6 +8,7 @@ use crate::config::{self, Config};
 use crate::copydesk;
 use crate::diagnostic::{Code, Diagnostic, Levels, Report};
 use crate::error::Error;
+use crate::impose::{self, Imposition};
 use crate::locale::{Direction, Lang, Locale};
 use crate::merge::{self, Tables};
 use crate::model::cell::Cells;
@@ -42,6 +43,8 @@ pub struct Job {
     pub draft: bool,
     /// What makes the PDFs.
     pub engine: Engine,
+    /// How PDFs are laid out for the press, each in a file beside the one for the screen.
+    pub impositions: Vec<Imposition>,
     /// How a look of the publication's own is kept in bounds; without it, it is trusted and set in this process.
     pub worker: Option<Worker>,
 }
@@ -58,6 +61,7 @@ impl Job {
             target: None,
             draft: false,
             engine: Engine::default(),
+            impositions: Vec::new(),
             worker: None,
         }
     }
@@ -205,10 +209,12 @@ pub fn build(job: &Job, progress: Progress<'_>) -> Result<Built, Error> {
             attachments: Vec::new(),
         })
         .collect();
-    let pdfs = checked.typesetter.pdfs(&manuscripts, &mut found, &step)?;
+    let pdfs = checked.typesetter.pdfs(&manuscripts, false, &mut found, &step)?;
+    let for_press = press(job, &manuscripts, &pdfs, &checked.typesetter, locale.direction(), &mut found)?;
     for (Manuscript { name, kind, .. }, bytes) in manuscripts.into_iter().zip(pdfs) {
         artifacts.extend(bytes.map(|bytes| Artifact { name, kind, bytes }));
     }
+    artifacts.extend(for_press);
     if job.makes(Kind::Newsletter) {
         let style = render::newsletter::style::Styles::new(theme).toward(locale.direction());
         let newsletter = render::newsletter::Newsletter::new(edition, &locale, &style);
@@ -257,6 +263,30 @@ pub fn build(job: &Job, progress: Progress<'_>) -> Result<Built, Error> {
     checked.report.sort();
     let artifacts = (!checked.report.has_errors()).then_some(artifacts);
     Ok(Built { checked, artifacts, absent })
+}
+
+/// Lays out documents for the press. What is cut is set once more, with what goes over the edge.
+fn press(
+    job: &Job,
+    manuscripts: &[Manuscript],
+    pdfs: &[Option<Vec<u8>>],
+    typesetter: &Typesetter,
+    way: Direction,
+    found: &mut Report,
+) -> Result<Vec<Artifact>, Error> {
+    let mut artifacts = Vec::new();
+    for &imposition in &job.impositions {
+        let bleeding = match imposition {
+            Imposition::PrintShop => Some(typesetter.pdfs(manuscripts, true, found, &|| ())?),
+            _ => None,
+        };
+        for (manuscript, pdf) in manuscripts.iter().zip(bleeding.as_deref().unwrap_or(pdfs)) {
+            let Some(pdf) = pdf else { continue };
+            let bytes = impose::impose(pdf.clone(), imposition, way, &manuscript.meta)?;
+            artifacts.push(Artifact { name: imposition.name(&manuscript.name), kind: manuscript.kind, bytes });
+        }
+    }
+    Ok(artifacts)
 }
 
 /// Where a publication's own look lies, if `bulletin.toml` does not say.

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use bulletin::artifact::Engine;
 use bulletin::deliver;
+use bulletin::impose::Imposition;
 use bulletin::pipeline::{self, Job};
 
 use super::terminal::Terminal;
@@ -26,6 +27,18 @@ pub struct Build {
     /// Make PDFs with this engine: typst, or genpdf in plain form
     #[arg(long, value_name = "ENGINE", value_parser = engine, default_value = Engine::default().as_str())]
     engine: Engine,
+    /// Lay each PDF out as a booklet as well: sheets of twice its size, or A4 sheets with `--booklet=a4`
+    #[arg(long, value_name = "SHEET", num_args = 0..=1, require_equals = true, default_missing_value = "double")]
+    booklet: Option<Sheet>,
+    /// Thickness of the paper in millimetres: by so much inner pages of a booklet stand nearer to the fold
+    #[arg(long, value_name = "MM", value_parser = creep, default_value = "0.1")]
+    creep: f64,
+    /// Lay each PDF out with two or four pages on a side as well
+    #[arg(long, value_name = "PAGES", value_parser = ["2", "4"])]
+    n_up: Option<String>,
+    /// Write each PDF for a print shop as well, with 3 mm of bleed and crop marks
+    #[arg(long)]
+    print_shop: bool,
     /// Stop a look of the publication's own when a document takes longer, in seconds
     #[cfg(feature = "typst")]
     #[arg(long, value_name = "SECONDS", value_parser = seconds, default_value = "30")]
@@ -37,7 +50,8 @@ pub struct Build {
 
 impl Build {
     pub fn run(&self, terminal: &Terminal) -> Ran {
-        let job = Job { draft: self.draft, engine: self.engine, ..self.reading.job() };
+        let impositions = self.impositions();
+        let job = Job { draft: self.draft, engine: self.engine, impositions, ..self.reading.job() };
         #[cfg(feature = "typst")]
         let job = Job { worker: Some(typeset::worker(self.time_limit)?), ..job };
         let built = pipeline::build(&job, &|done, total| terminal.progress(done, total))?;
@@ -47,6 +61,29 @@ impl Build {
         terminal.result(&paths.iter().map(|path| format!("{}\n", path.display())).collect::<String>())?;
         Ok(Outcome::Fine)
     }
+}
+
+/// What the sheets of a booklet are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Sheet {
+    /// Twice as large as a page: A3 for A4, A4 for A5
+    Double,
+    /// A4, with pages made smaller
+    A4,
+}
+
+impl Build {
+    fn impositions(&self) -> Vec<Imposition> {
+        let booklet = self.booklet.map(|sheet| Imposition::Booklet { on_a4: sheet == Sheet::A4, creep: self.creep });
+        let many = self.n_up.as_deref().map(|count| if count == "2" { Imposition::TwoUp } else { Imposition::FourUp });
+        let shop = self.print_shop.then_some(Imposition::PrintShop);
+        [booklet, many, shop].into_iter().flatten().collect()
+    }
+}
+
+fn creep(text: &str) -> Result<f64, String> {
+    let millimetres = text.parse().ok().filter(|length| (0.0..=1.0).contains(length));
+    millimetres.ok_or_else(|| "it is a length of 0 to 1 millimetres".into())
 }
 
 fn engine(word: &str) -> Result<Engine, String> {

@@ -1,6 +1,6 @@
 //! The typesetter: made once, serves many documents, with the engine that each of them asks for.
 
-use crate::artifact::{Body, Engine, Manuscript};
+use crate::artifact::{BLEED, Body, Engine, Manuscript};
 use crate::diagnostic::Report;
 use crate::error::Error;
 use crate::source::{SourceId, Str};
@@ -16,9 +16,6 @@ use super::worker::Crew;
 #[cfg(feature = "typst")]
 use super::world;
 use super::{Worker, press};
-
-/// What goes over the edge of a page that is to be cut, in millimetres.
-pub const BLEED: f64 = 3.0;
 
 /// A look of the publication's own, used in place of the built-in one.
 #[derive(Debug, Clone)]
@@ -38,7 +35,6 @@ pub struct Typesetter {
     #[cfg(feature = "typst")]
     crew: Option<Crew>,
     look: Option<Look>,
-    bleed: bool,
 }
 
 impl Typesetter {
@@ -54,14 +50,7 @@ impl Typesetter {
             #[cfg(feature = "typst")]
             crew: worker.filter(|_| look.is_some()).map(Crew::new),
             look,
-            bleed: false,
         }
-    }
-
-    /// Lets pages be larger by [`BLEED`] on each side, so that what goes to the edge goes over it.
-    pub fn bleeding(mut self, bleed: bool) -> Self {
-        self.bleed = bleed;
-        self
     }
 
     /// Tells what can be seen in a look of the publication's own without running it: its syntax.
@@ -74,17 +63,18 @@ impl Typesetter {
         let _ = report;
     }
 
-    /// Sets a document and gives the bytes of its PDF. `None`: the look of the publication's own is at fault, and that
+    /// Sets a document and gives the bytes of its PDF. `bleed`: for a press, pages are larger by [`BLEED`] on each side,
+    /// so that what goes to the edge goes over it. `None`: the look of the publication's own is at fault, and that
     /// is told.
     ///
     /// # Errors
     /// [`Error::Typeset`] with everything that the engine said, warnings too: a layout that never comes to rest or a
     /// glyph that is missing would else go to print unseen. [`Error::Worker`] where the process for a look of the
     /// publication's own cannot be started. [`Error::NoEngine`] where the engine is not part of this program.
-    pub fn pdf(&self, manuscript: &Manuscript, report: &mut Report) -> Result<Option<Vec<u8>>, Error> {
+    pub fn pdf(&self, manuscript: &Manuscript, bleed: bool, report: &mut Report) -> Result<Option<Vec<u8>>, Error> {
         match &manuscript.body {
             #[cfg(feature = "typst")]
-            Body::Typst(text) => self.typst(manuscript, text, report),
+            Body::Typst(text) => self.typst(manuscript, text, bleed, report),
             #[cfg(feature = "genpdf")]
             Body::Plain(blocks) => plain::set(blocks, manuscript).map(Some),
             #[allow(unreachable_patterns, reason = "with both engines there is no other")]
@@ -100,12 +90,13 @@ impl Typesetter {
     pub fn pdfs(
         &self,
         manuscripts: &[Manuscript],
+        bleed: bool,
         report: &mut Report,
         done: &dyn Fn(),
     ) -> Result<Vec<Option<Vec<u8>>>, Error> {
         let set = |manuscript: &Manuscript| {
             let mut found = Report::default();
-            self.pdf(manuscript, &mut found).map(|pdf| (pdf, found))
+            self.pdf(manuscript, bleed, &mut found).map(|pdf| (pdf, found))
         };
         let (pdfs, found): (Vec<_>, Vec<_>) = press::print(manuscripts, set, done)?.into_iter().unzip();
         found.into_iter().for_each(|found| report.append(found));
@@ -130,9 +121,15 @@ impl Typesetter {
     }
 
     #[cfg(feature = "typst")]
-    fn typst(&self, manuscript: &Manuscript, text: &str, report: &mut Report) -> Result<Option<Vec<u8>>, Error> {
+    fn typst(
+        &self,
+        manuscript: &Manuscript,
+        text: &str,
+        bleed: bool,
+        report: &mut Report,
+    ) -> Result<Option<Vec<u8>>, Error> {
         // Pages that bleed are an order of the shop, not of the document. No line of its own: lines keep their numbers.
-        let text = if self.bleed { &format!("#set page(bleed: {BLEED}mm); {text}") } else { text };
+        let text = if bleed { &format!("#set page(bleed: {BLEED}mm); {text}") } else { text };
         let Proof { pdf, said } = match (&self.look, &self.crew) {
             (Some(look), Some(crew)) => crew.set(&look.text, text, manuscript)?,
             _ => self.typst.set(text, &manuscript.meta, &manuscript.attachments),

@@ -25,7 +25,7 @@ const NOUNS: [&str; 12] = [
     "lib",
 ];
 /// Deeds. None of them uses another.
-const VERBS: [&str; 8] = ["read", "arrange", "merge", "copydesk", "render", "typeset", "pack", "deliver"];
+const VERBS: [&str; 9] = ["read", "arrange", "merge", "copydesk", "render", "typeset", "impose", "pack", "deliver"];
 /// What knows more than one verb.
 const STORY: [&str; 1] = ["pipeline"];
 

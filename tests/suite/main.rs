@@ -12,4 +12,6 @@ mod looks;
 #[cfg(feature = "typst")]
 mod pages;
 mod properties;
+#[cfg(feature = "typst")]
+mod sheets;
 mod support;

@@ -29,7 +29,7 @@ fn pdf(name: &str, edition: &Edition) -> Vec<u8> {
         body: Body::Typst(typ),
         attachments: Vec::new(),
     };
-    let pdf = Typesetter::new(None, None).pdf(&manuscript, &mut Report::default());
+    let pdf = Typesetter::new(None, None).pdf(&manuscript, false, &mut Report::default());
     let pdf = pdf.unwrap_or_else(|error| panic!("{error}")).expect("a PDF");
     look("pdf", &pdf);
     pdf
