@@ -43,6 +43,8 @@ pub struct Job {
     pub draft: bool,
     /// What makes the PDFs.
     pub engine: Engine,
+    /// Whether the data and the calendar go into each PDF.
+    pub attach: bool,
     /// How PDFs are laid out for the press, each in a file beside the one for the screen.
     pub impositions: Vec<Imposition>,
     /// How a look of the publication's own is kept in bounds; without it, it is trusted and set in this process.
@@ -61,6 +63,7 @@ impl Job {
             target: None,
             draft: false,
             engine: Engine::default(),
+            attach: false,
             impositions: Vec::new(),
             worker: None,
         }
@@ -183,6 +186,9 @@ pub fn build(job: &Job, progress: Progress<'_>) -> Result<Built, Error> {
     let (Some(edition), Some(theme), false) = (&checked.edition, &checked.theme, checked.report.has_errors()) else {
         return Ok(Built { checked, artifacts: None, absent: Vec::new() });
     };
+    if job.attach && job.engine == Engine::Genpdf {
+        return Err(Error::Usage("the engine `genpdf` cannot attach files; take `--engine typst`".into()));
+    }
     let locale = Locale::new(edition.lang);
     let wanted: Vec<_> = edition.summaries().filter(|_| job.makes(Kind::Summary)).collect();
     let total = wanted.len() + Kind::ALL.iter().filter(|kind| **kind != Kind::Summary && job.makes(**kind)).count();
@@ -196,6 +202,7 @@ pub fn build(job: &Job, progress: Progress<'_>) -> Result<Built, Error> {
     let (mut artifacts, mut absent) = (Vec::new(), Vec::new());
     let mut found = Report::default();
     let mut slugs = Slugs::default();
+    let attachments = if job.attach { pack::data::attachments(edition, &locale) } else { Vec::new() };
     let manuscripts: Vec<Manuscript> = wanted
         .iter()
         .map(|session| Manuscript {
@@ -206,7 +213,7 @@ pub fn build(job: &Job, progress: Progress<'_>) -> Result<Built, Error> {
                 Engine::Typst => Body::Typst(render::summary::summary(edition, session, &locale, theme)),
                 Engine::Genpdf => Body::Plain(render::summary::blocks(edition, session, &locale, theme)),
             },
-            attachments: Vec::new(),
+            attachments: attachments.clone(),
         })
         .collect();
     let pdfs = checked.typesetter.pdfs(&manuscripts, false, &mut found, &step)?;

@@ -27,6 +27,9 @@ pub struct Build {
     /// Make PDFs with this engine: typst, or genpdf in plain form
     #[arg(long, value_name = "ENGINE", value_parser = engine, default_value = Engine::default().as_str())]
     engine: Engine,
+    /// Put the edition's data (JSON) and `calendar.ics` into each PDF, which is then PDF/A-3a
+    #[arg(long)]
+    attach: bool,
     /// Lay each PDF out as a booklet as well: sheets of twice its size, or A4 sheets with `--booklet=a4`
     #[arg(long, value_name = "SHEET", num_args = 0..=1, require_equals = true, default_missing_value = "double")]
     booklet: Option<Sheet>,
@@ -51,7 +54,8 @@ pub struct Build {
 impl Build {
     pub fn run(&self, terminal: &Terminal) -> Ran {
         let impositions = self.impositions();
-        let job = Job { draft: self.draft, engine: self.engine, impositions, ..self.reading.job() };
+        let job =
+            Job { draft: self.draft, engine: self.engine, impositions, attach: self.attach, ..self.reading.job() };
         #[cfg(feature = "typst")]
         let job = Job { worker: Some(typeset::worker(self.time_limit)?), ..job };
         let built = pipeline::build(&job, &|done, total| terminal.progress(done, total))?;

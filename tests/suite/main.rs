@@ -1,6 +1,8 @@
 //! The one test program: what a person sees is compared with real files in folders that a person can open.
 #![expect(clippy::disallowed_methods, reason = "tests write what the program is to read")]
 
+#[cfg(feature = "typst")]
+mod attach;
 mod cli;
 mod diagnostics;
 mod editions;
