@@ -1,6 +1,7 @@
 //! A finished file that lies nowhere yet, and what is said about it inside.
 
 use crate::model::Date;
+use crate::prose::Block;
 
 /// What an artifact is; also the words that `--only` takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -56,6 +57,82 @@ pub struct Meta {
     pub date: Date,
     /// BCP 47 tag of its language: `en`.
     pub lang: &'static str,
+}
+
+/// What goes over the edge of a page that is to be cut, in millimetres.
+pub const BLEED: f64 = 3.0;
+
+/// What makes PDFs of documents; also the words that `--engine` takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Engine {
+    /// Typst: accessible files in the look of the publication.
+    Typst,
+    /// genpdf: plain files, untagged, that claim no standard.
+    Genpdf,
+}
+
+impl Engine {
+    /// Gives the word for it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Engine::Typst => "typst",
+            Engine::Genpdf => "genpdf",
+        }
+    }
+}
+
+impl Default for Engine {
+    /// Gives Typst, where it is part of the program.
+    fn default() -> Self {
+        if cfg!(feature = "typst") { Engine::Typst } else { Engine::Genpdf }
+    }
+}
+
+/// A document before it is typeset.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Manuscript {
+    /// The name of the file that it becomes.
+    pub name: String,
+    /// What it is.
+    pub kind: Kind,
+    /// What is said about it inside the file.
+    pub meta: Meta,
+    /// What stands in it.
+    pub body: Body,
+    /// What goes with it inside the file.
+    pub attachments: Vec<Attachment>,
+}
+
+/// What stands in a document, in the form that its engine takes.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Body {
+    /// Typst text that imports `theme.typ`.
+    Typst(String),
+    /// Blocks below each other, for the plain engine.
+    Plain(Vec<Block>),
+}
+
+impl Body {
+    /// Gives the engine that takes it.
+    pub fn engine(&self) -> Engine {
+        match self {
+            Body::Typst(_) => Engine::Typst,
+            Body::Plain(_) => Engine::Genpdf,
+        }
+    }
+}
+
+/// A file inside a PDF (PDF/A-3, ISO 19005-3 §6.8).
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Attachment {
+    /// File name without folder.
+    pub name: String,
+    /// Media type (RFC 6838): `application/json`.
+    pub media_type: String,
+    /// What it is, in one line.
+    pub description: String,
+    /// All of it.
+    pub text: String,
 }
 
 /// How many items of an edition an artifact shows, and how.

@@ -3,6 +3,8 @@
 use std::io;
 use std::path::PathBuf;
 
+use crate::artifact::Engine;
+
 /// Something could not be done (exit status 2). What is wrong in the data is a
 /// [`Diagnostic`](crate::diagnostic::Diagnostic) instead.
 #[derive(Debug, thiserror::Error)]
@@ -45,6 +47,34 @@ pub enum Error {
         document: String,
         /// What Typst said, all of it.
         message: String,
+    },
+    /// The process in which a look of the publication's own is set could not be started or spoken to.
+    #[error("cannot run `{}` to set a document", program.display())]
+    Worker {
+        /// The program.
+        program: PathBuf,
+        /// Why.
+        #[source]
+        cause: io::Error,
+    },
+    /// The program was built without the engine that is asked for.
+    #[error("this program was built without the engine `{}`; build it with the feature of that name", .0.as_str())]
+    NoEngine(Engine),
+    /// An engine does not know how to set a language.
+    #[error("the engine `{}` cannot set a summary in `{lang}`, which joins letters from right to left; take `--engine typst`", engine.as_str())]
+    Unfit {
+        /// Which engine.
+        engine: Engine,
+        /// Tag of the language.
+        lang: &'static str,
+    },
+    /// A finished PDF could not be laid out on sheets.
+    #[error("cannot lay out `{document}` for the press: {why}")]
+    Impose {
+        /// Its title.
+        document: String,
+        /// Why.
+        why: String,
     },
     /// The result could not be printed.
     #[error("cannot print the result")]

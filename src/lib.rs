@@ -9,7 +9,7 @@
 //! ```text
 //! bytes ─ read ─▶ records ─ arrange ─▶ rows ─ decode ─▶ sessions, calls, news ─ merge ─▶ Edition
 //!    Edition ─ copydesk ─▶ Report, whose ready cures ─ read::mend ─▶ the files again
-//!    Edition + Locale + Theme ─ render ─▶ html, txt, typ       typ ─ typeset ─▶ pdf
+//!    Edition + Locale + Theme ─ render ─▶ html, txt, typ       typ ─ typeset ─▶ pdf ─ impose ─▶ pdf for the press
 //!    Edition + html, txt, pages ─ prove ─▶ every fact is there
 //!    html + txt ─ pack ─▶ eml      Edition ─ pack ─▶ ics
 //! Artifacts ─ deliver ─▶ a folder
@@ -18,15 +18,15 @@
 //! Nouns, each using only those above it: [`source`] (places in files), [`diagnostic`] (a problem in the data),
 //! [`error`] (what stops the program), [`record`] (a row as found), [`prose`] (CommonMark), [`model`] (sessions, calls,
 //! news, people, the edition: each type with its decoder), [`locale`] (how a language says it), [`schema`] (the data
-//! dictionary for machines), [`theme`] (colours), [`config`] (`bulletin.toml`), [`fact`] (what must be right), [`artifact`] (a finished file),
-//! [`reading`] (one that was read back).
+//! dictionary for machines), [`theme`] (colours), [`config`] (`bulletin.toml`), [`fact`] (what must be right),
+//! [`artifact`] (a finished file), [`reading`] (one that was read back).
 //!
 //! Verbs, each about one foreign library and using no other verb: [`read`], [`arrange`], [`merge`], [`copydesk`],
-//! [`render`], [`typeset`], [`prove`], [`pack`], [`deliver`].
+//! [`render`], [`typeset`], [`prove`], [`impose`], [`pack`], [`deliver`].
 //!
 //! The front door, `main.rs` and `cli/`, is no part of the library: that one never prints, never asks the clock or the
-//! environment, and touches the disk in [`source`] and [`deliver`] alone. A problem in the user's data is a value; same
-//! input, same bytes.
+//! environment, touches the disk in [`source`] and [`deliver`] alone, and starts processes in `typeset::worker` alone. A
+//! problem in the user's data is a value; same input, same bytes.
 //!
 //! # Example
 //!
@@ -54,6 +54,7 @@ pub mod deliver;
 pub mod diagnostic;
 pub mod error;
 pub mod fact;
+pub mod impose;
 pub mod locale;
 pub mod merge;
 pub mod model;

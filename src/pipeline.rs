@@ -1,14 +1,15 @@
 //! The story: what `check` and `build` do, from the first byte to the finished files.
 
-use std::cell::{Cell, LazyCell};
+use std::cell::Cell;
 use std::io::ErrorKind;
 
-use crate::artifact::{Artifact, Kind};
+use crate::artifact::{Artifact, Body, Engine, Kind, Manuscript};
 use crate::config::{self, Config};
 use crate::copydesk;
 use crate::diagnostic::{Code, Diagnostic, Report, Rules};
 use crate::error::Error;
-use crate::locale::{Lang, Locale};
+use crate::impose::{self, Imposition};
+use crate::locale::{Direction, Lang, Locale};
 use crate::merge::{self, Tables};
 use crate::model::cell::Cells;
 use crate::model::value::Slugs;
@@ -17,9 +18,9 @@ use crate::pack;
 use crate::prove::{Depth, Ledger, Proof};
 use crate::read::{self, mend::Mended};
 use crate::render;
-use crate::source::{Folder, Sources, Span, Text};
+use crate::source::{Folder, Sources, Span, Str, Text};
 use crate::theme::{self, Theme};
-use crate::typeset::{Document, Typesetter};
+use crate::typeset::{Document, Look, Typesetter, Worker};
 
 mod intake;
 mod pictures;
@@ -41,12 +42,32 @@ pub struct Job {
     pub target: Option<Target>,
     /// Whether a mail program is to open the message as a draft.
     pub draft: bool,
+    /// What makes the PDFs.
+    pub engine: Engine,
+    /// Whether the data and the calendar go into each PDF.
+    pub attach: bool,
+    /// How PDFs are laid out for the press, each in a file beside the one for the screen.
+    pub impositions: Vec<Imposition>,
+    /// How a look of the publication's own is kept in bounds; without it, it is trusted and set in this process.
+    pub worker: Option<Worker>,
 }
 
 impl Job {
     /// Makes everything of a publication as its `bulletin.toml` says.
     pub fn new(folder: Folder) -> Job {
-        Job { folder, today: None, lang: None, only: Vec::new(), strict: false, target: None, draft: false }
+        Job {
+            folder,
+            today: None,
+            lang: None,
+            only: Vec::new(),
+            strict: false,
+            target: None,
+            draft: false,
+            engine: Engine::default(),
+            attach: false,
+            impositions: Vec::new(),
+            worker: None,
+        }
     }
 
     fn makes(&self, kind: Kind) -> bool {
@@ -65,7 +86,7 @@ pub struct Checked {
     pub edition: Option<Edition>,
     theme: Option<Theme>,
     rules: Rules,
-    typesetter: LazyCell<Typesetter, Box<dyn FnOnce() -> Typesetter>>,
+    typesetter: Typesetter,
 }
 
 impl Checked {
@@ -114,9 +135,10 @@ pub fn check(job: &Job) -> Result<Checked, Error> {
         Some(config) => dress(config, folder, &mut sources, &mut report)?,
         None => (None, None),
     };
-    // Fonts and theme are read when the first summary needs them.
-    let typesetter: Box<dyn FnOnce() -> Typesetter> = Box::new(move || Typesetter::new(look));
-    let typesetter = LazyCell::new(typesetter);
+    let typesetter = Typesetter::new(look, job.worker.clone());
+    if job.makes(Kind::Summary) {
+        typesetter.proofread(&mut report);
+    }
 
     let mut cells = Cells { sources: &sources, report: &mut report, zone };
     let mut tables = Tables::default();
@@ -145,7 +167,10 @@ pub fn check(job: &Job) -> Result<Checked, Error> {
         pictures::load(edition, &logo, folder, &mut report)?;
     }
     if let Some(edition) = edition.as_ref().filter(|_| job.makes(Kind::Summary)) {
-        copydesk::characters::check(edition, &sources, |c| typesetter.covers(c), &mut report);
+        if job.engine == Engine::Genpdf && Locale::new(edition.lang).direction() == Direction::Rtl {
+            return Err(Error::Unfit { engine: job.engine, lang: edition.lang.tag() });
+        }
+        copydesk::characters::check(edition, &sources, |c| typesetter.covers(job.engine, c), &mut report);
     }
     // Where rows could not be read, what is missing now may be just those.
     if let Some(edition) = edition.as_ref().filter(|_| !report.has_errors()) {
@@ -180,6 +205,9 @@ pub fn build(job: &Job, progress: Progress<'_>) -> Result<Built, Error> {
     let (Some(edition), Some(theme), false) = (&checked.edition, &checked.theme, checked.report.has_errors()) else {
         return Ok(Built { checked, artifacts: None, absent: Vec::new() });
     };
+    if job.attach && job.engine == Engine::Genpdf {
+        return Err(Error::Usage("the engine `genpdf` cannot attach files; take `--engine typst`".into()));
+    }
     let locale = Locale::new(edition.lang);
     let wanted: Vec<_> = edition.summaries().filter(|_| job.makes(Kind::Summary)).collect();
     let total = wanted.len() + Kind::ALL.iter().filter(|kind| **kind != Kind::Summary && job.makes(**kind)).count();
@@ -192,17 +220,32 @@ pub fn build(job: &Job, progress: Progress<'_>) -> Result<Built, Error> {
 
     let (mut artifacts, mut absent) = (Vec::new(), Vec::new());
     let (mut ledger, mut found) = (Ledger::default(), Report::default());
-    let mut proof = Proof { edition, locale: &locale, ledger: &mut ledger, report: &mut found };
     let mut slugs = Slugs::default();
-    for session in &wanted {
-        let name = format!("summary-{}.pdf", slugs.slug(session.id.as_str()));
-        let typ = render::summary::summary(edition, session, &locale, theme);
-        let meta = render::summary::meta(edition, session, &locale);
-        let Document { bytes, reading } = checked.typesetter.pdf(&name, &typ, &meta)?;
-        proof.summary(&name, &reading, session);
-        artifacts.push(Artifact { name, kind: Kind::Summary, bytes });
-        step();
+    let attachments = if job.attach { pack::data::attachments(edition, &locale) } else { Vec::new() };
+    let manuscripts: Vec<Manuscript> = wanted
+        .iter()
+        .map(|session| Manuscript {
+            name: format!("summary-{}.pdf", slugs.slug(session.id.as_str())),
+            kind: Kind::Summary,
+            meta: render::summary::meta(edition, session, &locale),
+            body: match job.engine {
+                Engine::Typst => Body::Typst(render::summary::summary(edition, session, &locale, theme)),
+                Engine::Genpdf => Body::Plain(render::summary::blocks(edition, session, &locale, theme)),
+            },
+            attachments: attachments.clone(),
+        })
+        .collect();
+    let pdfs = checked.typesetter.pdfs(&manuscripts, false, &mut found, &step)?;
+    let for_press = press(job, &manuscripts, &pdfs, &checked.typesetter, locale.direction(), &mut found)?;
+    let mut proof = Proof { edition, locale: &locale, ledger: &mut ledger, report: &mut found };
+    for ((Manuscript { name, kind, .. }, pdf), session) in manuscripts.into_iter().zip(pdfs).zip(&wanted) {
+        let Some(Document { bytes, reading }) = pdf else { continue };
+        if let Some(reading) = reading {
+            proof.summary(&name, &reading, session);
+        }
+        artifacts.push(Artifact { name, kind, bytes });
     }
+    artifacts.extend(for_press);
     if job.makes(Kind::Newsletter) {
         let style = render::newsletter::style::Styles::new(theme).toward(locale.direction());
         let newsletter = render::newsletter::Newsletter::new(edition, &locale, &style);
@@ -265,20 +308,48 @@ pub fn build(job: &Job, progress: Progress<'_>) -> Result<Built, Error> {
     Ok(Built { checked, artifacts, absent })
 }
 
-/// Gives the theme, and the text of an own `theme.typ`.
+/// Lays out documents for the press. What is cut is set once more, with what goes over the edge.
+fn press(
+    job: &Job,
+    manuscripts: &[Manuscript],
+    pdfs: &[Option<Document>],
+    typesetter: &Typesetter,
+    way: Direction,
+    found: &mut Report,
+) -> Result<Vec<Artifact>, Error> {
+    let mut artifacts = Vec::new();
+    for &imposition in &job.impositions {
+        let bleeding = match imposition {
+            Imposition::PrintShop => Some(typesetter.pdfs(manuscripts, true, found, &|| ())?),
+            _ => None,
+        };
+        for (manuscript, pdf) in manuscripts.iter().zip(bleeding.as_deref().unwrap_or(pdfs)) {
+            let Some(pdf) = pdf else { continue };
+            let bytes = impose::impose(pdf.bytes.clone(), imposition, way, &manuscript.meta)?;
+            artifacts.push(Artifact { name: imposition.name(&manuscript.name), kind: manuscript.kind, bytes });
+        }
+    }
+    Ok(artifacts)
+}
+
+/// Where a publication's own look lies, if `bulletin.toml` does not say.
+const OWN_LOOK: &str = "templates/theme.typ";
+
+/// Gives the theme, and the publication's own look.
 fn dress(
     config: &Config,
     folder: &Folder,
     sources: &mut Sources,
     report: &mut Report,
-) -> Result<(Option<Theme>, Option<String>), Error> {
+) -> Result<(Option<Theme>, Option<Look>), Error> {
     let look = match &config.look {
-        Some(path) => {
-            let id = sources.add(&folder.shown(path.as_str()), folder.read(path.as_str())?, report);
-            id.map(|id| sources.file(id).text.to_string())
-        }
-        None => None,
+        Some(path) => Some((path.as_str(), folder.read(path.as_str())?)),
+        None => folder.read(OWN_LOOK).ok().map(|content| (OWN_LOOK, content)),
     };
+    let look = look.and_then(|(path, content)| {
+        let file = sources.add(&folder.shown(path), content, report)?;
+        Some(Look { file, text: Str::from(sources.file(file).text.clone()) })
+    });
     let theme = match &config.theme {
         None => Theme::named(theme::DEFAULT),
         Some(name) => named_theme(name, folder, sources, report)?,

@@ -2,9 +2,11 @@
 
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+
 /// What stands in a finished file. Spaces, hyphens and characters that nobody sees are left out, since a line may break
 /// at any of them; where a word may begin is remembered.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reading {
     letters: String,
     /// For each byte of `letters`, whether a word may begin there.
@@ -26,7 +28,7 @@ const HEAD: usize = 24;
 const TRIES: usize = 64;
 
 /// Where an item may begin.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Mark {
     /// Offset into the letters.
     pub at: usize,

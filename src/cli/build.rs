@@ -1,11 +1,17 @@
 //! `bulletin build`: proof-read, then write the files.
 
 use std::path::PathBuf;
+#[cfg(feature = "typst")]
+use std::time::Duration;
 
+use bulletin::artifact::Engine;
 use bulletin::deliver;
+use bulletin::impose::Imposition;
 use bulletin::pipeline::{self, Job};
 
 use super::terminal::Terminal;
+#[cfg(feature = "typst")]
+use super::typeset;
 use super::{Outcome, Ran, Reading, findings};
 
 /// Proof-read a publication, then write its files; their paths go to stdout
@@ -18,6 +24,28 @@ pub struct Build {
     /// Write the files here
     #[arg(short, long, value_name = "DIR", default_value = "output")]
     output: PathBuf,
+    /// Make PDFs with this engine: typst, or genpdf in plain form
+    #[arg(long, value_name = "ENGINE", value_parser = engine, default_value = Engine::default().as_str())]
+    engine: Engine,
+    /// Put the edition's data (JSON) and `calendar.ics` into each PDF, which is then PDF/A-3a
+    #[arg(long)]
+    attach: bool,
+    /// Lay each PDF out as a booklet as well: sheets of twice its size, or A4 sheets with `--booklet=a4`
+    #[arg(long, value_name = "SHEET", num_args = 0..=1, require_equals = true, default_missing_value = "double")]
+    booklet: Option<Sheet>,
+    /// Thickness of the paper in millimetres: by so much inner pages of a booklet stand nearer to the fold
+    #[arg(long, value_name = "MM", value_parser = creep, default_value = "0.1")]
+    creep: f64,
+    /// Lay each PDF out with two or four pages on a side as well
+    #[arg(long, value_name = "PAGES", value_parser = ["2", "4"])]
+    n_up: Option<String>,
+    /// Write each PDF for a print shop as well, with 3 mm of bleed and crop marks
+    #[arg(long)]
+    print_shop: bool,
+    /// Stop a look of the publication's own when a document takes longer, in seconds
+    #[cfg(feature = "typst")]
+    #[arg(long, value_name = "SECONDS", value_parser = seconds, default_value = "30")]
+    time_limit: Duration,
     /// Let a mail program open `newsletter.eml` as a draft, ready to be sent
     #[arg(long)]
     draft: bool,
@@ -25,13 +53,52 @@ pub struct Build {
 
 impl Build {
     pub fn run(&self, terminal: &Terminal) -> Ran {
-        let built = pipeline::build(&Job { draft: self.draft, ..self.reading.job() }, &|done, total| {
-            terminal.progress(done, total)
-        })?;
+        let impositions = self.impositions();
+        let job =
+            Job { draft: self.draft, engine: self.engine, impositions, attach: self.attach, ..self.reading.job() };
+        #[cfg(feature = "typst")]
+        let job = Job { worker: Some(typeset::worker(self.time_limit)?), ..job };
+        let built = pipeline::build(&job, &|done, total| terminal.progress(done, total))?;
         findings::tell(&built.checked, self.reading.message_format, false, terminal)?;
         let Some(artifacts) = built.artifacts else { return Ok(Outcome::Wrong) };
         let paths = deliver::folder::deliver(&artifacts, &built.absent, &self.output)?;
         terminal.result(&paths.iter().map(|path| format!("{}\n", path.display())).collect::<String>())?;
         Ok(Outcome::Fine)
     }
+}
+
+/// What the sheets of a booklet are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Sheet {
+    /// Twice as large as a page: A3 for A4, A4 for A5
+    Double,
+    /// A4, with pages made smaller
+    A4,
+}
+
+impl Build {
+    fn impositions(&self) -> Vec<Imposition> {
+        let booklet = self.booklet.map(|sheet| Imposition::Booklet { on_a4: sheet == Sheet::A4, creep: self.creep });
+        let many = self.n_up.as_deref().map(|count| if count == "2" { Imposition::TwoUp } else { Imposition::FourUp });
+        let shop = self.print_shop.then_some(Imposition::PrintShop);
+        [booklet, many, shop].into_iter().flatten().collect()
+    }
+}
+
+fn creep(text: &str) -> Result<f64, String> {
+    let millimetres = text.parse().ok().filter(|length| (0.0..=1.0).contains(length));
+    millimetres.ok_or_else(|| "it is a length of 0 to 1 millimetres".into())
+}
+
+fn engine(word: &str) -> Result<Engine, String> {
+    let all = [Engine::Typst, Engine::Genpdf];
+    all.into_iter().find(|engine| engine.as_str() == word).ok_or_else(|| "it is typst or genpdf".into())
+}
+
+#[cfg(feature = "typst")]
+fn seconds(text: &str) -> Result<Duration, String> {
+    let seconds = text.parse().ok().filter(|seconds| *seconds > 0.0);
+    seconds
+        .and_then(|seconds| Duration::try_from_secs_f64(seconds).ok())
+        .ok_or_else(|| "it is a number of seconds, as in 30 or 2.5".into())
 }

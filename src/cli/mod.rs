@@ -25,6 +25,8 @@ mod man;
 mod sarif;
 mod schema;
 mod terminal;
+#[cfg(feature = "typst")]
+mod typeset;
 
 /// Turn sessions and calls (CSV, JSON) into PDF summaries and email newsletters that state the same facts
 #[derive(Debug, Parser)]
@@ -50,6 +52,9 @@ enum Command {
     Schema(schema::Schema),
     Completions(completions::Completions),
     Man(man::Man),
+    #[cfg(feature = "typst")]
+    #[command(name = typeset::NAME, hide = true)]
+    Typeset(typeset::Typeset),
 }
 
 /// What `check` and `build` have in common.
@@ -110,13 +115,12 @@ impl Reading {
             Only::Calendar => Kind::Calendar,
         };
         Job {
-            folder: Folder::Disk(self.folder.clone()),
             today: self.today,
             lang: self.lang,
             only: self.only.iter().map(kind).collect(),
             strict: self.strict,
             target: self.target,
-            draft: false,
+            ..Job::new(Folder::Disk(self.folder.clone()))
         }
     }
 }
@@ -142,6 +146,8 @@ pub fn run() -> ExitCode {
         Command::Schema(schema) => schema.run(&terminal),
         Command::Completions(completions) => completions.run(&terminal),
         Command::Man(man) => man.run(&terminal),
+        #[cfg(feature = "typst")]
+        Command::Typeset(typeset) => typeset.run(),
     };
     match result {
         Ok(Outcome::Fine) => ExitCode::SUCCESS,

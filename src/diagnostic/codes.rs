@@ -39,6 +39,7 @@ impl Code {
                 | Code::BadDate
                 | Code::BadEmail
                 | Code::BadJson
+                | Code::BadLook
                 | Code::BadTheme
                 | Code::BadTime
                 | Code::BadToml
@@ -85,6 +86,8 @@ codes! {
     BadEmail = "bad-email";
     /// A JSON file is broken
     BadJson = "bad-json";
+    /// The publication's own look cannot be used
+    BadLook = "bad-look";
     /// A picture that cannot go into a mail
     BadPicture = "bad-picture";
     /// A placeholder of a mailing service that does not work

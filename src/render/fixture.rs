@@ -1,4 +1,5 @@
 //! The published summary of 19 June 2024 as an edition, with prose of our own, for tests.
+#![cfg_attr(not(feature = "typst"), allow(dead_code, reason = "the tests of the summary set it with Typst"))]
 
 use crate::diagnostic::Report;
 use crate::locale::Lang;

@@ -16,6 +16,10 @@ use super::persons::{self, Group};
 use super::timeline::Timeline;
 use super::typ::Calls;
 
+pub use plain::blocks;
+
+mod plain;
+
 /// Sections of the document have headings of level 1; those in prose stand below.
 const BELOW_SECTION: u8 = 2;
 
@@ -317,5 +321,5 @@ fn short(title: &str, longest: usize) -> String {
     format!("{}…", title[..end].trim_end_matches(|c: char| c.is_whitespace() || c.is_ascii_punctuation()))
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "typst"))]
 mod tests;

@@ -1,100 +1,93 @@
 //! The compositor: compiles a document, sets what is said about it, exports it.
 
-use ecow::EcoVec;
+use std::fmt::Write as _;
+use std::sync::OnceLock;
+
 use typst::WorldExt;
 use typst::comemo;
-use typst::diag::{SourceDiagnostic, SourceResult};
+use typst::diag::{Severity, SourceDiagnostic, SourceResult};
 use typst::foundations::{Datetime, Smart};
 use typst::syntax::Source;
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
-use crate::artifact::Meta;
-use crate::error::Error;
+use crate::artifact::{Attachment, Meta};
 use crate::model::Date;
-use crate::reading::Reading;
+use crate::source::Str;
 
+use super::Document;
+use super::press;
+use super::said::{Place, Proof, Said};
 use super::world::{self, Desk};
-
-/// The look that comes with the program.
-const LOOK: &str = include_str!("../../templates/theme.typ");
 
 /// Written into the files as their maker.
 const CREATOR: &str = concat!("bulletin ", env!("CARGO_PKG_VERSION"));
 
-/// What Typst remembers longer than this many documents is forgotten: the theme stays, old pages go.
+/// What Typst remembers longer than this many documents of one thread is forgotten: the look stays, old pages go.
 const MEMORY: usize = 2;
 
-/// A document that was set.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Document {
-    /// The PDF.
-    pub bytes: Vec<u8>,
-    /// What stands on its pages.
-    pub reading: Reading,
-}
-
-/// Sets documents in one look. Cheap to make; can be shared by threads.
+/// Typst with one look.
 #[derive(Debug)]
-pub struct Typesetter {
-    theme: Source,
+pub(super) struct Typst {
+    look: Option<Str>,
+    theme: OnceLock<Source>,
 }
 
-impl Typesetter {
+impl Typst {
     /// Takes the text of a `theme.typ` to be used in place of the built-in look.
-    pub fn new(look: Option<String>) -> Self {
-        Typesetter { theme: world::theme(look.unwrap_or_else(|| LOOK.to_owned())) }
+    pub(super) fn new(look: Option<Str>) -> Self {
+        Typst { look, theme: OnceLock::new() }
     }
 
-    /// Sets the Typst text `typ` and gives it as a PDF that conforms to PDF/UA-1 and PDF/A-2a. `document` names
-    /// it in messages.
-    ///
-    /// # Errors
-    /// [`Error::Typeset`] with everything that Typst said, warnings too: a layout that never comes to rest or a glyph
-    /// that is missing would else go to print unseen.
-    pub fn pdf(&self, document: &str, typ: &str, meta: &Meta) -> Result<Document, Error> {
+    fn theme(&self) -> &Source {
+        self.theme.get_or_init(|| world::theme(self.look.as_deref()))
+    }
+
+    /// Gives the mistakes in the syntax of the look.
+    pub(super) fn syntax(&self) -> Vec<Said> {
+        let theme = self.theme();
+        let desk = Desk::new(String::new(), theme, &[]);
+        let (errors, _) = theme.root().errors_and_warnings();
+        errors.into_iter().map(|error| said(&error.into(), &desk)).collect()
+    }
+
+    /// Sets the Typst text `text`. A document without warnings comes out whole; with warnings it comes out as well, and
+    /// whoever asked has to judge.
+    pub(super) fn set(&self, text: &str, meta: &Meta, attachments: &[Attachment]) -> Proof {
         let _eviction = Eviction;
-        let desk = Desk::new(typ, &self.theme);
-        let fail = |said: EcoVec<SourceDiagnostic>| Error::Typeset {
-            document: document.to_owned(),
-            message: said.iter().map(|one| message(one, &desk)).collect::<Vec<_>>().join("\n"),
-        };
+        let mut text = text.to_owned();
+        attach(attachments, &mut text);
+        let desk = Desk::new(text, self.theme(), attachments);
         let compiled = typst::compile::<PagedDocument>(&desk);
-        let mut pages = compiled.output.map_err(fail)?;
-        if !compiled.warnings.is_empty() {
-            return Err(fail(compiled.warnings));
-        }
-        self.describe(&mut pages, meta);
-        let bytes = export(&pages, meta).map_err(fail)?;
-        Ok(Document { bytes, reading: super::read::read(&pages) })
-    }
-
-    /// Says whether a character can be printed: the fonts have a glyph for it, or it needs none.
-    pub fn covers(&self, c: char) -> bool {
-        // The Ogham space mark is a stroke, and so the one space that is drawn.
-        (c.is_whitespace() && c != '\u{1680}') || needs_no_glyph(c) || world::has_glyph(c)
-    }
-
-    /// Sets title and the like after layout: in the document's own styles they would make every paragraph new to
-    /// Typst's cache.
-    fn describe(&self, pages: &mut PagedDocument, meta: &Meta) {
-        let info = pages.info_mut();
-        info.title = Some(meta.title.as_str().into());
-        info.author = meta.author.iter().map(|author| author.as_str().into()).collect();
-        info.keywords = meta.keywords.iter().map(|word| word.as_str().into()).collect();
-        info.description = meta.description.as_deref().map(Into::into);
-        info.locale = match meta.lang.parse() {
-            Ok(lang) => Smart::Custom(typst::text::Locale::new(lang, None)),
-            Err(_) => Smart::Auto,
+        let mut all: Vec<Said> = compiled.warnings.iter().map(|one| said(one, &desk)).collect();
+        let exported = compiled.output.and_then(|mut pages| {
+            describe(&mut pages, meta);
+            let bytes = export(&pages, meta, attachments)?;
+            Ok(Document { bytes, reading: Some(super::read::read(&pages)) })
+        });
+        let pdf = match exported {
+            Ok(pdf) => Some(pdf),
+            Err(errors) => {
+                all.extend(errors.iter().map(|one| said(one, &desk)));
+                None
+            }
         };
+        Proof { pdf, said: all }
     }
 }
 
-impl Default for Typesetter {
-    /// Gives the built-in look.
-    fn default() -> Self {
-        Typesetter::new(None)
-    }
+/// Sets title and the like after layout: in the document's own styles they would make every paragraph new to Typst's
+/// cache.
+fn describe(pages: &mut PagedDocument, meta: &Meta) {
+    let info = pages.info_mut();
+    info.title = Some(meta.title.as_str().into());
+    info.author = meta.author.iter().map(|author| author.as_str().into()).collect();
+    info.keywords = meta.keywords.iter().map(|word| word.as_str().into()).collect();
+    info.description = meta.description.as_deref().map(Into::into);
+    info.locale = match meta.lang.parse() {
+        Ok(lang) => Smart::Custom(typst::text::Locale::new(lang, None)),
+        Err(_) => Smart::Auto,
+    };
 }
 
 /// Ages Typst's cache when a document is done, whether it succeeded or not: else each document stays in memory.
@@ -102,13 +95,25 @@ struct Eviction;
 
 impl Drop for Eviction {
     fn drop(&mut self) {
-        comemo::evict(MEMORY);
+        // The cache is that of the process: what one thread uses grows older with each document of the others.
+        comemo::evict(MEMORY * press::cores());
     }
 }
 
-fn export(pages: &PagedDocument, meta: &Meta) -> SourceResult<Vec<u8>> {
-    let standards =
-        PdfStandards::new(&[PdfStandard::Ua_1, PdfStandard::A_2a]).expect("both standards are based on PDF 1.7");
+/// Writes the calls that put files into the document.
+fn attach(attachments: &[Attachment], text: &mut String) {
+    for Attachment { name, media_type, description, .. } in attachments {
+        // Debug's escapes are those of Typst for what these texts hold: names and phrases of this program.
+        let _ = writeln!(
+            text,
+            "\n#pdf.attach({name:?}, mime-type: {media_type:?}, description: {description:?}, relationship: \"data\")"
+        );
+    }
+}
+
+fn export(pages: &PagedDocument, meta: &Meta, attachments: &[Attachment]) -> SourceResult<Vec<u8>> {
+    let archive = if attachments.is_empty() { PdfStandard::A_2a } else { PdfStandard::A_3a };
+    let standards = PdfStandards::new(&[PdfStandard::Ua_1, archive]).expect("both standards are based on PDF 1.7");
     let timestamp = datetime(meta.date).map(Timestamp::new_utc);
     let options =
         PdfOptions { creator: Smart::Custom(Some(CREATOR.to_owned())), timestamp, standards, ..PdfOptions::default() };
@@ -120,34 +125,36 @@ fn datetime(date: Date) -> Option<Datetime> {
     Datetime::from_ymd_hms(date.year().into(), month, day, 0, 0, 0)
 }
 
-/// Writes what Typst said in one line, with its place and hints.
-fn message(said: &SourceDiagnostic, desk: &Desk<'_>) -> String {
-    let mut message = String::new();
-    if let (Some(id), Some(range)) = (said.span.id(), desk.range(said.span))
-        && let Ok(source) = typst::World::source(desk, id)
-        && let Some(line) = source.lines().byte_to_line(range.start)
-    {
-        message = format!("{}:{}: ", id.vpath().get_without_slash(), line + 1);
+/// Takes what Typst said out of Typst. A fault inside the built-in look, on which one of the publication's own builds,
+/// is told at the call that led there.
+fn said(one: &SourceDiagnostic, desk: &Desk<'_>) -> Said {
+    let spans = std::iter::once(one.span).chain(one.trace.iter().map(|trace| trace.span.into()));
+    let mut places = spans.filter_map(|span| {
+        let (id, range) = (span.id()?, desk.range(span)?);
+        if world::is_theme(id) {
+            return Some(Place::Look(range));
+        }
+        if !world::is_main(id) {
+            return None;
+        }
+        let source = typst::World::source(desk, id).ok()?;
+        let line = source.lines().byte_to_line(range.start)?;
+        let text = source.lines().line_to_range(line).and_then(|range| source.text().get(range)).unwrap_or_default();
+        Some(Place::Text(line + 1, text.to_owned()))
+    });
+    Said {
+        warning: one.severity == Severity::Warning,
+        place: places.next().unwrap_or(Place::Nowhere),
+        message: one.message.to_string(),
+        hints: one.hints.iter().map(|hint| hint.v.to_string()).collect(),
     }
-    message.push_str(&said.message);
-    for hint in &said.hints {
-        message.push_str("; ");
-        message.push_str(&hint.v);
-    }
-    message
-}
-
-/// Says whether a character is only ever an instruction to the compositor: joiners, direction marks, soft hyphens,
-/// variation selectors (Unicode: `Default_Ignorable_Code_Point`, as far as text can hold it).
-fn needs_no_glyph(c: char) -> bool {
-    matches!(c,
-        '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{180B}'..='\u{180F}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}'
-        | '\u{2060}'..='\u{206F}' | '\u{FE00}'..='\u{FE0F}' | '\u{E0100}'..='\u{E01EF}')
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::artifact::Engine;
+    use crate::typeset::Typesetter;
 
     fn meta() -> Meta {
         Meta {
@@ -160,19 +167,20 @@ mod tests {
         }
     }
 
-    fn set(body: &str) -> Result<Document, Error> {
-        Typesetter::default().pdf(
-            "test.pdf",
-            &format!("#set text(font: (\"Source Sans 3\", \"Noto Sans Arabic\"))\n{body}"),
-            &meta(),
-        )
+    fn set(body: &str) -> Result<Vec<u8>, String> {
+        with(&Typst::new(None), &format!("#set text(font: (\"Source Sans 3\", \"Noto Sans Arabic\"))\n{body}"))
+    }
+
+    fn with(typst: &Typst, text: &str) -> Result<Vec<u8>, String> {
+        let Proof { pdf, said } = typst.set(text, &meta(), &[]);
+        match pdf {
+            Some(pdf) if said.is_empty() => Ok(pdf.bytes),
+            _ => Err(said.iter().map(Said::line).collect::<Vec<_>>().join("\n")),
+        }
     }
 
     fn said(body: &str) -> String {
-        match set(body) {
-            Err(Error::Typeset { message, .. }) => message,
-            other => panic!("expected a refusal, got {other:?}"),
-        }
+        set(body).expect_err("a refusal")
     }
 
     #[test]
@@ -207,25 +215,27 @@ mod tests {
 
     #[test]
     fn a_missing_glyph_is_foreseen_and_refused() {
-        let typesetter = Typesetter::default();
+        let typesetter = Typesetter::new(None, None);
         for c in
             "aßŽőąșţΩЖعپ،؟ـ٣“„«–—·•€№→\u{A0}\u{2009}\u{202F}\u{AD}\u{200B}\u{200D}\u{200F}\u{2060}\u{202E}\u{2066}\u{FE0F}\t "
                 .chars()
         {
-            assert!(typesetter.covers(c), "{c:?}");
+            assert!(typesetter.covers(Engine::Typst, c), "{c:?}");
             assert!(set(&format!("a#\"{c}\"b *#\"{c}\"* _#\"{c}\"_")).is_ok(), "{c:?}");
         }
         for c in "中😀\u{E000}ע".chars() {
-            assert!(!typesetter.covers(c), "{c:?}");
+            assert!(!typesetter.covers(Engine::Typst, c), "{c:?}");
             assert!(set(&c.to_string()).is_err(), "{c:?}");
         }
     }
 
     #[test]
     fn a_theme_of_ones_own_takes_the_place_of_the_look() {
-        let own = Typesetter::new(Some("#let greet(name) = [Hello #name]".into()));
+        let own = Typst::new(Some("#let greet(name) = [Hello #name]".into()));
         let typ = "#import \"theme.typ\": *\n#set text(font: \"Source Sans 3\")\n#greet(\"you\")";
-        assert!(own.pdf("test.pdf", typ, &meta()).is_ok());
-        assert!(Typesetter::default().pdf("test.pdf", typ, &meta()).is_err());
+        assert!(with(&own, typ).is_ok());
+        assert_eq!(with(&Typst::new(None), typ), Err("main.typ:3: unknown variable: greet".into()));
+        let builds_on = Typst::new(Some("#import \"built-in.typ\": *\n#let greet(name) = paragraph(name)".into()));
+        assert!(with(&builds_on, typ).is_ok());
     }
 }

@@ -1,13 +1,16 @@
-//! What Typst can see: two texts and the fonts of two scripts.
+//! What Typst can see: a document and its look, what is attached to it, and the fonts of two scripts.
 
 use std::sync::{LazyLock, OnceLock};
 
+use ecow::eco_format;
 use typst::diag::{FileError, FileResult};
 use typst::foundations::{Bytes, Datetime, Duration};
 use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
 use typst::text::{Font, FontBook, FontInfo};
 use typst::utils::LazyHash;
 use typst::{Library, LibraryExt, World};
+
+use crate::artifact::Attachment;
 
 /// The faces: Latin, Greek and Cyrillic, then Arabic.
 const FACES: [&[u8]; 7] = [
@@ -26,9 +29,14 @@ const LATIN: usize = 5;
 /// A face is read when a document needs it: few need the second family.
 static FONTS: [OnceLock<Font>; FACES.len()] = [const { OnceLock::new() }; FACES.len()];
 
-/// Typst keeps every path that it ever saw until the process ends, 65 535 at most. So there are two, for all documents.
+/// Typst keeps every path that it ever saw until the process ends, 65 535 at most. So there are a few, for all documents.
 static MAIN: LazyLock<FileId> = LazyLock::new(|| file_id("main.typ"));
 static THEME: LazyLock<FileId> = LazyLock::new(|| file_id("theme.typ"));
+static BUILT_IN: LazyLock<FileId> = LazyLock::new(|| file_id("built-in.typ"));
+
+/// The look that comes with the program, under the name by which one of the publication's own can build on it.
+static LOOK: LazyLock<Source> =
+    LazyLock::new(|| Source::new(*BUILT_IN, include_str!("../../templates/theme.typ").to_owned()));
 
 /// What all documents share; made once in a process.
 static SHARED: LazyLock<Shared> = LazyLock::new(|| {
@@ -49,9 +57,19 @@ fn file_id(name: &str) -> FileId {
     RootedPath::new(VirtualRoot::Project, path).intern()
 }
 
-/// Parses the text of `theme.typ`.
-pub(super) fn theme(text: String) -> Source {
-    Source::new(*THEME, text)
+/// Parses the text of a `theme.typ`; without one, this is the built-in look.
+pub(super) fn theme(text: Option<&str>) -> Source {
+    Source::new(*THEME, text.unwrap_or_else(|| LOOK.text()).to_owned())
+}
+
+/// Says whether a file is the document.
+pub(super) fn is_main(id: FileId) -> bool {
+    id == *MAIN
+}
+
+/// Says whether a file is the look.
+pub(super) fn is_theme(id: FileId) -> bool {
+    id == *THEME
 }
 
 /// Says whether every face of a family has a glyph for a character.
@@ -60,16 +78,26 @@ pub(super) fn has_glyph(c: char) -> bool {
     (0..LATIN).all(has) || (LATIN..FACES.len()).all(has)
 }
 
-/// One document and the theme that it imports.
+/// One document, the look that it imports, and what is attached to it.
 pub(super) struct Desk<'a> {
     main: Source,
     theme: &'a Source,
+    attachments: &'a [Attachment],
 }
 
 impl<'a> Desk<'a> {
-    pub(super) fn new(text: &str, theme: &'a Source) -> Self {
-        Desk { main: Source::new(*MAIN, text.to_owned()), theme }
+    pub(super) fn new(text: String, theme: &'a Source, attachments: &'a [Attachment]) -> Self {
+        Desk { main: Source::new(*MAIN, text), theme, attachments }
     }
+}
+
+/// Says why a file cannot be had.
+fn refused(id: FileId) -> FileError {
+    let why = match id.root() {
+        VirtualRoot::Package(_) => "packages cannot be loaded here".into(),
+        VirtualRoot::Project => eco_format!("the file `{}` cannot be read here", id.vpath().get_without_slash()),
+    };
+    FileError::Other(Some(why))
 }
 
 impl World for Desk<'_> {
@@ -89,12 +117,17 @@ impl World for Desk<'_> {
         match id {
             id if id == *MAIN => Ok(self.main.clone()),
             id if id == *THEME => Ok(self.theme.clone()),
-            other => Err(FileError::NotFound(other.vpath().get_without_slash().into())),
+            id if id == *BUILT_IN => Ok(LOOK.clone()),
+            other => Err(refused(other)),
         }
     }
 
     fn file(&self, id: FileId) -> FileResult<Bytes> {
-        self.source(id).map(|source| Bytes::from_string(source.text().to_owned()))
+        let name = id.vpath().get_without_slash();
+        match self.attachments.iter().find(|file| file.name == name) {
+            Some(file) => Ok(Bytes::from_string(file.text.clone())),
+            None => Err(refused(id)),
+        }
     }
 
     fn font(&self, index: usize) -> Option<Font> {

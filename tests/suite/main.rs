@@ -1,12 +1,21 @@
 //! The one test program: what a person sees is compared with real files in folders that a person can open.
 #![expect(clippy::disallowed_methods, reason = "tests write what the program is to read")]
 
+#[cfg(feature = "typst")]
+mod attach;
 mod cli;
 mod desk;
 mod diagnostics;
 mod editions;
+#[cfg(all(feature = "typst", feature = "genpdf"))]
+mod engines;
 mod house;
+#[cfg(feature = "typst")]
+mod looks;
+#[cfg(feature = "typst")]
 mod pages;
+#[cfg(feature = "typst")]
+mod press;
 mod proof;
 mod properties;
 mod support;

@@ -19,11 +19,11 @@ const FOOT: f64 = PAGE[1] - 70.86;
 /// Rounding, and strokes of letters that stand out of their box.
 const SLACK: f64 = 1.0;
 
-struct Word {
+pub struct Word {
     page: usize,
-    text: String,
+    pub text: String,
     /// Left, top, right, bottom.
-    edges: [f64; 4],
+    pub edges: [f64; 4],
 }
 
 /// Gives what a tool says of a file when called with these options.
@@ -36,7 +36,7 @@ fn said(program: &str, options: &[&str], pdf: &[u8]) -> String {
     tool(program, &[options, out].concat())
 }
 
-fn words(pdf: &[u8]) -> Vec<Word> {
+pub fn words(pdf: &[u8]) -> Vec<Word> {
     let html = said("pdftotext", &["-bbox", "-enc", "UTF-8"], pdf);
     let (mut page, mut words) = (0, Vec::new());
     for line in html.lines().map(str::trim) {

@@ -1,6 +1,7 @@
 //! The proof of facts is held to its word: a fact that is dropped, changed or put beside another item is found missing,
 //! whatever its kind and whichever the file.
 
+use bulletin::artifact::{Body, Manuscript};
 use bulletin::diagnostic::{Code, Report};
 use bulletin::locale::Locale;
 use bulletin::model::{Edition, Item};
@@ -92,7 +93,7 @@ impl Bench {
         let (all, same) = (items.clone(), items.clone());
         let session = edition.summaries().next().expect("a session");
         let meta = summary::meta(edition, session, &self.locale);
-        let typesetter = Typesetter::default();
+        let typesetter = Typesetter::new(None, None);
         vec![
             (
                 "newsletter.html",
@@ -113,8 +114,18 @@ impl Bench {
                 "summary.pdf",
                 summary::summary(edition, session, &self.locale, &theme),
                 Box::new(move |typ| {
-                    match typesetter.pdf("summary.pdf", typ, &meta) {
-                        Ok(pdf) => self.missing(|proof| proof.summary("summary.pdf", &pdf.reading, session)),
+                    let manuscript = Manuscript {
+                        name: "summary.pdf".into(),
+                        kind: bulletin::artifact::Kind::Summary,
+                        meta: meta.clone(),
+                        body: Body::Typst(typ.to_owned()),
+                        attachments: Vec::new(),
+                    };
+                    match typesetter.pdf(&manuscript, false, &mut Report::default()) {
+                        Ok(pdf) => {
+                            let reading = pdf.and_then(|pdf| pdf.reading).expect("Typst says what it set");
+                            self.missing(|proof| proof.summary("summary.pdf", &reading, session))
+                        }
                         // A heading without words, a link to nowhere: no such file comes into being.
                         Err(refused) => vec![refused.to_string()],
                     }

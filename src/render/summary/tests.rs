@@ -2,6 +2,8 @@
 #![expect(clippy::disallowed_methods, reason = "the files are for the eye, not for the program")]
 
 use super::*;
+use crate::artifact::{Body, Kind, Manuscript};
+use crate::diagnostic::Report;
 use crate::locale::Lang;
 use crate::model::Link;
 use crate::render::fixture;
@@ -20,8 +22,15 @@ fn pdf(name: &str, edition: &Edition) -> Vec<u8> {
         std::fs::write(folder.join(format!("{name}.{ending}")), bytes).expect("a file");
     };
     look("typ", typ.as_bytes());
-    let pdf = Typesetter::default().pdf(name, &typ, &meta(edition, session, &locale));
-    let pdf = pdf.unwrap_or_else(|error| panic!("{error}")).bytes;
+    let manuscript = Manuscript {
+        name: name.to_owned(),
+        kind: Kind::Summary,
+        meta: meta(edition, session, &locale),
+        body: Body::Typst(typ),
+        attachments: Vec::new(),
+    };
+    let pdf = Typesetter::new(None, None).pdf(&manuscript, false, &mut Report::default());
+    let pdf = pdf.unwrap_or_else(|error| panic!("{error}")).expect("a PDF").bytes;
     look("pdf", &pdf);
     pdf
 }
