@@ -11,6 +11,7 @@ use crate::error::Error;
 use crate::locale::{Lang, Locale};
 use crate::merge::{self, Tables};
 use crate::model::cell::Cells;
+use crate::model::print::Paper;
 use crate::model::value::Slugs;
 use crate::model::{Date, Edition, Target, Zone};
 use crate::pack;
@@ -32,8 +33,10 @@ pub struct Job {
     pub today: Option<Date>,
     /// The language; the edition's where empty.
     pub lang: Option<Lang>,
-    /// What is made; everything where empty.
+    /// What is made; what is usual and what `[handout]` asks for where empty.
     pub only: Vec<Kind>,
+    /// How it is printed, whatever `[handout]` says.
+    pub paper: OnPaper,
     /// Whether warnings are errors.
     pub strict: bool,
     /// Who sends the mail; as `bulletin.toml` says where empty.
@@ -45,12 +48,40 @@ pub struct Job {
 impl Job {
     /// Makes everything of a publication as its `bulletin.toml` says.
     pub fn new(folder: Folder) -> Job {
-        Job { folder, today: None, lang: None, only: Vec::new(), strict: false, target: None, draft: false }
+        Job {
+            folder,
+            today: None,
+            lang: None,
+            only: Vec::new(),
+            paper: OnPaper::default(),
+            strict: false,
+            target: None,
+            draft: false,
+        }
     }
 
-    fn makes(&self, kind: Kind) -> bool {
-        self.only.is_empty() || self.only.contains(&kind)
+    /// Gives what is made, of what the publication makes usually.
+    fn kinds(&self, usual: &[Kind]) -> Vec<Kind> {
+        if !self.only.is_empty() {
+            return self.only.clone();
+        }
+        let mut kinds = usual.to_vec();
+        if self.paper != OnPaper::default() && !kinds.contains(&Kind::Handout) {
+            kinds.push(Kind::Handout);
+        }
+        kinds
     }
+}
+
+/// What is asked of the handout besides what `[handout]` says. Who asks for any of it gets a handout.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct OnPaper {
+    /// The sheet.
+    pub paper: Option<Paper>,
+    /// Whether nothing may have a colour.
+    pub greyscale: bool,
+    /// Whether it is to be set in 18 pt or more.
+    pub large_print: bool,
 }
 
 /// A publication that was read and proof-read.
@@ -63,6 +94,7 @@ pub struct Checked {
     /// The edition; `None` where `bulletin.toml` has no title or date.
     pub edition: Option<Edition>,
     theme: Option<Theme>,
+    kinds: Vec<Kind>,
     levels: Levels,
     typesetter: LazyCell<Typesetter, Box<dyn FnOnce() -> Typesetter>>,
 }
@@ -127,29 +159,39 @@ pub fn check(job: &Job) -> Result<Checked, Error> {
     tables.finish(&mut cells);
 
     let levels = config.as_ref().map(|config| config.levels.clone()).unwrap_or_default();
+    let kinds = job.kinds(config.as_ref().map(|config| config.kinds.as_slice()).unwrap_or_default());
+    let makes = |kind| kinds.contains(&kind);
     let logo = config.as_ref().map(|config| config.logo.clone()).unwrap_or_default();
     let mut edition = config.map(|config| merge::select(config, tables, job.today, job.lang, &mut cells));
-    if let Some(Edition { mailing, .. }) = &mut edition {
+    if let Some(Edition { mailing, print, .. }) = &mut edition {
         mailing.target = job.target.unwrap_or(mailing.target);
         mailing.draft |= job.draft;
+        print.paper = job.paper.paper.unwrap_or(print.paper);
+        print.greyscale |= job.paper.greyscale;
+        print.large_print |= job.paper.large_print;
+        print.lang = job.lang.or(print.lang);
     }
-    if let Some(edition) = edition.as_mut().filter(|_| job.makes(Kind::Newsletter)) {
+    if let Some(edition) = edition.as_mut().filter(|_| makes(Kind::Newsletter)) {
         pictures::load(edition, &logo, folder, &mut report)?;
     }
-    if let Some(edition) = edition.as_ref().filter(|_| job.makes(Kind::Summary)) {
-        copydesk::characters::check(edition, &sources, |c| typesetter.covers(c), &mut report);
+    if let Some(edition) = &edition {
+        if Kind::PAPER.into_iter().any(makes) {
+            copydesk::characters::sheets(edition, &sources, |c| typesetter.covers(c), &mut report);
+        } else if makes(Kind::Summary) {
+            copydesk::characters::summaries(edition, &sources, |c| typesetter.covers(c), &mut report);
+        }
     }
     // Where rows could not be read, what is missing now may be just those.
     if let Some(edition) = edition.as_ref().filter(|_| !report.has_errors()) {
         copydesk::completeness::content(edition, &mut report);
-        if job.makes(Kind::Newsletter) {
+        if makes(Kind::Newsletter) {
             copydesk::completeness::sender(edition, &mut report);
             copydesk::header::check(edition, &sources, &mut report);
         }
     }
     report.set_levels(&levels, job.strict);
     report.sort();
-    Ok(Checked { sources, report, edition, theme, levels, typesetter })
+    Ok(Checked { sources, report, edition, theme, kinds, levels, typesetter })
 }
 
 /// Reads, proof-reads and, where there is no error, makes the files. None of them lies anywhere yet.
@@ -161,9 +203,10 @@ pub fn build(job: &Job, progress: Progress<'_>) -> Result<Built, Error> {
     let (Some(edition), Some(theme), false) = (&checked.edition, &checked.theme, checked.report.has_errors()) else {
         return Ok(Built { checked, artifacts: None, absent: Vec::new() });
     };
+    let makes = |kind| checked.kinds.contains(&kind);
     let locale = Locale::new(edition.lang);
-    let wanted: Vec<_> = edition.summaries().filter(|_| job.makes(Kind::Summary)).collect();
-    let total = wanted.len() + Kind::ALL.iter().filter(|kind| **kind != Kind::Summary && job.makes(**kind)).count();
+    let wanted: Vec<_> = edition.summaries().filter(|_| makes(Kind::Summary)).collect();
+    let total = wanted.len() + Kind::ALL.iter().filter(|kind| **kind != Kind::Summary && makes(**kind)).count();
     let done = Cell::new(0);
     let step = || {
         done.set(done.get() + 1);
@@ -181,8 +224,20 @@ pub fn build(job: &Job, progress: Progress<'_>) -> Result<Built, Error> {
         artifacts.push(Artifact { name, kind: Kind::Summary, bytes });
         step();
     }
+    for kind in Kind::PAPER.into_iter().filter(|kind| makes(*kind)) {
+        let own = edition.print.lang.filter(|lang| *lang != edition.lang).map(Locale::new);
+        let (name, sheets) = render::sheets(kind, edition, own.as_ref().unwrap_or(&locale), theme);
+        match sheets {
+            Some((typ, meta)) => {
+                let bytes = checked.typesetter.pdf(name, &typ, &meta)?;
+                artifacts.push(Artifact { name: name.into(), kind, bytes });
+            }
+            None => absent.push(name),
+        }
+        step();
+    }
     let mut found = Report::default();
-    if job.makes(Kind::Newsletter) {
+    if makes(Kind::Newsletter) {
         let style = render::newsletter::style::Styles::new(theme).toward(locale.direction());
         let newsletter = render::newsletter::Newsletter::new(edition, &locale, &style);
         let (html, text) = (newsletter.html(), newsletter.text());
@@ -218,7 +273,7 @@ pub fn build(job: &Job, progress: Progress<'_>) -> Result<Built, Error> {
         }
         step();
     }
-    if job.makes(Kind::Calendar) {
+    if makes(Kind::Calendar) {
         match pack::calendar::calendar(edition, &locale) {
             Some(bytes) => artifacts.push(Artifact { name: "calendar.ics".into(), kind: Kind::Calendar, bytes }),
             None => absent.push("calendar.ics"),

@@ -3,7 +3,8 @@
 use std::path::PathBuf;
 
 use bulletin::deliver;
-use bulletin::pipeline::{self, Job};
+use bulletin::model::print::Paper;
+use bulletin::pipeline::{self, Job, OnPaper};
 
 use super::terminal::Terminal;
 use super::{Outcome, Ran, Reading, findings};
@@ -21,13 +22,27 @@ pub struct Build {
     /// Let a mail program open `newsletter.eml` as a draft, ready to be sent
     #[arg(long)]
     draft: bool,
+    /// Print the handout on this paper: a4, a5 or letter
+    #[arg(long, value_name = "PAPER", value_parser = paper)]
+    paper: Option<Paper>,
+    /// Print the handout without any colour
+    #[arg(long)]
+    greyscale: bool,
+    /// Print the handout in 18 pt
+    #[arg(long)]
+    large_print: bool,
+}
+
+fn paper(word: &str) -> Result<Paper, String> {
+    let found = Paper::ALL.iter().find(|(known, _)| *known == word).map(|(_, paper)| *paper);
+    found.ok_or_else(|| format!("it is one of {}", Paper::ALL.map(|(known, _)| known).join(", ")))
 }
 
 impl Build {
     pub fn run(&self, terminal: &Terminal) -> Ran {
-        let built = pipeline::build(&Job { draft: self.draft, ..self.reading.job() }, &|done, total| {
-            terminal.progress(done, total)
-        })?;
+        let paper = OnPaper { paper: self.paper, greyscale: self.greyscale, large_print: self.large_print };
+        let job = Job { draft: self.draft, paper, ..self.reading.job() };
+        let built = pipeline::build(&job, &|done, total| terminal.progress(done, total))?;
         findings::tell(&built.checked, self.reading.message_format, false, terminal)?;
         let Some(artifacts) = built.artifacts else { return Ok(Outcome::Wrong) };
         let paths = deliver::folder::deliver(&artifacts, &built.absent, &self.output)?;

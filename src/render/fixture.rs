@@ -3,8 +3,8 @@
 use crate::diagnostic::Report;
 use crate::locale::Lang;
 use crate::model::{
-    Address, AgendaItem, AgendaKind, Call, Date, Deadline, Edition, Mailing, Money, News, Person, Publisher, Session,
-    Status, Time, Zone,
+    Address, AgendaItem, AgendaKind, Call, Date, Deadline, Edition, Mailing, Money, News, Person, Print, Publisher,
+    Session, Status, Time, Zone,
 };
 use crate::prose::Prose;
 use crate::source::{Sources, Span, Spanned, Text};
@@ -88,6 +88,7 @@ pub(crate) fn call(title: &str, programme: &str, deadline: &str, link: &str) -> 
         eligibility: None,
         countries: Vec::new(),
         url: url(link),
+        qr: None,
         summary: None,
         contact: None,
         tags: Vec::new(),
@@ -139,6 +140,7 @@ pub(crate) fn bare_session(title: &str) -> Session {
         picture: None,
         online_url: None,
         action: None,
+        qr: None,
         language: None,
         organiser: None,
         moderators: Vec::new(),
@@ -165,6 +167,7 @@ pub(crate) fn bare_edition(lang: Lang) -> Edition {
         closing_soon: 14,
         publisher: Publisher::default(),
         mailing: Mailing::default(),
+        print: Print::default(),
         held: Vec::new(),
         coming: Vec::new(),
         calls: Vec::new(),

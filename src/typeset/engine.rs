@@ -15,8 +15,8 @@ use crate::model::Date;
 
 use super::world::{self, Desk};
 
-/// The look that comes with the program.
-const LOOK: &str = include_str!("../../templates/theme.typ");
+/// The look that comes with the program: one text in two files.
+const LOOK: &str = concat!(include_str!("../../templates/theme.typ"), include_str!("../../templates/theme/print.typ"));
 
 /// Written into the files as their maker.
 const CREATOR: &str = concat!("bulletin ", env!("CARGO_PKG_VERSION"));

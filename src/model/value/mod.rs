@@ -3,6 +3,7 @@
 
 mod address;
 mod date;
+mod duration;
 mod money;
 mod placeholder;
 mod slug;
@@ -10,6 +11,7 @@ mod zone;
 
 pub use address::{Address, Mailbox, address, mailbox};
 pub use date::{Date, Moment, Time, day, moment, time};
+pub use duration::duration;
 pub use money::{Money, money};
 pub use placeholder::{check_placeholders, is_placeholder, placeholders};
 pub use slug::{Slugs, slug};
