@@ -7,4 +7,5 @@ mod editions;
 mod house;
 mod pages;
 mod properties;
+mod sheets;
 mod support;
