@@ -13,7 +13,7 @@ use crate::theme::Theme;
 use super::code::Code;
 use super::listing::{CallEntry, NewsEntry, Reference, printed, target};
 use super::sheet::{self, Sheet};
-use super::summary::{date, joined, plain};
+use super::summary::{date, joined, plain, time};
 use super::timeline::Timeline;
 use super::typ::Calls;
 
@@ -82,6 +82,7 @@ struct Held<'a> {
     url: &'a str,
     address: String,
     when: String,
+    time: String,
     place: String,
     body: Calls,
     messages: Vec<Calls>,
@@ -96,6 +97,7 @@ impl<'a> Held<'a> {
             url: target(&session.url),
             address: session.url.as_ref().map(|url| printed(&url.value)).unwrap_or_default(),
             when: date(session, locale),
+            time: time(edition, session, locale),
             place: joined([&session.room, &session.place, &session.country], &locale.labels.comma, locale),
             body: introduction.map(|prose| Calls::prose(prose, BELOW_HELD, way)).unwrap_or_default(),
             messages: session.key_messages.iter().map(|prose| Calls::prose(prose, BELOW_HELD, way)).collect(),

@@ -209,7 +209,7 @@ pub(super) fn date(session: &Session, locale: &Locale) -> String {
 }
 
 /// Gives the time with its zone; without a day nobody knows whether summer time was in force.
-fn time(edition: &Edition, session: &Session, locale: &Locale) -> String {
+pub(super) fn time(edition: &Edition, session: &Session, locale: &Locale) -> String {
     match (session.date, session.start) {
         (Some(date), Some(start)) => {
             let (zone, first, start) = (edition.zone(session), date.value, start.value);
