@@ -1,7 +1,5 @@
 //! Where the words of handouts, speakers' sheets and door signs stand, on each paper and whatever is in the records.
 
-#![expect(clippy::disallowed_methods, reason = "outside tools read files")]
-
 use std::collections::BTreeMap;
 
 use bulletin::artifact::{Artifact, Kind};
@@ -54,8 +52,8 @@ fn built(job: &Job) -> Vec<Artifact> {
     built.artifacts.unwrap_or_else(|| panic!("errors: {:#?}", built.checked.report.diagnostics()))
 }
 
-/// Builds sheets of some sessions and calls on a paper, and holds them against the margins; gives their words.
-fn sits(name: &str, lang: &str, handout: &str, paper: OnPaper, sessions: &Value, calls: &Value) -> Vec<Word> {
+/// Builds sheets of some sessions and calls on a paper, and holds them against the margins.
+fn sits(name: &str, lang: &str, handout: &str, paper: OnPaper, sessions: &Value, calls: &Value) -> Vec<Artifact> {
     let toml = format!(
         "[edition]\ntitle = \"Sheets: {name}\"\ndate = 2024-06-21\nlang = \"{lang}\"\n\n[publisher]\n\
          name = \"Publisher\"\nurl = \"https://example.org\"\n\n[handout]\n{handout}\n"
@@ -63,15 +61,18 @@ fn sits(name: &str, lang: &str, handout: &str, paper: OnPaper, sessions: &Value,
     let files = [("bulletin.toml", toml), ("sessions.json", sessions.to_string()), ("calls.json", calls.to_string())];
     let files: BTreeMap<String, Vec<u8>> = files.map(|(name, text)| (name.to_owned(), text.into_bytes())).into();
     let job = Job { only: ALL.to_vec(), paper, ..Job::new(Folder::Memory(files)) };
-    let mut all = Vec::new();
-    for artifact in built(&job) {
+    let all = built(&job);
+    for artifact in &all {
         let words = words(&artifact.bytes);
         let faults = faults(&words, paper.paper.unwrap_or_default(), handout.contains("landscape"));
         let shown = &faults[..faults.len().min(12)];
         assert!(faults.is_empty(), "{name}, {lang}, {paper:?}, {}:\n{}", artifact.name, shown.join("\n"));
-        all.extend(words);
     }
     all
+}
+
+fn all_words(artifacts: &[Artifact]) -> Vec<Word> {
+    artifacts.iter().flat_map(|artifact| words(&artifact.bytes)).collect()
 }
 
 const PAPERS: [OnPaper; 4] = [
@@ -150,7 +151,7 @@ fn long_records_stay_within_the_margins_and_whole() {
           "speakers": ["Ann Author"] },
     ]);
     for paper in PAPERS {
-        let words = sits("long", "en", "", paper, &sessions, &json!([]));
+        let words = all_words(&sits("long", "en", "", paper, &sessions, &json!([])));
         let tells = words.iter().filter(|word| word.text == "tell.").count();
         // In the handout, and on the sheet of the speaker.
         assert_eq!(tells, 2 * text.matches("tell.").count(), "{paper:?}");
@@ -166,7 +167,7 @@ fn a_large_programme_is_found_its_way_in() {
         json!({
             "id": n.to_string(), "title": format!("Talk number {n} about things"), "series": format!("Track {}", n % 5),
             "date": format!("2024-07-{day:02}"), "start": format!("{:02}:{:02}", 9 + at / 2, at % 2 * 30),
-            "duration": if n % 7 == 0 { "0:15" } else { "30 min" }, "room": format!("Room {room}"),
+            "duration": if n.is_multiple_of(7) { "0:15" } else { "30 min" }, "room": format!("Room {room}"),
             "speakers": [format!("Speaker{n} Surname")], "summary": SENTENCE.repeat(1 + n % 9),
         })
     };
@@ -176,7 +177,8 @@ fn a_large_programme_is_found_its_way_in() {
     }));
     for (keys, paper) in [("columns = 2", None), ("", Some(Paper::A5))] {
         let paper = OnPaper { paper, ..OnPaper::default() };
-        let words = sits("large", "en", keys, paper, &json!(sessions), &json!([]));
+        let artifacts = sits("large", "en", keys, paper, &json!(sessions), &json!([]));
+        let words = all_words(&artifacts);
         let on = |text: &str| words.iter().filter(|word| word.text == text).map(|word| word.page).collect::<Vec<_>>();
         // In the programme, in the index, twice on the sheet of the speaker, and on the sign.
         let pages = on("Speaker77");
@@ -185,6 +187,16 @@ fn a_large_programme_is_found_its_way_in() {
             words.iter().position(|word| word.text == "Speaker77" && word.page == pages[1]).expect("in the index");
         assert_eq!(words[index + 2].text, pages[0].to_string());
         assert!(words.iter().any(|word| word.text == "1:00"), "the night goes on in the grid");
+        // Each talk of the programme is on one page, from its title to its last sentence.
+        let handout = artifacts.iter().find(|artifact| artifact.kind == Kind::Handout).expect("a handout");
+        let text = said("pdftotext", &["-raw", "-enc", "UTF-8"], &handout.bytes);
+        let mut whole = 0;
+        for (number, page) in text.split('\u{C}').enumerate() {
+            let (before, talks) = page.split_once("Talk number").unwrap_or((page, ""));
+            assert!(!before.contains("tell."), "page {} goes on with a talk", number + 1);
+            whole += talks.matches("tell.").count();
+        }
+        assert_eq!(whole, (0..120).map(|n| 1 + n % 9).sum::<usize>());
     }
 }
 
