@@ -176,8 +176,10 @@ fn hours(lanes: &[Lane<'_>], print: &Print) -> Vec<i64> {
 /// Draws some rooms from one hour to another; nothing where no talk is then.
 fn page<'a>(lanes: &[Lane<'a>], first: i64, last: i64, day: &str, locale: &'a Locale) -> Option<Grid<'a>> {
     let shown = |block: &&Block<'_>| block.from < last && block.until > first;
+    // Rooms that nobody is in are left out.
+    let lanes: Vec<_> = lanes.iter().filter(|lane| lane.blocks.iter().any(|block| shown(&block))).collect();
     let blocks = || lanes.iter().flat_map(|lane| &lane.blocks).filter(shown);
-    // Hours before the first talk of these rooms, and after the last, are left out.
+    // So are the hours before the first talk and after the last.
     let first = blocks().map(|block| block.from / 60 * 60).min()?.max(first);
     let last = blocks().map(|block| (block.until + 59) / 60 * 60).max()?.min(last);
     let mut edges: Vec<i64> = (first..=last).step_by(60).collect();
@@ -193,7 +195,7 @@ fn page<'a>(lanes: &[Lane<'a>], first: i64, last: i64, day: &str, locale: &'a Lo
         if edge % 60 == 0 {
             cells.push(Cell::Hour(row(next_hour) - at, locale.time(clock(edge))));
         }
-        for lane in lanes {
+        for lane in &lanes {
             let mut blocks = lane.blocks.iter().filter(shown);
             let running = blocks.clone().find(|block| block.from.max(first) <= edge && block.until > edge);
             match running {
