@@ -34,7 +34,7 @@ impl<'a> Arranger<'a> {
         input.note_row();
         // Each condition looks, so that each knows whether its column is there.
         let passed = input.conditions.iter().filter(|condition| {
-            let value = condition.column.find(&record).and_then(plain);
+            let value = condition.column.find(&record).and_then(|value| plain(&value));
             condition.test.passes(value.as_deref())
         });
         if passed.count() < input.conditions.len() {
@@ -89,10 +89,11 @@ fn plain(value: &Value<'_>) -> Option<EcoString> {
 fn join<'s>(record: &Record<'s>, columns: &[Column]) -> Option<Value<'s>> {
     let mut values = columns.iter().filter_map(|column| column.find(record)).filter(|v| !v.is_empty());
     let first = values.next()?;
-    let rest: Vec<&Value<'_>> = values.collect();
+    let rest: Vec<Cow<'_, Value<'_>>> = values.collect();
     if rest.is_empty() {
-        return Some(first.clone());
+        return Some(first.into_owned());
     }
-    let texts: Vec<EcoString> = std::iter::once(first).chain(rest).filter_map(plain).collect();
-    Some(Value::Text(Quote::new(Cow::Owned(texts.join(", ")), first.span())))
+    let span = first.span();
+    let texts: Vec<EcoString> = std::iter::once(first).chain(rest).filter_map(|value| plain(&value)).collect();
+    Some(Value::Text(Quote::new(Cow::Owned(texts.join(", ")), span)))
 }

@@ -8,6 +8,12 @@ use crate::prose::Block;
 pub enum Kind {
     /// A PDF summary of one held session.
     Summary,
+    /// The handout: programme, key messages and calls on paper.
+    Handout,
+    /// A sheet for each speaker.
+    Speakers,
+    /// Door signs: a page for each room and day.
+    Signs,
     /// The newsletter: HTML, text, message, web copy, and the calendar files that these link to.
     Newsletter,
     /// The calendar of sessions and deadlines.
@@ -18,12 +24,22 @@ pub enum Kind {
 
 impl Kind {
     /// All kinds that one can ask for, in the order in which they are written.
-    pub const ALL: [Kind; 3] = [Kind::Summary, Kind::Newsletter, Kind::Calendar];
+    pub const ALL: [Kind; 6] =
+        [Kind::Summary, Kind::Handout, Kind::Speakers, Kind::Signs, Kind::Newsletter, Kind::Calendar];
+
+    /// Those that are printed sheets of the whole edition.
+    pub const PAPER: [Kind; 3] = [Kind::Handout, Kind::Speakers, Kind::Signs];
+
+    /// Those that are made where nobody asks for certain ones: paper is only for those who print.
+    pub const USUAL: [Kind; 3] = [Kind::Summary, Kind::Newsletter, Kind::Calendar];
 
     /// Gives the word for it.
     pub fn as_str(self) -> &'static str {
         match self {
             Kind::Summary => "summary",
+            Kind::Handout => "handout",
+            Kind::Speakers => "speakers",
+            Kind::Signs => "signs",
             Kind::Newsletter => "newsletter",
             Kind::Calendar => "calendar",
             Kind::Facts => "facts",

@@ -1,11 +1,12 @@
 //! `bulletin.toml`: what is published, for whom, from which files, and how.
 
+use crate::artifact::Kind;
 use crate::diagnostic::{Allowance, Code, Diagnostic, Rules, Severity};
 use crate::locale::Lang;
-use crate::model::cell::{Cells, shorten};
+use crate::model::cell::{Cells, YES, shorten};
 use crate::model::table::Table;
 use crate::model::value::check_placeholders;
-use crate::model::{Date, Layout, Layouts, Mailing, Publisher, Target, Zone};
+use crate::model::{Date, Layout, Layouts, Mailing, Print, Publisher, Target, Zone};
 use crate::record::{Record, Value};
 use crate::source::{Span, Spanned, Text};
 use crate::theme::Own;
@@ -15,6 +16,7 @@ pub use input::{Column, Condition, Input, Test};
 use section::{Section, unknown_key};
 
 mod input;
+mod print;
 mod section;
 
 /// The name of the file.
@@ -39,6 +41,10 @@ pub struct Config {
     pub look: Option<Text>,
     /// `[newsletter]`.
     pub mailing: Mailing,
+    /// `[handout]`.
+    pub print: Print,
+    /// What is made where nobody asks for certain kinds.
+    pub kinds: Vec<Kind>,
     /// `[check]`.
     pub rules: Rules,
     /// `[[input]]`, in order.
@@ -99,6 +105,7 @@ impl Config {
         let select = file.section("select", cells);
         let theme = file.section("theme", cells);
         let newsletter = file.section("newsletter", cells);
+        let handout = file.section("handout", cells);
         let check = file.section("check", cells);
         let inputs = file.tables("input", cells);
         file.finish(cells);
@@ -111,9 +118,24 @@ impl Config {
         let select = select.map(|record| decode_select(&record, cells)).unwrap_or_default();
         let (theme, look, colors) = theme.map(|record| decode_theme(&record, cells)).unwrap_or_default();
         let mailing = newsletter.map(|record| decode_mailing(&record, cells)).unwrap_or_default();
+        let mut kinds = Kind::USUAL.to_vec();
+        let print = handout.map(|record| print::decode(&record, &mut kinds, cells)).unwrap_or_default();
         let rules = check.map(|record| decode_rules(&record, cells)).unwrap_or_default();
         let inputs = inputs.iter().filter_map(|record| Input::decode(record, cells)).collect();
-        Some(Config { edition: head?, publisher, logo, select, theme, look, colors, mailing, rules, inputs })
+        Some(Config {
+            edition: head?,
+            publisher,
+            logo,
+            select,
+            theme,
+            look,
+            colors,
+            mailing,
+            print,
+            kinds,
+            rules,
+            inputs,
+        })
     }
 }
 
@@ -123,22 +145,11 @@ fn decode_head(record: &Record<'_>, is_there: bool, cells: &mut Cells<'_>) -> Op
     let (subtitle, number) = (section.line("subtitle", cells), section.line("number", cells));
     let stated = section.take("date");
     let date = stated.and_then(|value| cells.date(value, "date"));
-    let lang = section.line("lang", cells);
+    let lang = section.lang(cells).unwrap_or(Lang::English);
     let timezone = section.take("timezone").and_then(|value| cells.zone(value, "timezone"));
     if is_there {
         section.finish(cells);
     }
-    let lang = match lang {
-        None => Lang::English,
-        Some(text) => Lang::from_tag(text.as_str()).unwrap_or_else(|| {
-            cells.report.add(
-                Diagnostic::error(Code::BadValue, format!("`lang` cannot be `{}`", shorten(text.as_str())))
-                    .at(text.span, "")
-                    .help("it is one of `en`, `de`, `fr`, `ar`"),
-            );
-            Lang::English
-        }),
-    };
     for (key, missing, help) in [
         ("title", title.is_none(), "name the edition: `title = \"Research news\"`"),
         ("date", stated.is_none_or(Value::is_empty), "give the day on which it goes out: `date = 2024-06-26`"),
@@ -202,7 +213,6 @@ fn decode_theme(record: &Record<'_>, cells: &mut Cells<'_>) -> (Option<Text>, Op
 
 fn decode_mailing(record: &Record<'_>, cells: &mut Cells<'_>) -> Mailing {
     let mut section = Section::new(record, "newsletter");
-    const YES: &[(&str, bool)] = &[("true", true), ("false", false)];
     let utm = section.section("utm", cells).map(|utm| decode_utm(&utm, cells)).unwrap_or_default();
     let mailing = Mailing {
         subject: section.line("subject", cells),

@@ -1,5 +1,5 @@
-//! `bulletin` turns sessions, calls and news (CSV, JSON) into PDF summaries, HTML newsletters and calendars that state
-//! the same facts, proof-read before they go out.
+//! `bulletin` turns sessions, calls and news (CSV, JSON) into PDF summaries, printed handouts, HTML newsletters and
+//! calendars that state the same facts, proof-read before they go out.
 //!
 //! # The map
 //!

@@ -3,6 +3,7 @@
 //! PDF and mail get their words from here alone, so that both say the same.
 
 use std::borrow::Cow;
+use std::cmp::Ordering;
 use std::sync::OnceLock;
 
 use fluent_bundle::concurrent::FluentBundle;
@@ -10,7 +11,10 @@ use fluent_bundle::{FluentArgs, FluentResource};
 use fluent_syntax::ast::{Expression, InlineExpression, Pattern, PatternElement};
 use fluent_syntax::unicode::unescape_unicode;
 use icu_calendar::{Date as IcuDate, Gregorian};
-use icu_datetime::fieldsets::{M, MD, YM, YMD, zone::SpecificShort};
+use icu_collator::options::{CollatorOptions, Strength};
+use icu_collator::preferences::CollationNumericOrdering;
+use icu_collator::{Collator, CollatorBorrowed, CollatorPreferences};
+use icu_datetime::fieldsets::{M, MD, YM, YMD, YMDE, zone::SpecificShort};
 use icu_datetime::{FixedCalendarDateTimeFormatter, NoCalendarFormatter};
 use icu_decimal::DecimalFormatter;
 use icu_decimal::input::Decimal;
@@ -47,6 +51,8 @@ pub struct Locale {
     months: Vec<String>,
     /// Made when it is first asked for: few editions have use for it.
     year_month: OnceLock<FixedCalendarDateTimeFormatter<Gregorian, YM>>,
+    weekday: OnceLock<FixedCalendarDateTimeFormatter<Gregorian, YMDE>>,
+    collator: OnceLock<CollatorBorrowed<'static>>,
     zones: NoCalendarFormatter<SpecificShort>,
 }
 
@@ -78,6 +84,8 @@ impl Locale {
             day_month: FixedCalendarDateTimeFormatter::try_new((&tag).into(), MD::long()).expect(EMBEDDED),
             months,
             year_month: OnceLock::new(),
+            weekday: OnceLock::new(),
+            collator: OnceLock::new(),
             zones: NoCalendarFormatter::try_new((&tag).into(), SpecificShort).expect(EMBEDDED),
             bundle,
         }
@@ -159,6 +167,25 @@ impl Locale {
     /// Gives a day without its year: `19 June`.
     pub fn day_month(&self, date: Date) -> String {
         solid(self.day_month.format(&icu(date)).to_string())
+    }
+
+    /// Gives a day with its weekday: `Saturday 31 January 2026`.
+    pub fn weekday(&self, date: Date) -> String {
+        let make = || FixedCalendarDateTimeFormatter::try_new((&self.lang.icu()).into(), YMDE::long()).expect(EMBEDDED);
+        solid(self.weekday.get_or_init(make).format(&icu(date)).to_string())
+    }
+
+    /// Compares two words as a dictionary of the language does (UTS #10), those that it holds for the same by their
+    /// letters.
+    pub fn order(&self, one: &str, other: &str) -> Ordering {
+        let make = || {
+            let mut options = CollatorOptions::default();
+            options.strength = Some(Strength::Tertiary);
+            let mut preferences = CollatorPreferences::from(&self.lang.icu());
+            preferences.numeric_ordering = Some(CollationNumericOrdering::True);
+            Collator::try_new(preferences, options).expect(EMBEDDED)
+        };
+        self.collator.get_or_init(make).compare(one, other).then_with(|| one.cmp(other))
     }
 
     /// Gives the short name of a month, for a date block: `Jun`.

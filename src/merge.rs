@@ -178,7 +178,8 @@ fn name_person(person: &mut Spanned<Person>, people: &Gathered<Spanned<Person>>,
             if person.value.name.value.is_empty() {
                 person.value.name = id.clone();
             }
-            if whole {
+            // Where nobody has an id, a word that looks like one is a name.
+            if whole && !people.records.is_empty() {
                 unknown(&id, "person", Table::People, cells);
             }
         }

@@ -12,6 +12,7 @@ use crate::impose::{self, Imposition};
 use crate::locale::{Direction, Lang, Locale};
 use crate::merge::{self, Tables};
 use crate::model::cell::Cells;
+use crate::model::print::Paper;
 use crate::model::value::Slugs;
 use crate::model::{Date, Edition, Target, Zone};
 use crate::pack;
@@ -34,8 +35,10 @@ pub struct Job {
     pub today: Option<Date>,
     /// The language; the edition's where empty.
     pub lang: Option<Lang>,
-    /// What is made; everything where empty.
+    /// What is made; what is usual and what `[handout]` asks for where empty.
     pub only: Vec<Kind>,
+    /// How it is printed, whatever `[handout]` says.
+    pub paper: OnPaper,
     /// Whether warnings are errors.
     pub strict: bool,
     /// Who sends the mail; as `bulletin.toml` says where empty.
@@ -60,6 +63,7 @@ impl Job {
             today: None,
             lang: None,
             only: Vec::new(),
+            paper: OnPaper::default(),
             strict: false,
             target: None,
             draft: false,
@@ -70,9 +74,28 @@ impl Job {
         }
     }
 
-    fn makes(&self, kind: Kind) -> bool {
-        self.only.is_empty() || self.only.contains(&kind)
+    /// Gives what is made, of what the publication makes usually.
+    fn kinds(&self, usual: &[Kind]) -> Vec<Kind> {
+        if !self.only.is_empty() {
+            return self.only.clone();
+        }
+        let mut kinds = usual.to_vec();
+        if self.paper != OnPaper::default() && !kinds.contains(&Kind::Handout) {
+            kinds.push(Kind::Handout);
+        }
+        kinds
     }
+}
+
+/// What is asked of the handout besides what `[handout]` says. Who asks for any of it gets a handout.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct OnPaper {
+    /// The sheet.
+    pub paper: Option<Paper>,
+    /// Whether nothing may have a colour.
+    pub greyscale: bool,
+    /// Whether it is to be set in 18 pt or more.
+    pub large_print: bool,
 }
 
 /// A publication that was read and proof-read.
@@ -85,6 +108,7 @@ pub struct Checked {
     /// The edition; `None` where `bulletin.toml` has no title or date.
     pub edition: Option<Edition>,
     theme: Option<Theme>,
+    kinds: Vec<Kind>,
     rules: Rules,
     typesetter: Typesetter,
 }
@@ -136,9 +160,6 @@ pub fn check(job: &Job) -> Result<Checked, Error> {
         None => (None, None),
     };
     let typesetter = Typesetter::new(look, job.worker.clone());
-    if job.makes(Kind::Summary) {
-        typesetter.proofread(&mut report);
-    }
 
     let mut cells = Cells { sources: &sources, report: &mut report, zone };
     let mut tables = Tables::default();
@@ -157,25 +178,44 @@ pub fn check(job: &Job) -> Result<Checked, Error> {
     tables.finish(&mut cells);
 
     let rules = config.as_ref().map(|config| config.rules.clone()).unwrap_or_default();
+    let kinds = job.kinds(config.as_ref().map(|config| config.kinds.as_slice()).unwrap_or_default());
+    let makes = |kind| kinds.contains(&kind);
+    if makes(Kind::Summary) || Kind::PAPER.into_iter().any(makes) {
+        typesetter.proofread(cells.report);
+    }
     let logo = config.as_ref().map(|config| config.logo.clone()).unwrap_or_default();
     let mut edition = config.map(|config| merge::select(config, tables, job.today, job.lang, &mut cells));
-    if let Some(Edition { mailing, .. }) = &mut edition {
+    if let Some(Edition { mailing, print, .. }) = &mut edition {
         mailing.target = job.target.unwrap_or(mailing.target);
         mailing.draft |= job.draft;
+        print.paper = job.paper.paper.unwrap_or(print.paper);
+        print.greyscale |= job.paper.greyscale;
+        print.large_print |= job.paper.large_print;
+        print.lang = job.lang.or(print.lang);
     }
-    if let Some(edition) = edition.as_mut().filter(|_| job.makes(Kind::Newsletter)) {
+    if let Some(edition) = edition.as_mut().filter(|_| makes(Kind::Newsletter)) {
         pictures::load(edition, &logo, folder, &mut report)?;
     }
-    if let Some(edition) = edition.as_ref().filter(|_| job.makes(Kind::Summary)) {
-        if job.engine == Engine::Genpdf && Locale::new(edition.lang).direction() == Direction::Rtl {
-            return Err(Error::Unfit { engine: job.engine, lang: edition.lang.tag() });
+    if let Some(edition) = &edition {
+        let on_paper = Kind::PAPER.into_iter().any(makes);
+        if on_paper || makes(Kind::Summary) {
+            let languages = [edition.lang, edition.print.lang.unwrap_or(edition.lang)];
+            let unfit = languages.into_iter().find(|lang| Locale::new(*lang).direction() == Direction::Rtl);
+            if let (Engine::Genpdf, Some(lang)) = (job.engine, unfit) {
+                return Err(Error::Unfit { engine: job.engine, lang: lang.tag() });
+            }
         }
-        copydesk::characters::check(edition, &sources, |c| typesetter.covers(job.engine, c), &mut report);
+        let covers = |c| typesetter.covers(job.engine, c);
+        if on_paper {
+            copydesk::characters::sheets(edition, &sources, covers, &mut report);
+        } else if makes(Kind::Summary) {
+            copydesk::characters::summaries(edition, &sources, covers, &mut report);
+        }
     }
     // Where rows could not be read, what is missing now may be just those.
     if let Some(edition) = edition.as_ref().filter(|_| !report.has_errors()) {
         copydesk::completeness::content(edition, &mut report);
-        if job.makes(Kind::Newsletter) {
+        if makes(Kind::Newsletter) {
             copydesk::completeness::sender(edition, &mut report);
             copydesk::header::check(edition, &sources, &mut report);
         }
@@ -193,7 +233,7 @@ pub fn check(job: &Job) -> Result<Checked, Error> {
     report.set_levels(&rules, job.strict);
     report.sort();
     read::mend::write_out(&sources, &mut report);
-    Ok(Checked { sources, report, edition, theme, rules, typesetter })
+    Ok(Checked { sources, report, edition, theme, kinds, rules, typesetter })
 }
 
 /// Reads, proof-reads and, where there is no error, makes the files. None of them lies anywhere yet.
@@ -208,9 +248,10 @@ pub fn build(job: &Job, progress: Progress<'_>) -> Result<Built, Error> {
     if job.attach && job.engine == Engine::Genpdf {
         return Err(Error::Usage("the engine `genpdf` cannot attach files; take `--engine typst`".into()));
     }
+    let makes = |kind| checked.kinds.contains(&kind);
     let locale = Locale::new(edition.lang);
-    let wanted: Vec<_> = edition.summaries().filter(|_| job.makes(Kind::Summary)).collect();
-    let total = wanted.len() + Kind::ALL.iter().filter(|kind| **kind != Kind::Summary && job.makes(**kind)).count();
+    let wanted: Vec<_> = edition.summaries().filter(|_| makes(Kind::Summary)).collect();
+    let total = wanted.len() + Kind::ALL.iter().filter(|kind| **kind != Kind::Summary && makes(**kind)).count();
     let done = Cell::new(0);
     let step = || {
         done.set(done.get() + 1);
@@ -222,7 +263,7 @@ pub fn build(job: &Job, progress: Progress<'_>) -> Result<Built, Error> {
     let (mut ledger, mut found) = (Ledger::default(), Report::default());
     let mut slugs = Slugs::default();
     let attachments = if job.attach { pack::data::attachments(edition, &locale) } else { Vec::new() };
-    let manuscripts: Vec<Manuscript> = wanted
+    let mut manuscripts: Vec<Manuscript> = wanted
         .iter()
         .map(|session| Manuscript {
             name: format!("summary-{}.pdf", slugs.slug(session.id.as_str())),
@@ -235,18 +276,30 @@ pub fn build(job: &Job, progress: Progress<'_>) -> Result<Built, Error> {
             attachments: attachments.clone(),
         })
         .collect();
+    let own = edition.print.lang.filter(|lang| *lang != edition.lang).map(Locale::new);
+    let own = own.as_ref().unwrap_or(&locale);
+    for kind in Kind::PAPER.into_iter().filter(|kind| makes(*kind)) {
+        let (name, sheets) = render::sheets(kind, edition, own, theme);
+        match sheets {
+            Some((typ, meta)) => {
+                let (name, body, attachments) = (name.into(), Body::Typst(typ), attachments.clone());
+                manuscripts.push(Manuscript { name, kind, meta, body, attachments });
+            }
+            None => absent.push(name),
+        }
+    }
     let pdfs = checked.typesetter.pdfs(&manuscripts, false, &mut found, &step)?;
     let for_press = press(job, &manuscripts, &pdfs, &checked.typesetter, locale.direction(), &mut found)?;
     let mut proof = Proof { edition, locale: &locale, ledger: &mut ledger, report: &mut found };
-    for ((Manuscript { name, kind, .. }, pdf), session) in manuscripts.into_iter().zip(pdfs).zip(&wanted) {
+    for (at, (Manuscript { name, kind, .. }, pdf)) in manuscripts.into_iter().zip(pdfs).enumerate() {
         let Some(Document { bytes, reading }) = pdf else { continue };
-        if let Some(reading) = reading {
-            proof.summary(&name, &reading, session);
+        if let (Some(reading), Some(session)) = (&reading, wanted.get(at)) {
+            proof.summary(&name, reading, session);
         }
         artifacts.push(Artifact { name, kind, bytes });
     }
     artifacts.extend(for_press);
-    if job.makes(Kind::Newsletter) {
+    if makes(Kind::Newsletter) {
         let style = render::newsletter::style::Styles::new(theme).toward(locale.direction());
         let newsletter = render::newsletter::Newsletter::new(edition, &locale, &style);
         let (html, text) = (newsletter.html(), newsletter.text());
@@ -289,14 +342,14 @@ pub fn build(job: &Job, progress: Progress<'_>) -> Result<Built, Error> {
         }
         step();
     }
-    if job.makes(Kind::Calendar) {
+    if makes(Kind::Calendar) {
         match pack::calendar::calendar(edition, &locale) {
             Some(bytes) => artifacts.push(Artifact { name: "calendar.ics".into(), kind: Kind::Calendar, bytes }),
             None => absent.push("calendar.ics"),
         }
         step();
     }
-    if job.makes(Kind::Summary) || job.makes(Kind::Newsletter) {
+    if makes(Kind::Summary) || makes(Kind::Newsletter) {
         let bytes = ledger.json(&checked.sources);
         artifacts.push(Artifact { name: "facts.json".into(), kind: Kind::Facts, bytes });
     }

@@ -96,19 +96,31 @@ impl<'s> Record<'s> {
         self.fields().find(|(known, _)| fold(known.as_str()) == folded).map(|(_, value)| value)
     }
 
-    /// Follows a JSON pointer (RFC 6901) into the record.
-    pub fn pointer(&self, pointer: &str) -> Option<&Value<'s>> {
-        let mut steps = pointer.strip_prefix('/')?.split('/').map(|step| step.replace("~1", "/").replace("~0", "~"));
-        let first = steps.next()?;
-        let mut value = self.fields().find(|(name, _)| name.as_str() == first).map(|(_, value)| value)?;
-        for step in steps {
-            value = match value {
-                Value::Record(record) => record.fields().find(|(name, _)| name.as_str() == step)?.1,
-                Value::List(values, _) => values.get(step.parse::<usize>().ok()?)?,
-                Value::Empty(_) | Value::Text(_) => return None,
-            };
+    /// Follows a JSON pointer (RFC 6901) into the record. The step `*` goes to every value of a list or object, and what
+    /// is found there makes a list.
+    pub fn pointer<'r>(&'r self, pointer: &str) -> Option<Cow<'r, Value<'s>>> {
+        let steps = pointer.strip_prefix('/')?.split('/').map(|step| step.replace("~1", "/").replace("~0", "~"));
+        let steps: Vec<String> = steps.collect();
+        let (first, rest) = steps.split_first()?;
+        let (_, value) = self.fields().find(|(name, _)| name.as_str() == first)?;
+        value.follow(rest)
+    }
+}
+
+impl<'s> Value<'s> {
+    fn follow<'r>(&'r self, steps: &[String]) -> Option<Cow<'r, Value<'s>>> {
+        let Some((step, rest)) = steps.split_first() else { return Some(Cow::Borrowed(self)) };
+        let all = |values: &'r [Value<'s>]| {
+            let found = values.iter().filter_map(|value| value.follow(rest)).map(Cow::into_owned);
+            Some(Cow::Owned(Value::List(found.collect(), self.span())))
+        };
+        match self {
+            Value::List(values, _) if step == "*" => all(values),
+            Value::Record(record) if step == "*" => all(&record.values),
+            Value::Record(record) => record.fields().find(|(name, _)| name.as_str() == step)?.1.follow(rest),
+            Value::List(values, _) => values.get(step.parse::<usize>().ok()?)?.follow(rest),
+            Value::Empty(_) | Value::Text(_) => None,
         }
-        Some(value)
     }
 }
 

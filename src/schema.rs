@@ -4,8 +4,9 @@ use serde_json::{Map, Value, json};
 
 use crate::diagnostic::Code;
 use crate::locale::Lang;
-use crate::model::Target;
+use crate::model::print::{Codes, Orientation, Paper, Part};
 use crate::model::table::{Form, Table};
+use crate::model::{Print, Target};
 use crate::theme::Palette;
 
 const DRAFT: &str = "https://json-schema.org/draft/2020-12/schema";
@@ -108,6 +109,22 @@ pub fn config() -> Value {
     }
     newsletter["properties"]["overhead"] = json!({ "type": "integer", "minimum": 0, "maximum": 80_000 });
     newsletter["properties"]["utm"] = section(&["source", "medium", "campaign", "term", "content"]);
+    let mut handout = section(&[]);
+    for (key, words) in [
+        ("paper", Paper::ALL.map(|(word, _)| word).to_vec()),
+        ("orientation", Orientation::ALL.map(|(word, _)| word).to_vec()),
+        ("qr", Codes::ALL.map(|(word, _)| word).to_vec()),
+        ("lang", Lang::ALL.map(Lang::tag).to_vec()),
+    ] {
+        handout["properties"][key] = json!({ "enum": words });
+    }
+    for (key, words) in [("content", Part::ALL.map(|(word, _)| word).to_vec()), ("also", vec!["speakers", "signs"])] {
+        handout["properties"][key] = json!({ "type": "array", "items": { "enum": words } });
+    }
+    for key in ["greyscale", "large-print", "duplex", "descriptions", "notes"] {
+        handout["properties"][key] = json!({ "type": "boolean" });
+    }
+    handout["properties"]["columns"] = json!({ "type": "integer", "minimum": 1, "maximum": Print::COLUMNS });
     let mut check: Map<String, Value> = Code::ALL
         .iter()
         .map(|code| (code.as_str().to_owned(), json!({ "enum": ["error", "warning", "note", "off"] })))
@@ -134,6 +151,7 @@ pub fn config() -> Value {
             "select": select,
             "theme": theme,
             "newsletter": newsletter,
+            "handout": handout,
             "check": { "type": "object", "properties": check, "additionalProperties": false },
             "input": { "type": "array", "items": input },
         },

@@ -7,7 +7,8 @@ use std::time::Duration;
 use bulletin::artifact::Engine;
 use bulletin::deliver;
 use bulletin::impose::Imposition;
-use bulletin::pipeline::{self, Job};
+use bulletin::model::print::Paper;
+use bulletin::pipeline::{self, Job, OnPaper};
 
 use super::terminal::Terminal;
 #[cfg(feature = "typst")]
@@ -49,13 +50,28 @@ pub struct Build {
     /// Let a mail program open `newsletter.eml` as a draft, ready to be sent
     #[arg(long)]
     draft: bool,
+    /// Print the handout on this paper: a4, a5 or letter
+    #[arg(long, value_name = "PAPER", value_parser = paper)]
+    paper: Option<Paper>,
+    /// Print the handout without any colour
+    #[arg(long)]
+    greyscale: bool,
+    /// Print the handout in 18 pt
+    #[arg(long)]
+    large_print: bool,
+}
+
+fn paper(word: &str) -> Result<Paper, String> {
+    let found = Paper::ALL.iter().find(|(known, _)| *known == word).map(|(_, paper)| *paper);
+    found.ok_or_else(|| format!("it is one of {}", Paper::ALL.map(|(known, _)| known).join(", ")))
 }
 
 impl Build {
     pub fn run(&self, terminal: &Terminal) -> Ran {
+        let paper = OnPaper { paper: self.paper, greyscale: self.greyscale, large_print: self.large_print };
         let impositions = self.impositions();
-        let job =
-            Job { draft: self.draft, engine: self.engine, impositions, attach: self.attach, ..self.reading.job() };
+        let (draft, engine, attach) = (self.draft, self.engine, self.attach);
+        let job = Job { draft, engine, impositions, attach, paper, ..self.reading.job() };
         #[cfg(feature = "typst")]
         let job = Job { worker: Some(typeset::worker(self.time_limit)?), ..job };
         let built = pipeline::build(&job, &|done, total| terminal.progress(done, total))?;

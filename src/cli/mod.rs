@@ -101,6 +101,12 @@ enum MessageFormat {
 enum Only {
     /// A PDF for each held session
     Summary,
+    /// Programme, key messages and calls on paper; usual where `bulletin.toml` has `[handout]`
+    Handout,
+    /// A printed sheet for each speaker
+    Speakers,
+    /// Door signs: a page for each room and day
+    Signs,
     /// HTML, text, message and web copy
     Newsletter,
     /// Sessions and deadlines as iCalendar
@@ -111,6 +117,9 @@ impl Reading {
     fn job(&self) -> Job {
         let kind = |only: &Only| match only {
             Only::Summary => Kind::Summary,
+            Only::Handout => Kind::Handout,
+            Only::Speakers => Kind::Speakers,
+            Only::Signs => Kind::Signs,
             Only::Newsletter => Kind::Newsletter,
             Only::Calendar => Kind::Calendar,
         };
@@ -118,6 +127,7 @@ impl Reading {
             today: self.today,
             lang: self.lang,
             only: self.only.iter().map(kind).collect(),
+            paper: Default::default(),
             strict: self.strict,
             target: self.target,
             ..Job::new(Folder::Disk(self.folder.clone()))

@@ -1,5 +1,6 @@
 //! `[[input]]`: any file as a table, its columns under our names.
 
+use std::borrow::Cow;
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 
 use super::{Section, decode_table};
@@ -44,13 +45,13 @@ impl Column {
     }
 
     /// Finds its value in a row.
-    pub fn find<'r, 's>(&self, record: &'r Record<'s>) -> Option<&'r Value<'s>> {
+    pub fn find<'r, 's>(&self, record: &'r Record<'s>) -> Option<Cow<'r, Value<'s>>> {
         let name = self.name.as_str();
         let value = if name.starts_with('/') {
             record.pointer(name)
         } else {
             let exact = record.fields().find(|(known, _)| known.as_str() == name).map(|(_, value)| value);
-            exact.or_else(|| record.value(name))
+            exact.or_else(|| record.value(name)).map(Cow::Borrowed)
         };
         if value.is_some() {
             self.seen.store(true, Relaxed);

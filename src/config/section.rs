@@ -1,6 +1,7 @@
 //! One table of `bulletin.toml` while it is decoded.
 
 use crate::diagnostic::{Code, Diagnostic};
+use crate::locale::Lang;
 use crate::model::cell::{Cells, shorten};
 use crate::model::table::near;
 use crate::model::value::{check_placeholders, is_placeholder, mailbox};
@@ -71,6 +72,29 @@ impl<'a> Section<'a> {
     ) -> Option<T> {
         let value = self.take(key)?;
         cells.word(value, key, words).map(|word| word.value)
+    }
+
+    pub(super) fn lang(&mut self, cells: &mut Cells<'_>) -> Option<Lang> {
+        let text = self.line("lang", cells)?;
+        let lang = Lang::from_tag(text.as_str());
+        if lang.is_none() {
+            cells.report.add(
+                Diagnostic::error(Code::BadValue, format!("`lang` cannot be `{}`", shorten(text.as_str())))
+                    .at(text.span, "")
+                    .help("it is one of `en`, `de`, `fr`, `ar`"),
+            );
+        }
+        lang
+    }
+
+    pub(super) fn words<T: Copy + PartialEq>(
+        &mut self,
+        key: &'static str,
+        words: &[(&str, T)],
+        cells: &mut Cells<'_>,
+    ) -> Option<Vec<T>> {
+        let lines = self.take(key).map(|value| cells.lines(value, key))?;
+        Some(lines.iter().filter_map(|line| Some(cells.word(&Value::from(line), key, words)?.value)).collect())
     }
 
     pub(super) fn mailbox(&mut self, key: &'static str, cells: &mut Cells<'_>) -> Option<Spanned<Mailbox>> {

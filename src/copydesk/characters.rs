@@ -1,48 +1,38 @@
 //! Characters that the fonts of the PDF do not have: told with their place, never printed as an empty box.
 
 use crate::diagnostic::{Code, Diagnostic, Report};
-use crate::model::{Edition, Person};
+use crate::model::{AgendaKind, Call, Edition, News, Person, Publisher, Session};
 use crate::source::{Sources, Spanned, Text};
 
 /// Tells every text of the summaries that has a character which `covers` does not know.
-pub fn check(edition: &Edition, sources: &Sources, covers: impl Fn(char) -> bool, report: &mut Report) {
+pub fn summaries(edition: &Edition, sources: &Sources, covers: impl Fn(char) -> bool, report: &mut Report) {
     let mut desk = Desk { sources, covers, report };
     if edition.summaries().next().is_none() {
         return;
     }
-    let publisher = &edition.publisher;
-    for text in [&publisher.name, &publisher.initiative, &publisher.address].into_iter().flatten() {
-        desk.text(text);
-    }
+    desk.publisher(&edition.publisher);
     let (mut news, mut calls) = (false, false);
     for session in edition.summaries() {
-        desk.text(&session.title);
-        let lines = [&session.series, &session.place, &session.room, &session.country, &session.organiser];
-        lines.into_iter().flatten().for_each(|line| desk.text(line));
-        session.moderators.iter().chain(&session.speakers).for_each(|person| desk.person(person));
-        session.summary.iter().chain(&session.key_messages).for_each(|prose| desk.text(prose.source()));
-        session.links.iter().filter_map(|link| link.label.as_ref()).for_each(|label| desk.text(label));
-        for item in &session.agenda {
-            desk.text(&item.title);
-            item.speakers.iter().for_each(|person| desk.person(person));
-            item.body.iter().for_each(|prose| desk.text(prose.source()));
-            let kind = item.kind.as_ref().map(|kind| kind.value);
-            news |= kind == Some(crate::model::AgendaKind::News);
-            calls |= kind == Some(crate::model::AgendaKind::Calls);
-        }
+        desk.session(session);
+        let kinds = session.agenda.iter().filter_map(|item| item.kind.as_ref()).map(|kind| kind.value);
+        news |= kinds.clone().any(|kind| kind == AgendaKind::News);
+        calls |= kinds.clone().any(|kind| kind == AgendaKind::Calls);
     }
-    for item in edition.news.iter().filter(|_| news) {
-        desk.text(&item.title);
-        [&item.place, &item.action].into_iter().flatten().for_each(|line| desk.text(line));
-        item.summary.iter().for_each(|prose| desk.text(prose.source()));
-    }
-    for call in edition.calls.iter().filter(|_| calls) {
-        desk.text(&call.title);
-        let lines = [&call.programme, &call.funder, &call.kind, &call.rate, &call.contact];
-        lines.into_iter().flatten().chain(&call.countries).for_each(|line| desk.text(line));
-        call.deadlines.iter().filter_map(|deadline| deadline.label.as_ref()).for_each(|label| desk.text(label));
-        call.summary.iter().chain(call.eligibility.as_deref()).for_each(|prose| desk.text(prose.source()));
-    }
+    edition.news.iter().filter(|_| news).for_each(|item| desk.news(item));
+    edition.calls.iter().filter(|_| calls).for_each(|call| desk.call(call));
+}
+
+/// Tells every text of the edition that has a character which `covers` does not know: any of it can be on a handout.
+pub fn sheets(edition: &Edition, sources: &Sources, covers: impl Fn(char) -> bool, report: &mut Report) {
+    let mut desk = Desk { sources, covers, report };
+    desk.publisher(&edition.publisher);
+    [Some(&edition.title), edition.subtitle.as_ref(), edition.number.as_ref()]
+        .into_iter()
+        .flatten()
+        .for_each(|line| desk.text(line));
+    edition.held.iter().chain(&edition.coming).for_each(|session| desk.session(session));
+    edition.news.iter().for_each(|item| desk.news(item));
+    edition.calls.iter().for_each(|call| desk.call(call));
 }
 
 struct Desk<'a, F> {
@@ -52,6 +42,40 @@ struct Desk<'a, F> {
 }
 
 impl<F: Fn(char) -> bool> Desk<'_, F> {
+    fn publisher(&mut self, publisher: &Publisher) {
+        let lines = [&publisher.name, &publisher.initiative, &publisher.address];
+        lines.into_iter().flatten().for_each(|line| self.text(line));
+    }
+
+    fn session(&mut self, session: &Session) {
+        self.text(&session.title);
+        let lines = [&session.series, &session.place, &session.room, &session.country, &session.organiser];
+        lines.into_iter().flatten().for_each(|line| self.text(line));
+        [&session.kind, &session.language].into_iter().flatten().for_each(|line| self.text(line));
+        session.moderators.iter().chain(&session.speakers).for_each(|person| self.person(person));
+        session.summary.iter().chain(&session.key_messages).for_each(|prose| self.text(prose.source()));
+        session.links.iter().filter_map(|link| link.label.as_ref()).for_each(|label| self.text(label));
+        for item in &session.agenda {
+            self.text(&item.title);
+            item.speakers.iter().for_each(|person| self.person(person));
+            item.body.iter().for_each(|prose| self.text(prose.source()));
+        }
+    }
+
+    fn news(&mut self, item: &News) {
+        self.text(&item.title);
+        [&item.place, &item.action].into_iter().flatten().for_each(|line| self.text(line));
+        item.summary.iter().for_each(|prose| self.text(prose.source()));
+    }
+
+    fn call(&mut self, call: &Call) {
+        self.text(&call.title);
+        let lines = [&call.programme, &call.funder, &call.kind, &call.rate, &call.contact];
+        lines.into_iter().flatten().chain(&call.countries).for_each(|line| self.text(line));
+        call.deadlines.iter().filter_map(|deadline| deadline.label.as_ref()).for_each(|label| self.text(label));
+        call.summary.iter().chain(call.eligibility.as_deref()).for_each(|prose| self.text(prose.source()));
+    }
+
     fn person(&mut self, person: &Spanned<Person>) {
         let Person { name, role, organisation, .. } = &person.value;
         [Some(name), role.as_ref(), organisation.as_ref()].into_iter().flatten().for_each(|line| self.text(line));

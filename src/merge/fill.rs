@@ -98,7 +98,7 @@ pub(super) fn session(known: &mut Session, later: Session, report: &mut Report) 
     fill!(known, later, report;
         title = "title", series = "series", kind = "kind", status = "status", date = "date", start = "start",
         end = "end", end_date = "end-date", timezone = "timezone", place = "place", room = "room",
-        country = "country", url = "url", online_url = "online-url", action = "action", image = "image", image_alt = "image-alt", image_size = "image-size", language = "language",
+        country = "country", url = "url", online_url = "online-url", action = "action", image = "image", image_alt = "image-alt", image_size = "image-size", qr = "qr", language = "language",
         organiser = "organiser", moderators = "moderators", speakers = "speakers", summary = "summary",
         key_messages = "key-messages", agenda = "agenda", links = "links", tags = "tags",
     );
@@ -108,7 +108,7 @@ pub(super) fn call(known: &mut Call, later: Call, report: &mut Report) {
     fill!(known, later, report;
         title = "title", programme = "programme", funder = "funder", kind = "kind", opens = "opens",
         deadlines = "deadlines", time = "time", timezone = "timezone", budget = "budget", grant_min = "grant-min", grant_max = "grant-max", rate = "rate",
-        eligibility = "eligibility", countries = "countries", url = "url", summary = "summary", contact = "contact",
+        eligibility = "eligibility", countries = "countries", url = "url", qr = "qr", summary = "summary", contact = "contact",
         tags = "tags", status = "status",
     );
 }

@@ -25,7 +25,7 @@ pub fn select(
     lang: Option<Lang>,
     cells: &mut Cells<'_>,
 ) -> Edition {
-    let Config { edition: head, publisher, select, mailing, .. } = config;
+    let Config { edition: head, publisher, select, mailing, print, .. } = config;
     let today = today.unwrap_or(head.date.value);
     let since = select.since.map_or_else(|| head.date.value.saturating_sub(1.month()), |since| since.value);
     let until = select.until.map(|until| until.value);
@@ -45,6 +45,7 @@ pub fn select(
         closing_soon: select.closing_soon.unwrap_or(CLOSING_SOON),
         publisher,
         mailing,
+        print,
         held: Vec::new(),
         coming: Vec::new(),
         calls: Vec::new(),

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use crate::model::cell::Cells;
+use crate::model::cell::{Cells, YES};
 use crate::model::row::Row;
 use crate::model::session::objects;
 use crate::model::table::Table;
@@ -67,6 +67,8 @@ pub struct Call {
     pub countries: Vec<Text>,
     /// Page about it.
     pub url: Option<Spanned<Address>>,
+    /// Whether its address gets a QR code on paper; as `[handout]` says where empty.
+    pub qr: Option<Box<Spanned<bool>>>,
     /// What it is about.
     pub summary: Option<Prose>,
     /// Whom to ask.
@@ -162,6 +164,7 @@ impl Call {
             eligibility: None,
             countries: Vec::new(),
             url: None,
+            qr: None,
             summary: None,
             contact: None,
             tags: Vec::new(),
@@ -195,6 +198,7 @@ impl Call {
                 "eligibility" => call.eligibility = cells.prose(value, field).map(Box::new),
                 "countries" => call.countries = cells.lines(value, field),
                 "url" => call.url = cells.url(value, field),
+                "qr" => call.qr = cells.word(value, field, YES).map(Box::new),
                 "summary" => call.summary = cells.prose(value, field),
                 "contact" => call.contact = cells.line(value, field),
                 "tags" => call.tags = cells.lines(value, field),

@@ -13,6 +13,9 @@ use crate::prose::Prose;
 use crate::record::Value;
 use crate::source::{Quote, Sources, Span, Spanned, Text};
 
+/// What a field takes that says whether.
+pub const YES: &[(&str, bool)] = &[("true", true), ("false", false), ("yes", true), ("no", false)];
+
 /// What a decoder works with: the files, the sink and the zone that holds where a row names none.
 #[derive(Debug)]
 pub struct Cells<'a> {
@@ -147,6 +150,12 @@ impl Cells<'_> {
         let moment = self.moment(&Value::Text(text), field, zone)?;
         let time = moment.value.time?;
         Some((Some(moment.with(moment.value.date)), moment.with(time)))
+    }
+
+    /// Decodes how long something lasts, in minutes.
+    pub fn duration(&mut self, value: &Value<'_>, field: &str) -> Option<Spanned<i64>> {
+        let text = self.look(value, field)?;
+        value::duration(text.quote(), field, self.report)
     }
 
     /// Decodes a time zone.

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use crate::locale::Lang;
 use crate::model::picture::{self, File};
 use crate::model::value::Slugs;
-use crate::model::{Address, Call, Date, Deadline, Item, Mailbox, News, Picture, Session, State, Zone};
+use crate::model::{Address, Call, Date, Deadline, Item, Mailbox, News, Picture, Print, Session, State, Zone};
 use crate::source::{Spanned, Text};
 
 /// One edition of a publication, ready to be rendered. All lists are in their final order.
@@ -35,6 +35,8 @@ pub struct Edition {
     pub publisher: Publisher,
     /// What the mail needs.
     pub mailing: Mailing,
+    /// How it is printed on paper.
+    pub print: Print,
     /// Held since the last edition, latest first.
     pub held: Vec<Session>,
     /// Coming, by date; cancelled and postponed ones among them.

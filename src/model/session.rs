@@ -1,7 +1,9 @@
 //! A session: a talk, webinar, meeting or conference, before or after it was held.
 
+use jiff::ToSpan;
+
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::cell::Cells;
+use crate::model::cell::{Cells, YES};
 use crate::model::row::Row;
 use crate::model::table::Table;
 use crate::model::{Address, Date, Person, Picture, Time, Zone, person};
@@ -69,6 +71,8 @@ pub struct Session {
     pub image_size: Option<Box<Text>>,
     /// The picture itself, once it was read.
     pub picture: Option<Box<Picture>>,
+    /// Whether its address gets a QR code on paper; as `[handout]` says where empty.
+    pub qr: Option<Spanned<bool>>,
     /// Language spoken there.
     pub language: Option<Text>,
     /// Who organises it.
@@ -189,6 +193,7 @@ impl Session {
             image_alt: None,
             image_size: None,
             picture: None,
+            qr: None,
             language: None,
             organiser: None,
             moderators: Vec::new(),
@@ -209,6 +214,7 @@ impl Session {
         session.timezone = zone.and_then(|(field, value)| cells.zone(value, field));
         let zone = session.timezone.as_ref().map(|zone| zone.value.clone());
         let (mut start_date, mut last_date) = (None, None);
+        let mut duration = None;
         for (field, value) in &row.cells {
             match *field {
                 "id" => session.id = cells.line(value, field).unwrap_or(session.id),
@@ -232,6 +238,7 @@ impl Session {
                         (last_date, session.end) = (date, Some(time));
                     }
                 }
+                "duration" => duration = cells.duration(value, field),
                 "end-date" => {
                     if let Some(moment) = cells.moment(value, field, zone.as_ref()) {
                         session.end_date = Some(moment.with(moment.value.date));
@@ -248,6 +255,7 @@ impl Session {
                 "image" => session.image = cells.line(value, field).map(Box::new),
                 "image-alt" => session.image_alt = cells.line(value, field).map(Box::new),
                 "image-size" => session.image_size = cells.line(value, field).map(Box::new),
+                "qr" => session.qr = cells.word(value, field, YES),
                 "language" => session.language = cells.line(value, field),
                 "organiser" => session.organiser = cells.line(value, field),
                 "moderators" => session.moderators = person::decode_list(value, field, cells),
@@ -264,7 +272,29 @@ impl Session {
         tell_other_day("end", last_date, "end-date", session.end_date, cells);
         session.date = session.date.or(start_date);
         session.end_date = session.end_date.or(last_date.filter(|last| Some(last) != session.date.as_ref()));
+        session.last(duration, cells);
         session
+    }
+
+    /// Computes the end of a session that lasts some minutes; one that is stated must be the same.
+    fn last(&mut self, minutes: Option<Spanned<i64>>, cells: &mut Cells<'_>) {
+        let (Some(minutes), Some(date), Some(start)) = (minutes, self.date, self.start) else { return };
+        let Ok(end) = date.value.to_datetime(start.value).checked_add(minutes.value.minutes()) else { return };
+        match self.end {
+            None => {
+                self.end = Some(minutes.with(end.time()));
+                if end.date() != date.value {
+                    self.end_date = self.end_date.or(Some(minutes.with(end.date())));
+                }
+            }
+            Some(stated) if stated.value != end.time() => cells.report.add(
+                Diagnostic::warning(Code::ConflictingValues, "`end` and `duration` do not agree")
+                    .at(minutes.span, format!("it would end at {}", end.time().strftime("%H:%M")))
+                    .at(stated.span, "this end is used")
+                    .help("make both the same, or empty one of the two"),
+            ),
+            Some(_) => {}
+        }
     }
 
     /// Tells an end that lies before the start.

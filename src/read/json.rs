@@ -31,7 +31,7 @@ pub struct Sheet<'s> {
 }
 
 impl<'s> Sheet<'s> {
-    /// Finds the rows: `at` is a JSON pointer to them; without one they are the whole file, or the value of the key
+    /// Finds the rows: `at` is a JSON pointer to them, in which `*` stands for every key or number; without one they are the whole file, or the value of the key
     /// `table`. `None`: there are none, and that has been told.
     pub fn open(id: SourceId, text: &'s str, table: &str, at: Option<&Text>, report: &mut Report) -> Option<Sheet<'s>> {
         let mut reader = Json { id, text, report };
@@ -122,9 +122,11 @@ impl<'a> Json<'a, '_> {
     fn rows(&mut self, root: &'a RawValue, table: &str, at: Option<&Text>) -> Option<Vec<&'a RawValue>> {
         let mut value = root;
         if let Some(at) = at {
+            let mut found = vec![root];
             for step in at.as_str().split('/').skip(1) {
                 let step = step.replace("~1", "/").replace("~0", "~");
-                let Some(next) = self.step(value, &step) else {
+                found = found.into_iter().flat_map(|value| self.steps(value, &step)).collect();
+                if found.is_empty() {
                     self.report.add(
                         Diagnostic::error(Code::BadValue, format!("`at` leads nowhere in `{step}`"))
                             .at(at.span, "")
@@ -132,9 +134,10 @@ impl<'a> Json<'a, '_> {
                             .help("`at` is a JSON pointer to the rows, as in `/schedule/talks`"),
                     );
                     return None;
-                };
-                value = next;
+                }
             }
+            let lists: Option<Vec<_>> = found.into_iter().map(|value| self.list(value)).collect();
+            return lists.map(|lists| lists.concat());
         } else if value.get().starts_with('{') {
             let Pairs(pairs) = self.parse(value.get())?;
             match pairs.into_iter().find(|(key, _)| fold(key) == table) {
@@ -150,6 +153,11 @@ impl<'a> Json<'a, '_> {
                 }
             }
         }
+        self.list(value)
+    }
+
+    /// Gives the rows of a list; anything else is told.
+    fn list(&mut self, value: &'a RawValue) -> Option<Vec<&'a RawValue>> {
         if value.get().starts_with('[') {
             return self.parse(value.get());
         }
@@ -158,13 +166,23 @@ impl<'a> Json<'a, '_> {
         None
     }
 
-    fn step(&mut self, value: &'a RawValue, step: &str) -> Option<&'a RawValue> {
+    /// Goes one step of a pointer; `*` goes to every value of a list or object.
+    fn steps(&mut self, value: &'a RawValue, step: &str) -> Vec<&'a RawValue> {
         if value.get().starts_with('{') {
-            let Pairs(pairs) = self.parse(value.get())?;
-            return pairs.into_iter().find(|(key, _)| key == step).map(|(_, value)| value);
+            let pairs = self.parse(value.get()).map(|Pairs(pairs)| pairs).unwrap_or_default();
+            let wanted = pairs.into_iter().filter(|(key, _)| step == "*" || key == step);
+            let values = wanted.map(|(_, value)| value);
+            return if step == "*" { values.collect() } else { values.take(1).collect() };
         }
-        let list: Vec<&RawValue> = if value.get().starts_with('[') { self.parse(value.get())? } else { return None };
-        list.get(step.parse::<usize>().ok()?).copied()
+        let list: Vec<&RawValue> = match value.get().starts_with('[') {
+            true => self.parse(value.get()).unwrap_or_default(),
+            false => return Vec::new(),
+        };
+        match step.parse::<usize>() {
+            Ok(at) => list.get(at).copied().into_iter().collect(),
+            Err(_) if step == "*" => list,
+            Err(_) => Vec::new(),
+        }
     }
 
     fn value(&mut self, raw: &'a RawValue, depth: usize) -> Option<Value<'a>> {

@@ -4,8 +4,8 @@
 use crate::diagnostic::Report;
 use crate::locale::Lang;
 use crate::model::{
-    Address, AgendaItem, AgendaKind, Call, Date, Deadline, Edition, Mailing, Money, News, Person, Publisher, Session,
-    Status, Time, Zone,
+    Address, AgendaItem, AgendaKind, Call, Date, Deadline, Edition, Mailing, Money, News, Person, Print, Publisher,
+    Session, Status, Time, Zone,
 };
 use crate::prose::Prose;
 use crate::source::{Sources, Span, Spanned, Text};
@@ -89,6 +89,7 @@ pub(crate) fn call(title: &str, programme: &str, deadline: &str, link: &str) -> 
         eligibility: None,
         countries: Vec::new(),
         url: url(link),
+        qr: None,
         summary: None,
         contact: None,
         tags: Vec::new(),
@@ -140,6 +141,7 @@ pub(crate) fn bare_session(title: &str) -> Session {
         picture: None,
         online_url: None,
         action: None,
+        qr: None,
         language: None,
         organiser: None,
         moderators: Vec::new(),
@@ -166,6 +168,7 @@ pub(crate) fn bare_edition(lang: Lang) -> Edition {
         closing_soon: 14,
         publisher: Publisher::default(),
         mailing: Mailing::default(),
+        print: Print::default(),
         held: Vec::new(),
         coming: Vec::new(),
         calls: Vec::new(),

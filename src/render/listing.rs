@@ -75,6 +75,11 @@ pub(super) struct CallEntry<'a> {
 
 impl<'a> CallEntry<'a> {
     pub(super) fn new(call: &'a Call, edition: &'a Edition, locale: &'a Locale) -> Self {
+        CallEntry::with(call, BELOW_CALL, edition, locale)
+    }
+
+    /// Takes a call in whose prose headings begin at `level`.
+    pub(super) fn with(call: &'a Call, level: u8, edition: &'a Edition, locale: &'a Locale) -> Self {
         let deadline = edition.deadline(call);
         let state = edition.state(call);
         let way = locale.direction();
@@ -94,12 +99,8 @@ impl<'a> CallEntry<'a> {
             state: locale.state(state),
             urgent: state == State::ClosingSoon,
             facts: facts(call, deadline, edition, locale),
-            eligibility: call
-                .eligibility
-                .as_ref()
-                .map(|prose| Calls::prose(prose, BELOW_CALL, way))
-                .unwrap_or_default(),
-            body: call.summary.as_ref().map(|prose| Calls::prose(prose, BELOW_CALL, way)).unwrap_or_default(),
+            eligibility: call.eligibility.as_ref().map(|prose| Calls::prose(prose, level, way)).unwrap_or_default(),
+            body: call.summary.as_ref().map(|prose| Calls::prose(prose, level, way)).unwrap_or_default(),
         }
     }
 }
@@ -163,7 +164,7 @@ fn time(deadline: &Deadline, edition: &Edition, locale: &Locale) -> String {
     }
 }
 
-fn target(url: &Option<Spanned<Address>>) -> &str {
+pub(super) fn target(url: &Option<Spanned<Address>>) -> &str {
     url.as_ref().map_or("", |url| url.value.as_str())
 }
 
@@ -191,7 +192,7 @@ impl<'a> Reference<'a> {
 
 /// Gives an address as it is read on paper: without scheme and `www.`, the host alone where the whole is too long to
 /// be typed.
-fn printed(address: &Address) -> String {
+pub(super) fn printed(address: &Address) -> String {
     let bare = address.as_str();
     let bare = bare.split_once("://").or(bare.split_once(':')).map_or(bare, |(_, rest)| rest);
     let bare = bare.strip_prefix("www.").unwrap_or(bare).trim_end_matches('/');

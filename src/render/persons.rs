@@ -26,6 +26,23 @@ pub struct Member<'a> {
     pub url: Option<&'a str>,
 }
 
+/// Persons and what they do.
+pub struct Role<'a> {
+    /// What they do.
+    pub label: &'a str,
+    /// The label before persons in running text.
+    pub colon: String,
+    /// Who, in the order given.
+    pub persons: Vec<Group<'a>>,
+}
+
+impl<'a> Role<'a> {
+    /// Takes a label of the language and those whom it is said of.
+    pub fn new(label: &'a str, persons: Vec<Group<'a>>, locale: &Locale) -> Self {
+        Role { label, colon: locale.say("with-colon", &[("label", label)]), persons }
+    }
+}
+
 /// Groups persons: `Nóra Szirmai, Communication Manager & Zsolt Keresztúri, Cluster Manager, Innoskart`.
 pub fn group<'a>(persons: impl IntoIterator<Item = &'a Spanned<Person>>, labels: &'a Labels) -> Vec<Group<'a>> {
     let mut groups: Vec<Group<'_>> = Vec::new();

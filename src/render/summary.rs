@@ -12,7 +12,7 @@ use crate::theme::{Palette, Theme};
 
 use super::escape::one_line;
 use super::listing::{CallEntry, NewsEntry, Reference};
-use super::persons::{self, Group};
+use super::persons::{self, Group, Role};
 use super::timeline::Timeline;
 use super::typ::Calls;
 
@@ -77,20 +77,6 @@ struct Summary<'a> {
     agenda: Vec<Item<'a>>,
     key_messages: Vec<Calls>,
     links: Vec<Reference<'a>>,
-}
-
-/// Persons and what they do.
-struct Role<'a> {
-    label: &'a str,
-    /// The label before persons in running text.
-    colon: String,
-    persons: Vec<Group<'a>>,
-}
-
-impl<'a> Role<'a> {
-    fn new(label: &'a str, persons: Vec<Group<'a>>, locale: &Locale) -> Self {
-        Role { label, colon: locale.say("with-colon", &[("label", label)]), persons }
-    }
 }
 
 /// An agenda item and its section.
@@ -226,13 +212,13 @@ pub(super) fn plain(text: &Option<Text>) -> &str {
     text.as_ref().map_or("", |text| text.as_str())
 }
 
-fn date(session: &Session, locale: &Locale) -> String {
+pub(super) fn date(session: &Session, locale: &Locale) -> String {
     let Some(first) = session.date else { return String::new() };
     locale.date_range(first.value, session.last_day().unwrap_or(first.value))
 }
 
 /// Gives the time with its zone; without a day nobody knows whether summer time was in force.
-fn time(edition: &Edition, session: &Session, locale: &Locale) -> String {
+pub(super) fn time(edition: &Edition, session: &Session, locale: &Locale) -> String {
     match (session.date, session.start) {
         (Some(date), Some(start)) => {
             let (zone, first, start) = (edition.zone(session), date.value, start.value);
@@ -248,7 +234,7 @@ fn time(edition: &Edition, session: &Session, locale: &Locale) -> String {
 }
 
 /// Joins what is there into one line.
-fn joined<const N: usize>(parts: [&Option<Text>; N], between: &str, locale: &Locale) -> String {
+pub(super) fn joined<const N: usize>(parts: [&Option<Text>; N], between: &str, locale: &Locale) -> String {
     let parts = parts.into_iter().flatten().map(|text| locale.part(text.as_str()));
     parts.collect::<Vec<_>>().join(between)
 }
@@ -283,7 +269,7 @@ fn bar(session: &Session) -> Vec<String> {
 }
 
 /// Gives the speakers of the session of whom the agenda does not say as much.
-fn unheard<'a>(session: &'a Session, locale: &'a Locale) -> Vec<Group<'a>> {
+pub(super) fn unheard<'a>(session: &'a Session, locale: &'a Locale) -> Vec<Group<'a>> {
     let says = |one: &Person, all: &Person| {
         let word = |word: &Option<Text>, of: &Option<Text>| word.is_none() || plain(word) == plain(of);
         let url = |person: &Person| person.url.as_ref().map(|url| url.value.clone());
@@ -298,7 +284,7 @@ fn unheard<'a>(session: &'a Session, locale: &'a Locale) -> Vec<Group<'a>> {
 }
 
 /// Gives the session's own page, where it was to be joined, and its further links.
-fn links<'a>(session: &'a Session, locale: &'a Locale) -> Vec<Reference<'a>> {
+pub(super) fn links<'a>(session: &'a Session, locale: &'a Locale) -> Vec<Reference<'a>> {
     let way = locale.direction();
     let own = session.url.iter().map(|url| Reference::new(&locale.labels.website, &url.value, way));
     let online = session.online_url.iter().map(|url| Reference::new(&locale.labels.join_online, &url.value, way));
@@ -307,7 +293,7 @@ fn links<'a>(session: &'a Session, locale: &'a Locale) -> Vec<Reference<'a>> {
 }
 
 /// Shortens a title for the running head: to what stands before a colon, else at a word.
-fn short(title: &str, longest: usize) -> String {
+pub(super) fn short(title: &str, longest: usize) -> String {
     if title.chars().count() <= longest {
         return title.to_owned();
     }

@@ -34,9 +34,12 @@ static MAIN: LazyLock<FileId> = LazyLock::new(|| file_id("main.typ"));
 static THEME: LazyLock<FileId> = LazyLock::new(|| file_id("theme.typ"));
 static BUILT_IN: LazyLock<FileId> = LazyLock::new(|| file_id("built-in.typ"));
 
+/// The look that comes with the program: one text in two files.
+const BUILT_IN_TEXT: &str =
+    concat!(include_str!("../../templates/theme.typ"), include_str!("../../templates/theme/print.typ"));
+
 /// The look that comes with the program, under the name by which one of the publication's own can build on it.
-static LOOK: LazyLock<Source> =
-    LazyLock::new(|| Source::new(*BUILT_IN, include_str!("../../templates/theme.typ").to_owned()));
+static LOOK: LazyLock<Source> = LazyLock::new(|| Source::new(*BUILT_IN, BUILT_IN_TEXT.to_owned()));
 
 /// What all documents share; made once in a process.
 static SHARED: LazyLock<Shared> = LazyLock::new(|| {

@@ -54,6 +54,19 @@ postponed = أُجِّل
 view-in-browser = عرض هذه النشرة في المتصفح
 unsubscribe = إلغاء الاشتراك في هذه النشرة
 website = الموقع الإلكتروني
+handout = المطبوعة
+programme = البرنامج
+table-of-contents = المحتويات
+time-of-day = الوقت
+call = الدعوة
+status = الحالة
+index-of-speakers = فهرس المتحدثين
+index-of-rooms = فهرس القاعات
+notes = ملاحظات
+undated = بلا تاريخ بعد
+other-sessions = جلسات أخرى
+speakers-sheets = صحائف المتحدثين
+door-signs = لافتات الأبواب
 
 ## حالات الدعوات
 
@@ -73,6 +86,9 @@ edition-number = العدد{ "\u00A0" }{ $number }
 opens-on = تُفتح في { $date }
 until = حتى { $date }
 summary-of = ملخص { $title }
+qr-code-of = رمز الاستجابة السريعة: { $address }
+all-times-in = جميع الأوقات بتوقيت { $zone }
+title-of-kind = { $title }: { $kind }
 subject = { $title }، { $date }
 next-on = الموعد المقبل في { $date }
 next-deadline = أقرب موعد نهائي: { $date }

@@ -54,6 +54,19 @@ postponed = Verschoben
 view-in-browser = Diesen Newsletter im Browser ansehen
 unsubscribe = Diesen Newsletter abbestellen
 website = Website
+handout = Handzettel
+programme = Programm
+table-of-contents = Inhalt
+time-of-day = Zeit
+call = Aufruf
+status = Stand
+index-of-speakers = Verzeichnis der Vortragenden
+index-of-rooms = Verzeichnis der Räume
+notes = Notizen
+undated = Noch ohne Datum
+other-sessions = Weitere Veranstaltungen
+speakers-sheets = Blätter der Vortragenden
+door-signs = Türschilder
 
 ## Stand eines Aufrufs
 
@@ -73,6 +86,9 @@ edition-number = Nr.{ "\u00A0" }{ $number }
 opens-on = ab { $date }
 until = bis { $date }
 summary-of = Zusammenfassung von { $title }
+qr-code-of = QR-Code: { $address }
+all-times-in = Alle Zeiten in { $zone }
+title-of-kind = { $title }: { $kind }
 subject = { $title }, { $date }
 next-on = nächster am { $date }
 next-deadline = nächste Frist { $date }

@@ -54,6 +54,19 @@ postponed = Postponed
 view-in-browser = View this newsletter in the browser
 unsubscribe = Unsubscribe from this newsletter
 website = Website
+handout = Handout
+programme = Programme
+table-of-contents = Contents
+time-of-day = Time
+call = Call
+status = Status
+index-of-speakers = Index of speakers
+index-of-rooms = Index of rooms
+notes = Notes
+undated = No date yet
+other-sessions = Other sessions
+speakers-sheets = Speakers’ sheets
+door-signs = Door signs
 
 ## States of a call
 
@@ -73,6 +86,9 @@ edition-number = No.{ "\u00A0" }{ $number }
 opens-on = opens { $date }
 until = until { $date }
 summary-of = Summary of { $title }
+qr-code-of = QR code: { $address }
+all-times-in = All times are { $zone }
+title-of-kind = { $title }: { $kind }
 subject = { $title }, { $date }
 next-on = next on { $date }
 next-deadline = next deadline { $date }

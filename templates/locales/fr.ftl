@@ -54,6 +54,19 @@ postponed = Reporté
 view-in-browser = Voir cette lettre dans le navigateur
 unsubscribe = Se désabonner de cette lettre
 website = Site web
+handout = Document de séance
+programme = Programme
+table-of-contents = Sommaire
+time-of-day = Heure
+call = Appel
+status = État
+index-of-speakers = Index des intervenants
+index-of-rooms = Index des salles
+notes = Notes
+undated = Sans date pour le moment
+other-sessions = Autres séances
+speakers-sheets = Fiches des intervenants
+door-signs = Affichettes de porte
 
 ## États d’un appel
 
@@ -73,6 +86,9 @@ edition-number = N°{ "\u00A0" }{ $number }
 opens-on = ouverture le { $date }
 until = jusqu’au { $date }
 summary-of = Synthèse de { $title }
+qr-code-of = Code QR{ "\u00A0" }: { $address }
+all-times-in = Toutes les heures sont en { $zone }
+title-of-kind = { $title }{ "\u00A0" }: { $kind }
 subject = { $title }, { $date }
 next-on = prochain le { $date }
 next-deadline = prochaine date limite{ "\u00A0" }: { $date }

@@ -29,6 +29,8 @@ FAULTS = (
     ("letters without Unicode", rb"/ToUnicode", b"/XoUnicode", "ua1"),
     ("no metadata", rb"/Metadata ", b"/Xetadata ", "2a"),
     ("a link without a description", rb"/Contents(?= ?[(<])", b"/Xontents", "ua1"),
+    ("a picture without alternative text", rb"/Alt(?= ?[(<])", b"/Xlt", "ua1"),
+    ("a level of headings is skipped", rb"/H2(?=\W)", b"/H4", "ua1"),
     ("a stream of another length", rb"/Length 1(?=\d)", b"/Length 2", "2a"),
 )
 

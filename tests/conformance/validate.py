@@ -45,7 +45,8 @@ def main():
 
 def absent(folder, sample):
     summary = SUMMARY if sample else "summary-from-field-to-canteen.pdf"
-    names = [summary, "newsletter.html", "newsletter-web.html", "newsletter.txt", "newsletter.eml", "calendar.ics"]
+    letters = [f"newsletter{end}" for end in (".html", "-web.html", ".txt", ".eml")]
+    names = [summary, "handout.pdf", *letters, "calendar.ics"]
     return [f"no {name}" for name in names if not (folder / name).is_file()]
 
 
@@ -57,6 +58,7 @@ def state_facts(folder, html, text, raw):
     wanted = facts.load(HERE / "facts.txt")
     texts = {
         SUMMARY: ("summary", pdf.text(folder / SUMMARY)),
+        "handout.pdf": ("handout", pdf.text(folder / "handout.pdf")),
         "newsletter.html": ("mail", markup.text(html)),
         "newsletter-web.html": ("mail", markup.text(read(folder / "newsletter-web.html"))),
         "newsletter.txt": ("mail", text),

@@ -1,13 +1,15 @@
 //! Each folder of `tests/editions` is a publication with the files that must come of it.
 //!
-//! HTML, text, message and calendar are compared as they are, the summary as the Typst text and as what `pdftotext`
-//! and `pdfinfo` read in the PDF. A `case.toml` may name another `data` folder, a `lang` and a `today`.
+//! HTML, text, message and calendar are compared as they are, PDFs as the Typst text and as what `pdftotext`
+//! and `pdfinfo` read in the PDF. A `case.toml` may name another `data` folder, a `lang`, a `today` and the kinds that are
+//! made (`only`), and what the flags of print say.
 
 use std::path::Path;
 
 use bulletin::artifact::{Engine, Kind};
 use bulletin::locale::{Lang, Locale};
-use bulletin::pipeline::{self, Job};
+use bulletin::model::print::Paper;
+use bulletin::pipeline::{self, Job, OnPaper};
 use bulletin::render;
 use bulletin::source::Folder;
 use bulletin::theme::{self, Theme};
@@ -15,20 +17,33 @@ use bulletin::theme::{self, Theme};
 use crate::support::{cases, name, tool};
 
 #[derive(serde::Deserialize, Default)]
-#[serde(deny_unknown_fields)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
 struct Case {
     data: Option<String>,
     lang: Option<String>,
     today: Option<String>,
+    #[serde(default)]
+    only: Vec<String>,
+    paper: Option<String>,
+    #[serde(default)]
+    greyscale: bool,
+    #[serde(default)]
+    large_print: bool,
 }
 
 pub fn job(case: &Path) -> Job {
     let text = std::fs::read_to_string(case.join("case.toml")).unwrap_or_default();
-    let Case { data, lang, today } = toml::from_str(&text).expect("case.toml");
+    let Case { data, lang, today, only, paper, greyscale, large_print } = toml::from_str(&text).expect("case.toml");
     let folder = data.map_or_else(|| case.to_owned(), |data| case.join(data));
     Job {
         lang: lang.and_then(|tag| Lang::from_tag(&tag)),
         today: today.map(|day| day.parse().expect("a day")),
+        paper: OnPaper {
+            paper: Paper::ALL.into_iter().find(|(word, _)| paper.as_deref() == Some(word)).map(|(_, paper)| paper),
+            greyscale,
+            large_print,
+        },
+        only: Kind::ALL.into_iter().filter(|kind| only.iter().any(|word| word == kind.as_str())).collect(),
         ..Job::new(Folder::Disk(folder))
     }
 }
@@ -69,7 +84,7 @@ fn editions_come_out_as_expected() {
             if artifact.kind == Kind::Summary && job.engine == Engine::Genpdf {
                 continue;
             }
-            if artifact.kind != Kind::Summary {
+            if !artifact.name.ends_with(".pdf") {
                 let text = String::from_utf8(artifact.bytes.clone()).expect("UTF-8");
                 check(artifact.name.clone(), text);
                 continue;
@@ -88,9 +103,16 @@ fn editions_come_out_as_expected() {
         }
         let edition = built.checked.edition.as_ref().expect("an edition");
         let (locale, theme) = (Locale::new(edition.lang), Theme::named(theme::DEFAULT).expect("the theme"));
-        for session in edition.summaries() {
+        let summaries = artifacts.iter().any(|artifact| artifact.kind == Kind::Summary);
+        for session in edition.summaries().filter(|_| summaries) {
             let typ = render::summary::summary(edition, session, &locale, &theme);
             check(format!("summary-{}.typ", bulletin::model::value::slug(session.id.as_str())), typ);
+        }
+        let own = Locale::new(edition.print.lang.unwrap_or(edition.lang));
+        for kind in Kind::PAPER.into_iter().filter(|kind| artifacts.iter().any(|artifact| artifact.kind == *kind)) {
+            let (name, sheets) = render::sheets(kind, edition, &own, &theme);
+            let (typ, _) = sheets.expect("it came out");
+            check(name.replace(".pdf", ".typ"), typ);
         }
         for entry in std::fs::read_dir(case.join("expected")).expect("expected files") {
             let file = entry.expect("an entry").file_name().into_string().expect("Unicode");

@@ -30,6 +30,8 @@ const NOUNS: [&str; 14] = [
 /// Deeds. None of them uses another.
 const VERBS: [&str; 10] =
     ["read", "arrange", "merge", "copydesk", "render", "typeset", "prove", "impose", "pack", "deliver"];
+/// Templates that become Typst text, those of `parts/` aside.
+const TYPST: [&str; 4] = ["summary.typ", "handout.typ", "speakers.typ", "signs.typ"];
 /// What knows more than one verb.
 const STORY: [&str; 1] = ["pipeline"];
 
@@ -124,7 +126,9 @@ fn every_label_is_said_somewhere() {
         .filter(|file| !file.ends_with("locale/labels.rs"))
         .map(|file| fs::read_to_string(file).expect("text"))
         .collect();
-    let templates = ["newsletter.html", "newsletter.txt", "web.html", "summary.typ"]
+    let templates = ["newsletter.html", "newsletter.txt", "web.html"]
+        .into_iter()
+        .chain(TYPST)
         .map(|name| root().join("templates").join(name));
     let parts =
         fs::read_dir(root().join("templates/parts")).expect("a folder").map(|entry| entry.expect("an entry").path());
@@ -163,8 +167,16 @@ fn every_file_of_templates_is_registered() {
 /// In a Typst template every value stands inside a string literal, so that it can never be code.
 #[test]
 fn values_in_typst_templates_are_quoted() {
-    let text = fs::read_to_string(root().join("templates/summary.typ")).expect("a template");
-    let mut inside = false;
+    let (mut text, mut inside) = (String::new(), false);
+    for name in TYPST {
+        text += &fs::read_to_string(root().join("templates").join(name)).expect("a template");
+    }
+    for entry in fs::read_dir(root().join("templates/parts")).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        if path.extension().is_some_and(|end| end == "typ") {
+            text += &fs::read_to_string(path).expect("text");
+        }
+    }
     let mut rest = text.as_str();
     let mut values = 0;
     while let Some(c) = rest.chars().next() {
@@ -175,6 +187,8 @@ fn values_in_typst_templates_are_quoted() {
             assert!(inside || value.ends_with(".code() }}"), "{value} stands outside a string literal");
             values += 1;
             rest = &rest[end + 2..];
+        } else if rest.starts_with("{#") {
+            rest = &rest[rest.find("#}").expect("a closed comment") + 2..];
         } else if rest.starts_with("{%") {
             rest = &rest[rest.find("%}").expect("a closed tag") + 2..];
         } else {

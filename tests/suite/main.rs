@@ -18,4 +18,5 @@ mod pages;
 mod press;
 mod proof;
 mod properties;
+mod sheets;
 mod support;

@@ -20,14 +20,14 @@ const FOOT: f64 = PAGE[1] - 70.86;
 const SLACK: f64 = 1.0;
 
 pub struct Word {
-    page: usize,
+    pub page: usize,
     pub text: String,
     /// Left, top, right, bottom.
     pub edges: [f64; 4],
 }
 
 /// Gives what a tool says of a file when called with these options.
-fn said(program: &str, options: &[&str], pdf: &[u8]) -> String {
+pub(crate) fn said(program: &str, options: &[&str], pdf: &[u8]) -> String {
     let temp = tempfile::tempdir().expect("a folder");
     let path = temp.path().join("summary.pdf");
     std::fs::write(&path, pdf).expect("written");
@@ -78,16 +78,22 @@ fn faults(words: &[Word]) -> Vec<String> {
                 faults.push(format!("page {page}: {:?} stands outside: {:?}", word.text, word.edges));
             }
         }
-        for (at, one) in on.iter().enumerate() {
-            for other in &on[at + 1..] {
-                let over = |low: usize, high: usize| {
-                    one.edges[high].min(other.edges[high]) - one.edges[low].max(other.edges[low])
-                };
-                // Boxes are as high as the font's tallest letters, so those of neighbouring lines touch.
-                let lower = (one.edges[3] - one.edges[1]).min(other.edges[3] - other.edges[1]);
-                if over(0, 2) > 1.0 && over(1, 3) > lower * 0.45 {
-                    faults.push(format!("page {page}: {:?} stands on {:?}", one.text, other.text));
-                }
+        faults.extend(overlaps(&on));
+    }
+    faults
+}
+
+/// Tells what stands on something else, of the words of one page.
+pub(crate) fn overlaps(on: &[&Word]) -> Vec<String> {
+    let mut faults = Vec::new();
+    for (at, one) in on.iter().enumerate() {
+        for other in &on[at + 1..] {
+            let over =
+                |low: usize, high: usize| one.edges[high].min(other.edges[high]) - one.edges[low].max(other.edges[low]);
+            // Boxes are as high as the font's tallest letters, so those of neighbouring lines touch.
+            let lower = (one.edges[3] - one.edges[1]).min(other.edges[3] - other.edges[1]);
+            if over(0, 2) > 1.0 && over(1, 3) > lower * 0.45 {
+                faults.push(format!("page {}: {:?} stands on {:?}", one.page, one.text, other.text));
             }
         }
     }
@@ -125,7 +131,7 @@ fn sits_alone(name: &str, session: Value) -> Vec<Word> {
     sits(name, "en", session, json!([]), json!([]))
 }
 
-fn speakers(count: usize) -> Vec<String> {
+pub(crate) fn speakers(count: usize) -> Vec<String> {
     (1..=count)
         .map(|n| {
             format!(
@@ -135,7 +141,8 @@ fn speakers(count: usize) -> Vec<String> {
         .collect()
 }
 
-const SENTENCE: &str = "A cluster that nobody knows of is a cluster that nobody joins, and so it has to tell. ";
+pub(crate) const SENTENCE: &str =
+    "A cluster that nobody knows of is a cluster that nobody joins, and so it has to tell. ";
 
 #[test]
 fn a_fault_is_seen() {

@@ -3,6 +3,7 @@
 
 mod address;
 mod date;
+mod duration;
 mod mention;
 mod money;
 mod placeholder;
@@ -11,6 +12,7 @@ mod zone;
 
 pub use address::{Address, Mailbox, address, mailbox};
 pub use date::{Date, Moment, Time, day, moment, time};
+pub use duration::duration;
 pub use mention::{Mention, mentions};
 pub use money::{Money, money};
 pub use placeholder::{check_placeholders, is_placeholder, placeholders, without_placeholders};

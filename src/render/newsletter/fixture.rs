@@ -4,8 +4,8 @@
 use crate::diagnostic::Report;
 use crate::locale::Lang;
 use crate::model::{
-    Call, Date, Deadline, Edition, Link, Mailbox, Mailing, Money, News, Person, Publisher, Session, State, Status,
-    Time, Zone,
+    Call, Date, Deadline, Edition, Link, Mailbox, Mailing, Money, News, Person, Print, Publisher, Session, State,
+    Status, Time, Zone,
 };
 use crate::prose::Prose;
 use crate::source::{Sources, Span, Spanned, Text};
@@ -80,6 +80,7 @@ pub(crate) fn session(id: &str, title: &str) -> Session {
         picture: None,
         online_url: None,
         action: None,
+        qr: None,
         language: None,
         organiser: None,
         moderators: Vec::new(),
@@ -115,6 +116,7 @@ pub(crate) fn call(id: &str, title: &str) -> Call {
         eligibility: None,
         countries: Vec::new(),
         url: None,
+        qr: None,
         summary: None,
         contact: None,
         tags: Vec::new(),
@@ -155,6 +157,7 @@ pub(crate) fn empty(lang: Lang) -> Edition {
         timezone: zone("Europe/Brussels"),
         closing_soon: 14,
         publisher: Publisher::default(),
+        print: Print::default(),
         mailing: Mailing::default(),
         held: Vec::new(),
         coming: Vec::new(),

@@ -1,0 +1,134 @@
+//! A session to come, as it stands on printed sheets.
+
+use std::borrow::Cow;
+
+use crate::locale::Locale;
+use crate::model::{AgendaItem, Date, Edition, Session, Status, Zone};
+
+use super::code::Code;
+use super::listing::{Reference, printed, target};
+use super::persons::{self, Group, Role};
+use super::summary::{joined, plain, unheard};
+use super::typ::Calls;
+
+/// A talk is a heading of level 3; headings in its prose stand below.
+const BELOW_TALK: u8 = 4;
+
+/// One session.
+pub(super) struct Talk<'a> {
+    /// What an index or a grid calls it by.
+    pub(super) id: String,
+    pub(super) time: String,
+    pub(super) room: Cow<'a, str>,
+    pub(super) place: String,
+    /// What kind of session it is, and in which language.
+    pub(super) about: String,
+    pub(super) series: Cow<'a, str>,
+    /// Said where it was called off.
+    pub(super) state: &'a str,
+    pub(super) title: Cow<'a, str>,
+    pub(super) url: &'a str,
+    pub(super) address: String,
+    pub(super) code: Option<Code<'a>>,
+    pub(super) roles: Vec<Role<'a>>,
+    pub(super) agenda: Vec<Line<'a>>,
+    pub(super) links: Vec<Reference<'a>>,
+    pub(super) body: Calls,
+}
+
+/// One item of a session's agenda.
+pub(super) struct Line<'a> {
+    pub(super) time: String,
+    pub(super) title: Cow<'a, str>,
+    pub(super) speakers: Vec<Group<'a>>,
+    pub(super) body: Calls,
+}
+
+impl<'a> Talk<'a> {
+    /// Takes a session as a programme shows it; `bare` where the zone of its times is said elsewhere.
+    pub(super) fn new(id: String, session: &'a Session, bare: bool, edition: &'a Edition, locale: &'a Locale) -> Self {
+        let (labels, way, print) = (&locale.labels, locale.direction(), &edition.print);
+        let organiser =
+            session.organiser.iter().map(|text| Group { members: Vec::new(), organisation: Some(text.as_str()) });
+        let mut roles = vec![
+            // Who speaks needs no label beneath a title.
+            Role { label: "", colon: String::new(), persons: unheard(session, locale) },
+            Role::new(&labels.moderation, persons::group(&session.moderators, labels), locale),
+            Role::new(&labels.organiser, organiser.collect(), locale),
+        ];
+        roles.retain(|role| !role.persons.is_empty());
+        let prose = |prose| Calls::prose(prose, BELOW_TALK, way);
+        let line = |item: &'a AgendaItem| Line {
+            time: item.start.map(|start| locale.time(start.value)).unwrap_or_default(),
+            title: way.alone(item.title.as_str()),
+            speakers: persons::group(&item.speakers, labels),
+            body: item.body.as_ref().filter(|_| !print.brief).map(prose).unwrap_or_default(),
+        };
+        let online = session.online_url.iter().map(|url| Reference::new(&labels.join_online, &url.value, way));
+        let further = session.links.iter().map(|link| Reference::new(plain(&link.label), &link.url.value, way));
+        Talk {
+            id,
+            time: time(session, bare, edition.zone(session), locale),
+            room: way.alone(plain(&session.room)),
+            place: joined([&session.place, &session.country], &labels.comma, locale),
+            about: joined([&session.kind, &session.language], " · ", locale),
+            series: way.alone(plain(&session.series)),
+            state: state(session, locale),
+            title: way.alone(session.title.as_str()),
+            url: target(&session.url),
+            address: session.url.as_ref().map(|url| printed(&url.value)).unwrap_or_default(),
+            code: Code::wanted(&session.url, session.qr.map(|qr| qr.value), print, locale),
+            roles,
+            agenda: session.agenda.iter().map(line).collect(),
+            links: if print.brief { Vec::new() } else { online.chain(further).collect() },
+            body: session.summary.as_ref().filter(|_| !print.brief).map(prose).unwrap_or_default(),
+        }
+    }
+}
+
+/// Gives the sessions to come with the names by which they are found; each day in one part, those without a day last.
+pub(super) fn days(edition: &Edition) -> Vec<Vec<(String, &Session)>> {
+    let named: Vec<_> = edition.coming.iter().enumerate().map(|(at, one)| (format!("s{}", at + 1), one)).collect();
+    named.chunk_by(|(_, one), (_, next)| day(one) == day(next)).map(<[_]>::to_vec).collect()
+}
+
+/// Gives the first day of a session.
+pub(super) fn day(session: &Session) -> Option<Date> {
+    session.date.map(|date| date.value)
+}
+
+/// Gives the name of the zone in which all times of some sessions are, where that is one: then it is said once.
+pub(super) fn common_zone(sessions: &[(String, &Session)], edition: &Edition, locale: &Locale) -> Option<String> {
+    let name = |session: &Session| {
+        let (date, start) = (session.date?.value, session.start?.value);
+        Some(locale.zone(edition.zone(session), date, start))
+    };
+    let mut names = sessions.iter().filter_map(|(_, session)| name(session));
+    let first = names.next()?;
+    names.all(|other| other == first).then_some(first)
+}
+
+/// Says when a session is on its day; `bare` without its zone.
+pub(super) fn time(session: &Session, bare: bool, zone: &Zone, locale: &Locale) -> String {
+    let Some(first) = day(session) else { return String::new() };
+    let last = session.last_day().unwrap_or(first);
+    match (session.start, session.end) {
+        (Some(start), Some(end)) if last > first => locale.times_over_days(zone, start.value, last, end.value),
+        (None, _) if last > first => locale.date_range(first, last),
+        (None, _) => String::new(),
+        (Some(start), end) => match end.map(|end| end.value).filter(|end| *end != start.value) {
+            end if !bare => locale.times(zone, first, start.value, end),
+            Some(end) => locale.time_range(start.value, end),
+            None => locale.time(start.value),
+        },
+    }
+}
+
+/// Says that a session was called off; nothing where it was not.
+pub(super) fn state<'a>(session: &Session, locale: &'a Locale) -> &'a str {
+    match session.status.as_ref().map(|status| status.value) {
+        Some(Status::Cancelled) => &locale.labels.cancelled,
+        Some(Status::Postponed) => &locale.labels.postponed,
+        _ => "",
+    }
+}
