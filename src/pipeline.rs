@@ -397,7 +397,15 @@ fn dress(
 ) -> Result<(Option<Theme>, Option<Look>), Error> {
     let look = match &config.look {
         Some(path) => Some((path.as_str(), folder.read(path.as_str())?)),
-        None => folder.read(OWN_LOOK).ok().map(|content| (OWN_LOOK, content)),
+        None => match folder.read(OWN_LOOK) {
+            Ok(content) => Some((OWN_LOOK, content)),
+            Err(Error::Read { cause, .. })
+                if matches!(cause.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) =>
+            {
+                None
+            }
+            Err(other) => return Err(other),
+        },
     };
     let look = look.and_then(|(path, content)| {
         let file = sources.add(&folder.shown(path), content, report)?;

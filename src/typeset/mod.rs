@@ -59,7 +59,8 @@ pub struct Worker {
 pub struct Limits {
     /// Time for one document.
     pub time: Duration,
-    /// Address space of the process, in bytes, where the system can bound it (`RLIMIT_AS`, POSIX): on Unix.
+    /// Address space of the process, in bytes, where the system can bound it (`RLIMIT_AS`, POSIX): not on macOS and
+    /// Windows.
     pub memory: u64,
 }
 

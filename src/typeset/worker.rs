@@ -55,7 +55,8 @@ struct Answer {
 /// # Errors
 /// Of the streams, and of orders that are none.
 pub fn serve(mut orders: impl BufRead, mut answers: impl Write, limits: Limits) -> io::Result<()> {
-    #[cfg(unix)]
+    // macOS has the limit by name alone.
+    #[cfg(all(unix, not(target_vendor = "apple")))]
     rlimit::setrlimit(rlimit::Resource::AS, limits.memory, limits.memory)?;
     let watch = watch(limits);
     let (mut typst, mut line) = (Typst::new(None), String::new());
