@@ -1,9 +1,10 @@
 //! The words themselves: doubled ones, left-over placeholders, two ways of spelling in one text.
 
+use std::collections::hash_map::Entry;
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 use varcon::{Category, Tag, VARCON};
 use whatlang::Lang;
 
@@ -154,7 +155,7 @@ fn spelling(word: &str) -> Option<Spelling> {
         return None;
     }
     let known = KNOWN.get_or_init(|| {
-        let mut known: FxHashMap<&'static str, Option<Spelling>> = FxHashMap::default();
+        let mut known = FxHashMap::with_capacity_and_hasher(2 * VARCON.len(), FxBuildHasher);
         for cluster in VARCON {
             let is_split = cluster.notes.iter().any(|note| !note.is_empty());
             for entry in cluster.entries {
@@ -163,8 +164,10 @@ fn spelling(word: &str) -> Option<Spelling> {
                     let ways = ways(variant);
                     let spelling = Spelling { ways, entry };
                     let one_way = !is_special && ways != 0 && ways != AMERICAN | ISE | IZE;
-                    let first = !known.contains_key(variant.word);
-                    known.insert(variant.word, (one_way && first).then_some(spelling));
+                    match known.entry(variant.word) {
+                        Entry::Vacant(first) => drop(first.insert(one_way.then_some(spelling))),
+                        Entry::Occupied(mut again) => drop(again.insert(None)),
+                    }
                 }
             }
         }
