@@ -28,8 +28,11 @@ pub mod terms;
 pub mod time;
 pub mod wording;
 
-/// How many calls are read word by word; of more, nobody prints the texts.
+/// So many calls are read word by word.
 const CALLS: usize = 2000;
+
+/// Of more than that, which nobody prints, so many of the first are.
+const SAMPLE: usize = 200;
 
 /// What a proof-reader works with.
 #[derive(Debug)]
@@ -47,14 +50,15 @@ pub fn read(edition: &Edition, sources: &Sources, report: &mut Report) {
     let nothing = Str::new();
     let desk = &mut Desk { edition, sources, report };
     calls::check(desk);
-    calls::disagreeing(edition.calls.iter().take(CALLS).map(|call| call.as_ref()), desk);
+    let read = if edition.calls.len() > CALLS { SAMPLE } else { CALLS };
+    calls::disagreeing(edition.calls.iter().take(read).map(|call| call.as_ref()), desk);
     time::sessions(desk);
     terms::fields(desk);
     completeness::sections(desk);
     People::gather(desk).check(desk);
     let (mut links, mut repeats) = (Links::default(), Repeats::default());
     let sessions = edition.held.iter().chain(&edition.coming).map(Page::session);
-    let calls = edition.calls.iter().take(CALLS).map(|call| Page::call(call));
+    let calls = edition.calls.iter().take(read).map(|call| Page::call(call));
     let pages = std::iter::once_with(|| Page::edition(edition, &nothing)).chain(sessions).chain(calls);
     for page in pages.chain(edition.news.iter().map(Page::news)) {
         placeholders::page(&page, desk);
@@ -69,10 +73,10 @@ pub fn read(edition: &Edition, sources: &Sources, report: &mut Report) {
     links.finish(desk);
     repeats.finish(desk);
     if edition.calls.len() > CALLS {
-        let count = edition.calls.len() - CALLS;
+        let count = edition.calls.len() - SAMPLE;
         desk.report.add(
             Diagnostic::note(Code::UnreadTexts, format!("the texts of {count} calls are not read word by word"))
-                .at(edition.title.span, format!("{CALLS} are"))
+                .at(edition.title.span, format!("{SAMPLE} are"))
                 .help("choose fewer in `[select]`; dates and amounts are checked in all of them"),
         );
     }
