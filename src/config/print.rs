@@ -8,6 +8,7 @@ use crate::model::print::{Codes, Orientation, Paper, Part};
 use crate::record::Record;
 
 use super::Section;
+use super::section::words_in;
 
 /// What `also` takes.
 const ALSO: [(&str, Kind); 2] = [("speakers", Kind::Speakers), ("signs", Kind::Signs)];
@@ -24,7 +25,7 @@ pub(super) fn decode(record: &Record<'_>, kinds: &mut Vec<Kind>, cells: &mut Cel
     let print = Print {
         paper: section.word("paper", &Paper::ALL, cells).unwrap_or_default(),
         orientation: section.word("orientation", &Orientation::ALL, cells).unwrap_or_default(),
-        content: section.words("content", &Part::ALL, cells),
+        content: content(&mut section, cells),
         columns: columns(&mut section, cells),
         greyscale,
         large_print,
@@ -36,6 +37,21 @@ pub(super) fn decode(record: &Record<'_>, kinds: &mut Vec<Kind>, cells: &mut Cel
     };
     section.finish(cells);
     print
+}
+
+/// Gives the parts that go in. None at all would be a title with nothing below it.
+fn content(section: &mut Section<'_>, cells: &mut Cells<'_>) -> Option<Vec<Part>> {
+    let value = section.take("content")?;
+    if value.is_empty() {
+        let parts: Vec<String> = Part::ALL.iter().map(|(name, _)| format!("`{name}`")).collect();
+        cells.report.add(
+            Diagnostic::error(Code::BadValue, "`content` names no part of the handout")
+                .at(value.span(), "")
+                .help(format!("name some of {}, or leave `content` out", parts.join(", "))),
+        );
+        return None;
+    }
+    Some(words_in(value, "content", &Part::ALL, cells))
 }
 
 fn columns(section: &mut Section<'_>, cells: &mut Cells<'_>) -> Option<i64> {

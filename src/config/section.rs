@@ -93,8 +93,7 @@ impl<'a> Section<'a> {
         words: &[(&str, T)],
         cells: &mut Cells<'_>,
     ) -> Option<Vec<T>> {
-        let lines = self.take(key).map(|value| cells.lines(value, key))?;
-        Some(lines.iter().filter_map(|line| Some(cells.word(&Value::from(line), key, words)?.value)).collect())
+        self.take(key).map(|value| words_in(value, key, words, cells))
     }
 
     pub(super) fn mailbox(&mut self, key: &'static str, cells: &mut Cells<'_>) -> Option<Spanned<Mailbox>> {
@@ -194,6 +193,17 @@ impl<'a> Section<'a> {
             }
         }
     }
+}
+
+/// Reads each line of a value as one of `words`.
+pub(super) fn words_in<T: Copy + PartialEq>(
+    value: &Value<'_>,
+    key: &'static str,
+    words: &[(&str, T)],
+    cells: &mut Cells<'_>,
+) -> Vec<T> {
+    let lines = cells.lines(value, key);
+    lines.iter().filter_map(|line| Some(cells.word(&Value::from(line), key, words)?.value)).collect()
 }
 
 pub(super) fn unknown_key<'n>(

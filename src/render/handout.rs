@@ -153,13 +153,21 @@ impl<'a> Handout<'a> {
                     sections
                         .push(Section::News(edition.news.iter().map(|news| NewsEntry::new(news, locale)).collect()));
                 }
+                // What it leads to has to be there.
+                Part::Index if asked.is_some_and(|parts| !parts.contains(&Part::Programme)) => {}
                 Part::Index => {
-                    sections.push(Section::Index(index::speakers(edition, locale), index::rooms(edition, locale)))
+                    let (speakers, rooms) = (index::speakers(edition, locale), index::rooms(edition, locale));
+                    if !speakers.is_empty() || !rooms.is_empty() {
+                        sections.push(Section::Index(speakers, rooms));
+                    }
                 }
                 Part::Contact if !edition.publisher.is_known() => {}
                 Part::Contact => sections.push(Section::Contact),
                 Part::Grid => {}
             }
+        }
+        if sections.iter().all(|section| matches!(section, Section::Contents)) {
+            sections.clear();
         }
         let publisher = &edition.publisher;
         let lines = [&publisher.name, &publisher.address, &publisher.initiative].into_iter().flatten();
