@@ -129,7 +129,7 @@ pub struct Built {
     pub artifacts: Option<Vec<Artifact>>,
     /// Names of files that this edition does not have, though its kind was made: one that lies in the output is of
     /// another edition.
-    pub absent: Vec<&'static str>,
+    pub absent: Vec<String>,
 }
 
 /// Is told how far a build has come: files made, files to make.
@@ -206,11 +206,7 @@ pub fn check(job: &Job) -> Result<Checked, Error> {
             }
         }
         let covers = |c| typesetter.covers(job.engine, c);
-        if on_paper {
-            copydesk::characters::sheets(edition, &sources, covers, &mut report);
-        } else if makes(Kind::Summary) {
-            copydesk::characters::summaries(edition, &sources, covers, &mut report);
-        }
+        copydesk::characters::printed(edition, &kinds, &sources, covers, &mut report);
     }
     // Where rows could not be read, what is missing now may be just those.
     if let Some(edition) = edition.as_ref().filter(|_| !report.has_errors()) {
@@ -285,11 +281,14 @@ pub fn build(job: &Job, progress: Progress<'_>) -> Result<Built, Error> {
                 let (name, body, attachments) = (name.into(), Body::Typst(typ), attachments.clone());
                 manuscripts.push(Manuscript { name, kind, meta, body, attachments });
             }
-            None => absent.push(name),
+            None => absent.push(name.to_owned()),
         }
     }
     let pdfs = checked.typesetter.pdfs(&manuscripts, false, &mut found, &step)?;
-    let for_press = press(job, &manuscripts, &pdfs, &checked.typesetter, locale.direction(), &mut found)?;
+    let for_press = press(job, &manuscripts, &pdfs, &checked.typesetter, &mut found)?;
+    let documents = manuscripts.iter().map(|manuscript| &manuscript.name).chain(&absent);
+    let not_made = not_for_press(documents, &for_press);
+    absent.extend(not_made);
     let mut proof = Proof { edition, locale: &locale, ledger: &mut ledger, report: &mut found };
     for (at, (Manuscript { name, kind, .. }, pdf)) in manuscripts.into_iter().zip(pdfs).enumerate() {
         let Some(Document { bytes, reading }) = pdf else { continue };
@@ -333,7 +332,7 @@ pub fn build(job: &Job, progress: Progress<'_>) -> Result<Built, Error> {
         }
         match message {
             Some(message) => add("newsletter.eml", message),
-            None => absent.push("newsletter.eml"),
+            None => absent.push("newsletter.eml".into()),
         }
         // The mail links to them, so they are made with it.
         if edition.mailing.web_url.is_some() {
@@ -345,7 +344,7 @@ pub fn build(job: &Job, progress: Progress<'_>) -> Result<Built, Error> {
     if makes(Kind::Calendar) {
         match pack::calendar::calendar(edition, &locale) {
             Some(bytes) => artifacts.push(Artifact { name: "calendar.ics".into(), kind: Kind::Calendar, bytes }),
-            None => absent.push("calendar.ics"),
+            None => absent.push("calendar.ics".into()),
         }
         step();
     }
@@ -367,7 +366,6 @@ fn press(
     manuscripts: &[Manuscript],
     pdfs: &[Option<Document>],
     typesetter: &Typesetter,
-    way: Direction,
     found: &mut Report,
 ) -> Result<Vec<Artifact>, Error> {
     let mut artifacts = Vec::new();
@@ -378,11 +376,19 @@ fn press(
         };
         for (manuscript, pdf) in manuscripts.iter().zip(bleeding.as_deref().unwrap_or(pdfs)) {
             let Some(pdf) = pdf else { continue };
+            // A handout can be in another language than the edition.
+            let way = Lang::from_tag(manuscript.meta.lang).map_or(Direction::Ltr, Lang::direction);
             let bytes = impose::impose(pdf.bytes.clone(), imposition, way, &manuscript.meta)?;
             artifacts.push(Artifact { name: imposition.name(&manuscript.name), kind: manuscript.kind, bytes });
         }
     }
     Ok(artifacts)
+}
+
+/// Names the files for the press that are not made of some documents: those of a former build would be of another state.
+fn not_for_press<'a>(documents: impl Iterator<Item = &'a String>, made: &[Artifact]) -> Vec<String> {
+    let all = documents.flat_map(|name| Imposition::ALL.map(|imposition| imposition.name(name)));
+    all.filter(|name| made.iter().all(|artifact| artifact.name != *name)).collect()
 }
 
 /// Where a publication's own look lies, if `bulletin.toml` does not say.

@@ -13,11 +13,11 @@ use crate::error::Error;
 ///
 /// The bytes go to a folder beside them on the same disk and are synced. Only when all lie there, each takes its place
 /// by an atomic rename. A failure before leaves the former files as they were; one between two renames puts back those
-/// that were replaced.
+/// that were replaced or taken away.
 ///
 /// # Errors
 /// [`Error::Write`] with the file and the cause.
-pub fn deliver(artifacts: &[Artifact], absent: &[&str], folder: &Path) -> Result<Vec<PathBuf>, Error> {
+pub fn deliver(artifacts: &[Artifact], absent: &[String], folder: &Path) -> Result<Vec<PathBuf>, Error> {
     let fail = |path: &Path| {
         let path = path.to_owned();
         move |cause| Error::Write { path, cause }
@@ -27,11 +27,12 @@ pub fn deliver(artifacts: &[Artifact], absent: &[&str], folder: &Path) -> Result
     let places: Vec<PathBuf> = artifacts.iter().map(|artifact| folder.join(&artifact.name)).collect();
     for (artifact, place) in artifacts.iter().zip(&places) {
         write(&beside.path().join(&artifact.name), &artifact.bytes).map_err(fail(place))?;
-        keep(place, &former(beside.path(), artifact)).map_err(fail(place))?;
+        keep(place, &former(beside.path(), &artifact.name)).map_err(fail(place))?;
     }
+    let names: Vec<&String> = artifacts.iter().map(|artifact| &artifact.name).chain(absent).collect();
     let undo = |count: usize| {
-        for (artifact, place) in artifacts.iter().zip(&places).take(count) {
-            restore(&former(beside.path(), artifact), place);
+        for name in names.iter().take(count) {
+            restore(&former(beside.path(), name), &folder.join(name));
         }
     };
     for (at, (artifact, place)) in artifacts.iter().zip(&places).enumerate() {
@@ -40,11 +41,12 @@ pub fn deliver(artifacts: &[Artifact], absent: &[&str], folder: &Path) -> Result
             return Err(Error::Write { path: place.clone(), cause });
         }
     }
-    for name in absent {
+    for (at, name) in absent.iter().enumerate() {
         let place = folder.join(name);
-        match fs::remove_file(&place) {
+        let removed = keep(&place, &former(beside.path(), name)).and_then(|()| fs::remove_file(&place));
+        match removed {
             Err(cause) if cause.kind() != io::ErrorKind::NotFound => {
-                undo(artifacts.len());
+                undo(artifacts.len() + at);
                 return Err(Error::Write { path: place, cause });
             }
             _ => {}
@@ -77,8 +79,8 @@ pub fn replace(path: &Path, read: &str, text: &str) -> Result<(), Error> {
     replaced().map_err(fail)
 }
 
-fn former(beside: &Path, artifact: &Artifact) -> PathBuf {
-    beside.join(format!("{}.former", artifact.name))
+fn former(beside: &Path, name: &str) -> PathBuf {
+    beside.join(format!("{name}.former"))
 }
 
 fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
@@ -126,7 +128,7 @@ mod tests {
         let temp = tempfile::tempdir().expect("a folder");
         let out = temp.path().join("a/b");
         deliver(&[artifact("x", "1"), artifact("y", "1")], &[], &out).expect("written");
-        let paths = deliver(&[artifact("x", "2")], &["gone"], &out).expect("written");
+        let paths = deliver(&[artifact("x", "2")], &["gone".into()], &out).expect("written");
         assert_eq!(paths, [out.join("x")]);
         assert_eq!(files(&out), ["x", "y"]);
         assert_eq!(fs::read_to_string(out.join("x")).expect("text"), "2");
@@ -149,12 +151,13 @@ mod tests {
     fn a_failure_between_two_renames_puts_the_former_files_back() {
         let temp = tempfile::tempdir().expect("a folder");
         let out = temp.path();
-        deliver(&[artifact("x", "1")], &[], out).expect("written");
+        deliver(&[artifact("x", "1"), artifact("gone", "1")], &[], out).expect("written");
         // A folder in the place of an absent file cannot be removed as a file: the last step fails.
         fs::create_dir(out.join("y")).expect("a folder");
-        let error = deliver(&[artifact("x", "2"), artifact("z", "2")], &["y"], out).expect_err("not written");
+        let error = deliver(&[artifact("x", "2"), artifact("z", "2")], &["gone".into(), "y".into()], out)
+            .expect_err("not written");
         assert!(error.to_string().contains("nothing was changed"));
-        assert_eq!(files(out), ["x", "y"]);
+        assert_eq!(files(out), ["gone", "x", "y"]);
         assert_eq!(fs::read_to_string(out.join("x")).expect("text"), "1");
     }
 
@@ -163,7 +166,7 @@ mod tests {
         let temp = tempfile::tempdir().expect("a folder");
         let out = temp.path();
         deliver(&[artifact("x", "1"), artifact("y", "1")], &[], out).expect("written");
-        deliver(&[artifact("x", "2")], &["y"], out).expect("written");
+        deliver(&[artifact("x", "2")], &["y".into()], out).expect("written");
         assert_eq!(files(out), ["x"]);
     }
 }

@@ -44,6 +44,14 @@ pub enum Imposition {
 }
 
 impl Imposition {
+    /// One of each kind, by which files are named.
+    pub const ALL: [Imposition; 4] = [
+        Imposition::Booklet { on_a4: false, creep: 0.0 },
+        Imposition::TwoUp,
+        Imposition::FourUp,
+        Imposition::PrintShop,
+    ];
+
     /// Gives the name of the file for the press: `summary-x.booklet.pdf` for `summary-x.pdf`.
     pub fn name(self, of: &str) -> String {
         format!("{}.{self}.pdf", of.strip_suffix(".pdf").unwrap_or(of))

@@ -3,6 +3,7 @@
 use bulletin::artifact::{Artifact, Kind};
 use bulletin::impose::Imposition;
 use bulletin::pipeline::{self, Job};
+use bulletin::source::Folder;
 
 use crate::support::{cases, name, tool};
 
@@ -109,4 +110,37 @@ fn the_cover_bleeds() {
         assert!(!dark(x, y), "colour at {x}, {y}");
     }
     assert!((99..=101).any(|x| dark(x, 30)) && (99..=101).any(|y| dark(30, y)), "a mark at the corner");
+}
+
+fn handout(keys: &str, impositions: &[Imposition]) -> pipeline::Built {
+    let toml = format!("[edition]\ntitle = \"Print\"\ndate = 2024-06-21\n\n[handout]\n{keys}\n");
+    let files = [("bulletin.toml", toml.as_str()), ("sessions.csv", "id,title,date\na,A talk,2024-07-01\n")];
+    let files = files.map(|(name, text)| (name.to_owned(), text.as_bytes().to_vec())).into();
+    let only = vec![Kind::Handout, Kind::Signs];
+    let job = Job { only, impositions: impositions.to_vec(), ..Job::new(Folder::Memory(files)) };
+    pipeline::build(&job, &|_, _| {}).expect("the edition can be read")
+}
+
+#[test]
+fn a_booklet_is_bound_where_its_own_language_begins() {
+    for (lang, cover) in [("en", 1), ("ar", 0)] {
+        let all = handout(&format!("lang = \"{lang}\""), &[BOOKLET]).artifacts.expect("no errors");
+        let booklet = all.iter().find(|artifact| artifact.name == "handout.booklet.pdf").expect("a booklet");
+        let has_words = ["0", "595"].map(|left| {
+            let half = ["-f", "1", "-l", "1", "-x", left, "-y", "0", "-W", "595", "-H", "842"];
+            said("pdftotext", &half, booklet).contains("Print")
+        });
+        assert_eq!(has_words, [cover == 0, cover == 1], "{lang}");
+    }
+}
+
+/// A file for the press of a former build would be of another state than the PDF beside it.
+#[test]
+fn files_for_the_press_that_are_not_made_are_absent() {
+    let of = |name: &str| ["booklet", "2-up", "4-up", "print-shop"].map(|kind| format!("{name}.{kind}.pdf"));
+    // There is no room, so there is no sign.
+    let none: Vec<String> = ["signs.pdf".to_owned()].into_iter().chain(of("handout")).chain(of("signs")).collect();
+    assert_eq!(handout("", &[]).absent, none);
+    let but_booklet: Vec<String> = none.into_iter().filter(|name| name != "handout.booklet.pdf").collect();
+    assert_eq!(handout("", &[BOOKLET]).absent, but_booklet);
 }
