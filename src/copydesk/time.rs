@@ -7,7 +7,7 @@ use super::Desk;
 use super::manuscript::{Page, Passage, Record, people, words};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::value::{Mention, mentions};
-use crate::model::{Date, Session, Zone};
+use crate::model::{Date, Identities, Identity, Room, Rooms, Session, Zone};
 use crate::prose::Stretch;
 use crate::source::{Span, Str};
 
@@ -205,17 +205,17 @@ pub fn sessions(desk: &mut Desk<'_>) {
     for session in &sessions {
         long(session, desk);
     }
-    let mut rooms: FxHashMap<(String, &str), Vec<Slot<'_>>> = FxHashMap::default();
-    let mut speakers: FxHashMap<&str, Vec<Slot<'_>>> = FxHashMap::default();
+    let houses = Rooms::of(sessions.iter().copied());
+    let mut rooms: FxHashMap<Room<'_>, Vec<Slot<'_>>> = FxHashMap::default();
+    let mut speakers: FxHashMap<Identity<'_>, Vec<Slot<'_>>> = FxHashMap::default();
+    let known = Identities::of(sessions.iter().flat_map(|session| session.people()));
     for session in sessions {
         let Some((start, end)) = bounds(session, desk) else { continue };
-        if let Some(room) = session.room.as_ref().filter(|_| !is_open(session)) {
-            let place = session.place.as_ref().map(|place| place.value.to_string()).unwrap_or_default();
-            rooms.entry((place, room.as_str())).or_default().push(Slot { start, end, session, place: room.span });
+        if let (Some(room), Some(text), false) = (houses.room(session), &session.room, is_open(session)) {
+            rooms.entry(room).or_default().push(Slot { start, end, session, place: text.span });
         }
         for person in people(session) {
-            let key = person.value.id.as_ref().unwrap_or(&person.value.name);
-            let slots = speakers.entry(key.as_str()).or_default();
+            let slots = speakers.entry(known.who(&person.value)).or_default();
             if slots.last().is_none_or(|slot| !std::ptr::eq(slot.session, session)) {
                 slots.push(Slot { start, end, session, place: person.span });
             }

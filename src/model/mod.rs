@@ -3,11 +3,13 @@
 pub mod call;
 pub mod cell;
 pub mod edition;
+pub mod identity;
 pub mod item;
 pub mod news;
 pub mod person;
 pub mod picture;
 pub mod print;
+pub mod room;
 pub mod row;
 pub mod session;
 pub mod table;
@@ -15,10 +17,12 @@ pub mod value;
 
 pub use call::{Call, Deadline, State};
 pub use edition::{Edition, Href, Layout, Layouts, Mailing, Publisher, Target};
+pub use identity::{Identities, Identity};
 pub use item::Item;
 pub use news::News;
 pub use person::Person;
 pub use picture::Picture;
 pub use print::Print;
+pub use room::{Room, Rooms};
 pub use session::{AgendaItem, AgendaKind, Link, Session, Status};
 pub use value::{Address, Date, Mailbox, Money, Time, Zone};

@@ -144,6 +144,12 @@ impl Session {
         self.end_date.as_ref().or(self.date.as_ref()).map(|date| date.value)
     }
 
+    /// Gives everybody whom it names: speakers, moderators, those of the agenda.
+    pub fn people(&self) -> impl Iterator<Item = &Person> + Clone {
+        let agenda = self.agenda.iter().flat_map(|item| &item.speakers);
+        self.speakers.iter().chain(&self.moderators).chain(agenda).map(|person| &person.value)
+    }
+
     /// Says whether it was called off: cancelled or postponed.
     pub fn is_off(&self) -> bool {
         matches!(self.status.as_ref().map(|s| s.value), Some(Status::Cancelled | Status::Postponed))

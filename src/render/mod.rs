@@ -4,7 +4,7 @@ pub mod campaign;
 mod code;
 pub mod escape;
 #[cfg(test)]
-mod fixture;
+pub(crate) mod fixture;
 pub mod handout;
 pub mod html;
 pub mod line;

@@ -7,7 +7,7 @@ use askama::Template;
 
 use crate::artifact::Meta;
 use crate::locale::{Labels, Locale};
-use crate::model::{Edition, Person, Session};
+use crate::model::{Edition, Identities, Identity, Person, Session};
 use crate::theme::Theme;
 
 use super::code::Code;
@@ -54,37 +54,31 @@ impl Speakers<'_> {
     }
 }
 
-/// What makes two mentions the same person: name and organisation.
-type Who<'a> = (&'a str, &'a str);
-
-/// A person as first told, and the sessions in which they speak or moderate.
-type Heard<'a> = (&'a Person, Vec<(String, &'a Session)>);
+/// How a person is named from place to place, and the sessions in which they speak or moderate.
+type Heard<'a> = (Vec<&'a Person>, Vec<(String, &'a Session)>);
 
 fn found<'a>(edition: &'a Edition, locale: &'a Locale) -> Vec<Speaker<'a>> {
-    let mut all: BTreeMap<Who<'a>, Heard<'a>> = BTreeMap::new();
+    let known = Identities::of(edition.coming.iter().flat_map(Session::people));
+    let mut all: BTreeMap<Identity<'a>, Heard<'a>> = BTreeMap::new();
     for (id, session) in talk::days(edition).into_iter().flatten() {
-        let agenda = session.agenda.iter().flat_map(|item| &item.speakers);
-        for person in session.speakers.iter().chain(&session.moderators).chain(agenda).map(|one| &one.value) {
-            let who = (person.name.as_str(), plain(&person.organisation));
-            let (_, sessions) = all.entry(who).or_insert_with(|| (person, Vec::new()));
+        for person in session.people() {
+            let (mentions, sessions) = all.entry(known.who(person)).or_default();
+            mentions.push(person);
             if sessions.last().is_none_or(|(last, _)| *last != id) {
                 sessions.push((id.clone(), session));
             }
         }
     }
-    let mut all: Vec<_> = all.into_iter().collect();
-    all.sort_by(|((one, _), _), ((next, _), _)| locale.order(one, next));
+    let mut all: Vec<Heard<'a>> = all.into_values().collect();
+    all.sort_by(|(one, _), (next, _)| locale.order(one[0].name.as_str(), next[0].name.as_str()));
     let way = locale.direction();
     let mut number = 0;
     all.into_iter()
-        .map(|(_, (person, sessions))| Speaker {
-            name: way.alone(person.name.as_str()),
-            role: way.alone(plain(&person.role)),
-            organisation: way.alone(plain(&person.organisation)),
-            url: target(&person.url),
-            address: person.url.as_ref().map(|url| printed(&url.value)).unwrap_or_default(),
-            code: Code::wanted(&person.url, None, &edition.print, locale),
-            days: sessions
+        .map(|(mentions, sessions)| {
+            // What one mention leaves out, another may tell.
+            let told = |has: fn(&Person) -> bool| mentions.iter().copied().find(|one| has(one)).unwrap_or(mentions[0]);
+            let url = &told(|one| one.url.is_some()).url;
+            let days = sessions
                 .chunk_by(|(_, one), (_, next)| talk::day(one) == talk::day(next))
                 .map(|day| {
                     let date = talk::day(day[0].1);
@@ -96,7 +90,16 @@ fn found<'a>(edition: &'a Edition, locale: &'a Locale) -> Vec<Speaker<'a>> {
                     });
                     (title, talks.collect())
                 })
-                .collect(),
+                .collect();
+            Speaker {
+                name: way.alone(mentions[0].name.as_str()),
+                role: way.alone(plain(&told(|one| one.role.is_some()).role)),
+                organisation: way.alone(plain(&told(|one| one.organisation.is_some()).organisation)),
+                url: target(url),
+                address: url.as_ref().map(|url| printed(&url.value)).unwrap_or_default(),
+                code: Code::wanted(url, None, &edition.print, locale),
+                days,
+            }
         })
         .collect()
 }

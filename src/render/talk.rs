@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::locale::Locale;
-use crate::model::{AgendaItem, Date, Edition, Session, Status, Zone};
+use crate::model::{AgendaItem, Date, Edition, Room, Rooms, Session, Status, Zone};
 
 use super::code::Code;
 use super::listing::{Reference, printed, target};
@@ -97,6 +97,14 @@ pub(super) fn day(session: &Session) -> Option<Date> {
     session.date.map(|date| date.value)
 }
 
+/// Names a room among others: with its place where several have its name.
+pub(super) fn room<'a>(room: Room<'a>, among: &Rooms<'_>, locale: &Locale) -> Cow<'a, str> {
+    if among.is_unique(room) || room.place.is_empty() {
+        return locale.direction().alone(room.name);
+    }
+    [locale.part(room.name), locale.part(room.place)].join(&*locale.labels.comma).into()
+}
+
 /// Gives the name of the zone in which all times of some sessions are, where that is one: then it is said once.
 pub(super) fn common_zone(sessions: &[(String, &Session)], edition: &Edition, locale: &Locale) -> Option<String> {
     let name = |session: &Session| {
@@ -121,6 +129,15 @@ pub(super) fn time(session: &Session, bare: bool, zone: &Zone, locale: &Locale) 
             Some(end) => locale.time_range(start.value, end),
             None => locale.time(start.value),
         },
+    }
+}
+
+/// Says when a session is, on a day after its first one: from when until when, with both days.
+pub(super) fn time_later(session: &Session, zone: &Zone, locale: &Locale) -> String {
+    let Some((first, last)) = day(session).zip(session.last_day()) else { return String::new() };
+    match (session.start, session.end) {
+        (Some(start), Some(end)) => locale.moments(zone, first, start.value, last, end.value),
+        _ => locale.date_range(first, last),
     }
 }
 

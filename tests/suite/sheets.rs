@@ -230,3 +230,114 @@ fn the_editions_on_paper_stay_within_the_margins() {
         }
     }
 }
+
+/// Gives the pages of a kind of sheet of an edition, line by line; one of a kind that was not made has none.
+fn pages(kind: Kind, keys: &str, sessions: &Value, news: &Value) -> Vec<String> {
+    let toml = format!("[edition]\ntitle = \"Facts\"\ndate = 2024-06-21\n\n[handout]\n{keys}\n");
+    let files = [("bulletin.toml", toml), ("sessions.json", sessions.to_string()), ("news.json", news.to_string())];
+    let files: BTreeMap<String, Vec<u8>> = files.map(|(name, text)| (name.to_owned(), text.into_bytes())).into();
+    let all = built(&Job { only: vec![kind], ..Job::new(Folder::Memory(files)) });
+    let Some(sheet) = all.iter().find(|artifact| artifact.kind == kind) else { return Vec::new() };
+    let text = said("pdftotext", &["-layout", "-enc", "UTF-8"], &sheet.bytes);
+    text.trim_end_matches('\u{C}').split('\u{C}').map(str::to_owned).collect()
+}
+
+#[test]
+fn rooms_of_one_name_in_two_places_are_two() {
+    let talk = |id: &str, place: &str, start: &str| {
+        json!({ "id": id, "title": format!("Talk {id}"), "room": "Room 1", "place": place, "date": "2024-07-01",
+                "start": start, "duration": "60 min" })
+    };
+    let sessions = json!([talk("a", "Brussels", "09:00"), talk("b", "Paris", "10:00"), talk("c", "Brussels", "11:00")]);
+    let signs = pages(Kind::Signs, "", &sessions, &json!([]));
+    let on = |text: &str| signs.iter().map(|sign| sign.contains(text)).collect::<Vec<_>>();
+    assert_eq!(signs.len(), 2, "{signs:#?}");
+    assert_eq!(on("Brussels"), [true, false]);
+    assert_eq!([on("Talk a"), on("Talk b"), on("Talk c")], [[true, false], [false, true], [true, false]]);
+    let keys = "content = [\"programme\", \"grid\", \"index\"]";
+    let handout = pages(Kind::Handout, keys, &sessions, &json!([])).join("\n");
+    let times = |text: &str| handout.matches(text).count();
+    // Over the columns of the grid and in the index; the name of the page has both, the programme puts a line between.
+    assert!(times("Room 1, Brussels") >= 2 && times("Room 1, Paris") >= 2, "{handout}");
+}
+
+#[test]
+fn a_sign_hangs_on_each_day_of_a_session() {
+    let over = |id: &str, from: [&str; 2], to: [&str; 2]| {
+        json!({ "id": id, "title": format!("Talk {id}"), "room": format!("Room {id}"), "date": from[0],
+                "start": from[1], "end-date": to[0], "end": to[1] })
+    };
+    let sessions = json!([
+        over("a", ["2024-07-01", "10:00"], ["2024-07-03", "17:00"]),
+        over("b", ["2024-07-01", "22:00"], ["2024-07-02", "02:00"]),
+        over("c", ["2024-07-05", "09:00"], ["2025-07-05", "18:00"]),
+        { "id": "d", "title": "Talk d", "room": "Room c", "date": "2024-09-01", "start": "08:00" },
+        { "id": "e", "title": "Talk e", "room": "Room a", "date": "2024-07-02", "start": "08:00" },
+        { "id": "f", "title": "Talk f", "room": "Room f" },
+    ]);
+    let signs = pages(Kind::Signs, "", &sessions, &json!([]));
+    let talks = |sign: &String| {
+        let found = ["a", "b", "c", "d", "e", "f"].into_iter().filter(|id| sign.contains(&format!("Talk {id}")));
+        found.collect::<String>()
+    };
+    assert_eq!(signs.iter().map(talks).collect::<Vec<_>>(), ["a", "b", "ae", "a", "c", "cd", "f"], "{signs:#?}");
+    for (sign, day) in signs.iter().zip(["1 July", "1 July", "2 July", "3 July", "5 July", "1 September"]) {
+        assert!(sign.contains(day), "{day} in {sign}");
+    }
+    let later = signs[3].split_whitespace().collect::<Vec<_>>().join(" ");
+    // Its words are broken into two lines beside the title.
+    assert!(later.contains("1 July, 10:00 – 3 July") && later.contains("2024, 17:00"), "{later}");
+}
+
+#[test]
+fn a_person_has_one_sheet_and_no_other_shares_it() {
+    let talk = |id: &str, speakers: Value| {
+        json!({ "id": id, "title": format!("Talk {id}"), "date": "2024-07-01", "start": format!("{id}:00"),
+                "speakers": speakers })
+    };
+    let sessions = json!([
+        talk("09", json!(["Anna Meier"])),
+        talk("10", json!(["Anna Meier, Director, Org"])),
+        talk("11", json!([{ "id": "one", "name": "Bea Berg", "organisation": "Org", "role": "Editor" }])),
+        talk("12", json!([{ "id": "two", "name": "Bea Berg", "organisation": "Org", "role": "Tutor" }])),
+    ]);
+    let sheets = pages(Kind::Speakers, "", &sessions, &json!([]));
+    let heads = ["Director", "Editor", "Tutor"];
+    let talks = [&["Talk 09", "Talk 10"][..], &["Talk 11"], &["Talk 12"]];
+    assert_eq!(sheets.len(), 3, "{sheets:#?}");
+    for ((sheet, head), talks) in sheets.iter().zip(heads).zip(talks) {
+        assert!(sheet.contains(head), "{head} in {sheet}");
+        let found: Vec<&str> =
+            ["Talk 09", "Talk 10", "Talk 11", "Talk 12"].into_iter().filter(|talk| sheet.contains(talk)).collect();
+        assert_eq!(found, talks, "{sheet}");
+    }
+    let handout = pages(Kind::Handout, "content = [\"programme\", \"index\"]", &sessions, &json!([])).join("\n");
+    let index = handout.split("Index of speakers").last().expect("an index");
+    assert_eq!(index.matches("Anna Meier").count(), 1, "{index}");
+    assert!(index.contains("Bea Berg, Editor, Org") && index.contains("Bea Berg, Tutor, Org"), "{index}");
+}
+
+#[test]
+fn what_is_not_printed_stops_nothing() {
+    let sessions = json!([{ "id": "a", "title": "Talk", "date": "2024-07-01", "speakers": ["Ann Author"] }]);
+    let news = json!([{ "id": "n", "title": "Party \u{1F389}", "date": "2024-06-20" }]);
+    for kind in ALL {
+        pages(kind, "", &sessions, &news);
+    }
+    let told = std::panic::catch_unwind(|| pages(Kind::Handout, "content = [\"news\"]", &sessions, &news));
+    assert!(told.is_err(), "what is printed is read");
+}
+
+#[test]
+fn a_part_with_nothing_in_it_has_no_heading() {
+    let sessions = json!([{ "id": "a", "title": "Talk", "date": "2024-07-01" }]);
+    for (content, heading, stands) in [
+        (r#"["contents"]"#, "Contents", false),
+        (r#"["contents", "news"]"#, "Contents", false),
+        (r#"["contents", "programme"]"#, "Contents", true),
+        (r#"["index"]"#, "Index", false),
+    ] {
+        let handout = pages(Kind::Handout, &format!("content = {content}"), &sessions, &json!([])).join("\n");
+        assert_eq!(handout.contains(heading), stands, "{content}: {handout}");
+    }
+}

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::locale::Locale;
 use crate::model::print::{Orientation, Paper};
-use crate::model::{Edition, Print, Session, Time};
+use crate::model::{Edition, Print, Room, Rooms, Session, Time};
 use crate::render::talk;
 
 /// A room narrower than this holds no words, in millimetres.
@@ -69,7 +69,7 @@ struct Block<'a> {
 
 /// Talks of one room that do not overlap.
 struct Lane<'a> {
-    room: &'a str,
+    room: Room<'a>,
     blocks: Vec<Block<'a>>,
 }
 
@@ -78,11 +78,12 @@ struct Lane<'a> {
 pub(super) fn grids<'a>(
     sessions: &[(String, &'a Session)],
     wanted: Option<bool>,
-    edition: &Edition,
+    edition: &'a Edition,
     locale: &'a Locale,
 ) -> Vec<Grid<'a>> {
     let blocks: Vec<Block<'a>> = sessions.iter().filter_map(|(id, one)| Block::new(id, one, edition)).collect();
-    let lanes = lanes(blocks, locale);
+    let houses = Rooms::of(&edition.coming);
+    let lanes = lanes(blocks, &houses, locale);
     let rooms = lanes.iter().map(|lane| lane.room).collect::<std::collections::BTreeSet<_>>().len();
     let talks: usize = lanes.iter().map(|lane| lane.blocks.len()).sum();
     if edition.print.large_print || talks == 0 || !wanted.unwrap_or(rooms > 1 && talks >= FEWEST) {
@@ -94,7 +95,7 @@ pub(super) fn grids<'a>(
     let mut grids = Vec::new();
     for part in hours.windows(2) {
         for lanes in lanes.chunks(lanes.len().div_ceil(groups)) {
-            grids.extend(page(lanes, part[0], part[1], &day, locale));
+            grids.extend(page(lanes, &houses, part[0], part[1], &day, locale));
         }
     }
     grids
@@ -119,10 +120,10 @@ fn minute(time: Time) -> i64 {
 }
 
 /// Puts talks into rooms; where talks of a room overlap, it gets another lane.
-fn lanes<'a>(blocks: Vec<Block<'a>>, locale: &Locale) -> Vec<Lane<'a>> {
+fn lanes<'a>(blocks: Vec<Block<'a>>, rooms: &Rooms<'a>, locale: &Locale) -> Vec<Lane<'a>> {
     let mut lanes: Vec<Lane<'a>> = Vec::new();
     for block in blocks {
-        let room = block.session.room.as_ref().map_or("", |room| room.as_str());
+        let Some(room) = rooms.room(block.session) else { continue };
         let fits =
             |lane: &&mut Lane<'_>| lane.room == room && lane.blocks.last().is_none_or(|last| last.until <= block.from);
         match lanes.iter_mut().find(fits) {
@@ -130,7 +131,7 @@ fn lanes<'a>(blocks: Vec<Block<'a>>, locale: &Locale) -> Vec<Lane<'a>> {
             None => lanes.push(Lane { room, blocks: vec![block] }),
         }
     }
-    lanes.sort_by(|one, next| locale.order(one.room, next.room));
+    lanes.sort_by(|one, next| locale.order(one.room.name, next.room.name).then(one.room.cmp(&next.room)));
     lanes
 }
 
@@ -174,7 +175,14 @@ fn hours(lanes: &[Lane<'_>], print: &Print) -> Vec<i64> {
 }
 
 /// Draws some rooms from one hour to another; nothing where no talk is then.
-fn page<'a>(lanes: &[Lane<'a>], first: i64, last: i64, day: &str, locale: &'a Locale) -> Option<Grid<'a>> {
+fn page<'a>(
+    lanes: &[Lane<'a>],
+    among: &Rooms<'_>,
+    first: i64,
+    last: i64,
+    day: &str,
+    locale: &'a Locale,
+) -> Option<Grid<'a>> {
     let shown = |block: &&Block<'_>| block.from < last && block.until > first;
     // Rooms that nobody is in are left out.
     let lanes: Vec<_> = lanes.iter().filter(|lane| lane.blocks.iter().any(|block| shown(&block))).collect();
@@ -220,13 +228,14 @@ fn page<'a>(lanes: &[Lane<'a>], first: i64, last: i64, day: &str, locale: &'a Lo
             }
         }
     }
-    let rooms: Vec<Cow<'_, str>> = lanes.iter().map(|lane| locale.direction().alone(lane.room)).collect();
+    let rooms: Vec<Cow<'_, str>> = lanes.iter().map(|lane| talk::room(lane.room, among, locale)).collect();
+    let name = |lane: &Lane<'_>| locale.part(&talk::room(lane.room, among, locale)).into_owned();
     let span = locale.time_range(clock(first), clock(last));
     let named = match (lanes.first(), lanes.last()) {
         (Some(first), Some(last)) if first.room != last.room => {
-            format!("{} – {}", locale.part(first.room), locale.part(last.room))
+            format!("{} – {}", name(first), name(last))
         }
-        (Some(first), _) => locale.part(first.room).into_owned(),
+        (Some(first), _) => name(first),
         _ => String::new(),
     };
     Some(Grid {
