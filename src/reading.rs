@@ -108,8 +108,12 @@ impl Reading {
 
     fn seek(&self, text: &str, within: Range<usize>, whole: bool) -> Option<usize> {
         let wanted: String = text.chars().filter(|&c| is_seen(c)).collect();
+        if within.start > within.end {
+            return None;
+        }
+        // A text of hyphens or spaces alone is everywhere.
         if wanted.is_empty() {
-            return Some(within.start);
+            return Some(self.letters.ceil_char_boundary(within.start));
         }
         let mut from = within.start;
         while let Some(found) = self.letters.get(self.letters.ceil_char_boundary(from)..within.end)?.find(&wanted) {
@@ -212,6 +216,14 @@ mod tests {
         let mut reading = Reading::default();
         reading.add(text);
         reading
+    }
+
+    #[test]
+    fn a_text_of_which_nothing_is_seen_is_found_without_end_of_the_search() {
+        let reading = reading("one - two");
+        for text in ["-", "\u{AD}", " ", ""] {
+            assert_eq!(reading.find_last(text, reading.whole()), Some(reading.whole().end), "{text:?}");
+        }
     }
 
     #[test]

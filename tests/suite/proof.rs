@@ -192,3 +192,15 @@ fn a_fact_that_is_dropped_changed_or_swapped_is_missing() {
         }
     }
 }
+
+#[test]
+fn titles_of_which_nothing_is_seen_stop_nobody() {
+    let sessions = r#"[
+      { "id": "a", "title": "-", "date": "2024-07-01", "agenda": [{ "title": "-" }, { "title": "---" }, { "title": "Ü" }] },
+      { "id": "b", "title": "Żółw", "date": "2024-06-01", "agenda": [{ "title": "-", "body": "—" }, { "title": "\u00AD" }],
+        "key-messages": ["-"] }
+    ]"#;
+    let calls = "id,title,deadline\nx,---,2024-09-01\ny,-,2024-09-02\n";
+    let built = crate::support::build(&[("bulletin.toml", CONFIG), ("sessions.json", sessions), ("calls.csv", calls)]);
+    assert!(built.artifacts.is_some(), "{:?}", built.checked.report.diagnostics());
+}
