@@ -249,12 +249,7 @@ pub fn build(job: &Job, progress: Progress<'_>) -> Result<Built, Error> {
     };
     let makes = |kind| checked.kinds.contains(&kind);
     if job.engine == Engine::Genpdf {
-        if job.attach {
-            return Err(Error::Usage("the engine `genpdf` cannot attach files; take `--engine typst`".into()));
-        }
-        if let Some(kind) = Kind::ONE_EACH.into_iter().find(|kind| makes(*kind)) {
-            return Err(Error::Unmade { engine: job.engine, kind });
-        }
+        refuse(job, &checked.kinds)?;
     }
     let locale = Locale::new(edition.lang);
     let wanted: Vec<_> = edition.summaries().filter(|_| makes(Kind::Summary)).collect();
@@ -366,6 +361,21 @@ pub fn build(job: &Job, progress: Progress<'_>) -> Result<Built, Error> {
     checked.report.sort();
     let artifacts = (!checked.report.has_errors()).then_some(artifacts);
     Ok(Built { checked, artifacts, absent })
+}
+
+/// Refuses what was asked for and has no plain form.
+fn refuse(job: &Job, kinds: &[Kind]) -> Result<(), Error> {
+    let OnPaper { paper, large_print, .. } = job.paper;
+    if job.attach {
+        return Err(Error::Usage("the engine `genpdf` cannot attach files; take `--engine typst`".into()));
+    }
+    if large_print || paper.is_some_and(|paper| paper != Paper::A4) {
+        return Err(Error::Usage("the engine `genpdf` prints on A4 in 10 pt alone; take `--engine typst`".into()));
+    }
+    match Kind::ONE_EACH.into_iter().find(|kind| kinds.contains(kind)) {
+        Some(kind) => Err(Error::Unmade { engine: job.engine, kind }),
+        None => Ok(()),
+    }
 }
 
 /// Lays out documents for the press. What is cut is set once more, with what goes over the edge.

@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use bulletin::artifact::{Engine, Kind};
 use bulletin::diagnostic::Code;
 use bulletin::locale::{Lang, Locale};
+use bulletin::model::print::Paper;
 use bulletin::model::{Date, Time};
-use bulletin::pipeline::{self, Job};
+use bulletin::pipeline::{self, Job, OnPaper};
 use bulletin::source::Folder;
 
 use crate::support::{cases, name, tool};
@@ -55,7 +56,7 @@ fn both_engines_print_the_same_facts() {
             let locale = Locale::new(lang);
             let beside = beside(&locale, kind);
             let typst = texts(&job);
-            let genpdf = texts(&Job { engine: Engine::Genpdf, ..job });
+            let genpdf = texts(&Job { engine: Engine::Genpdf, paper: OnPaper::default(), ..job });
             assert_eq!(typst.len(), genpdf.len(), "{}", name(&case));
             for (typst, genpdf) in typst.iter().zip(&genpdf) {
                 let lost = missing(typst, &format!("{genpdf}{beside}"));
@@ -161,18 +162,24 @@ fn the_plain_engine_takes_what_is_long() {
 
 #[test]
 fn the_plain_engine_refuses_what_it_cannot_set() {
-    let refusal = |folder: &str, only: Vec<Kind>| {
+    let refusal = |folder: &str, only: Vec<Kind>, paper: OnPaper| {
         let case = cases("editions").into_iter().find(|case| name(case) == folder).expect("the case");
-        let job = Job { engine: Engine::Genpdf, only, ..crate::editions::job(&case) };
+        let job = Job { engine: Engine::Genpdf, only, paper, ..crate::editions::job(&case) };
         pipeline::build(&job, &|_, _| {}).expect_err("a refusal").to_string()
     };
     for kind in [Kind::Summary, Kind::Handout] {
-        let said = refusal("arabic", vec![kind]);
+        let said = refusal("arabic", vec![kind], OnPaper::default());
         assert!(said.contains("cannot set text in `ar`"), "{said}");
     }
     for kind in Kind::ONE_EACH {
-        let said = refusal("handout", vec![Kind::Handout, kind]);
+        let said = refusal("handout", vec![Kind::Handout, kind], OnPaper::default());
         assert!(said.contains(&format!("does not make `{}`", kind.as_str())), "{said}");
+    }
+    let a5 = OnPaper { paper: Some(Paper::A5), ..OnPaper::default() };
+    let large = OnPaper { large_print: true, ..OnPaper::default() };
+    for paper in [a5, large] {
+        let said = refusal("handout", vec![Kind::Handout], paper);
+        assert!(said.contains("on A4 in 10 pt alone"), "{said}");
     }
 }
 
