@@ -39,7 +39,7 @@ struct Cli {
     #[command(subcommand)]
     command: Command,
     /// Colour what is told
-    #[arg(long, value_name = "WHEN", default_value = "auto", global = true)]
+    #[arg(long, value_name = "WHEN", default_value = "auto", global = true, display_order = 100)]
     color: clap::ColorChoice,
 }
 

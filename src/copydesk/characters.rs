@@ -1,12 +1,19 @@
 //! Characters that the fonts of the PDF do not have: told with their place, never printed as an empty box.
 
+use crate::artifact::Engine;
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::model::{AgendaKind, Call, Edition, News, Person, Publisher, Session};
 use crate::source::{Sources, Spanned, Text};
 
-/// Tells every text of the summaries that has a character which `covers` does not know.
-pub fn summaries(edition: &Edition, sources: &Sources, covers: impl Fn(char) -> bool, report: &mut Report) {
-    let mut desk = Desk { sources, covers, report };
+/// Tells every text of the summaries that has a character which `engine` does not cover.
+pub fn summaries(
+    edition: &Edition,
+    sources: &Sources,
+    engine: Engine,
+    covers: impl Fn(char) -> bool,
+    report: &mut Report,
+) {
+    let mut desk = Desk { sources, engine, covers, report };
     if edition.summaries().next().is_none() {
         return;
     }
@@ -22,9 +29,15 @@ pub fn summaries(edition: &Edition, sources: &Sources, covers: impl Fn(char) -> 
     edition.calls.iter().filter(|_| calls).for_each(|call| desk.call(call));
 }
 
-/// Tells every text of the edition that has a character which `covers` does not know: any of it can be on a handout.
-pub fn sheets(edition: &Edition, sources: &Sources, covers: impl Fn(char) -> bool, report: &mut Report) {
-    let mut desk = Desk { sources, covers, report };
+/// Tells every text of the edition that has a character which `engine` does not cover: any of it can be on a handout.
+pub fn sheets(
+    edition: &Edition,
+    sources: &Sources,
+    engine: Engine,
+    covers: impl Fn(char) -> bool,
+    report: &mut Report,
+) {
+    let mut desk = Desk { sources, engine, covers, report };
     desk.publisher(&edition.publisher);
     [Some(&edition.title), edition.subtitle.as_ref(), edition.number.as_ref()]
         .into_iter()
@@ -37,6 +50,7 @@ pub fn sheets(edition: &Edition, sources: &Sources, covers: impl Fn(char) -> boo
 
 struct Desk<'a, F> {
     sources: &'a Sources,
+    engine: Engine,
     covers: F,
     report: &'a mut Report,
 }
@@ -100,7 +114,7 @@ impl<F: Fn(char) -> bool> Desk<'_, F> {
         self.report.add(
             Diagnostic::error(Code::MissingGlyph, format!("the fonts have no {}", names.join(", ")))
                 .at(span, "the PDF would show an empty box")
-                .help("write it in Latin, Greek, Cyrillic or Arabic letters, or delete it"),
+                .help(format!("write it in {} letters, or delete it", self.engine.scripts())),
         );
     }
 }

@@ -12,16 +12,19 @@ use crate::theme::Theme;
 
 use super::code::Code;
 use super::listing::{CallEntry, NewsEntry, Reference, printed, target};
+use super::passage::Passage;
 use super::sheet::{self, Sheet};
 use super::summary::{date, joined, plain, time};
 use super::timeline::Timeline;
-use super::typ::Calls;
 
 use grid::Cell;
 use programme::Day;
 
+pub use plain::blocks;
+
 mod grid;
 mod index;
+mod plain;
 mod programme;
 
 /// With more sessions than this it is looked things up in: it gets contents, an index and, where there are series, a
@@ -84,8 +87,8 @@ struct Held<'a> {
     when: String,
     time: String,
     place: String,
-    body: Calls,
-    messages: Vec<Calls>,
+    body: Passage,
+    messages: Vec<Passage>,
 }
 
 impl<'a> Held<'a> {
@@ -99,8 +102,8 @@ impl<'a> Held<'a> {
             when: date(session, locale),
             time: time(edition, session, locale),
             place: joined([&session.room, &session.place, &session.country], &locale.labels.comma, locale),
-            body: introduction.map(|prose| Calls::prose(prose, BELOW_HELD, way)).unwrap_or_default(),
-            messages: session.key_messages.iter().map(|prose| Calls::prose(prose, BELOW_HELD, way)).collect(),
+            body: introduction.map(|prose| Passage::new(prose, BELOW_HELD, way)).unwrap_or_default(),
+            messages: session.key_messages.iter().map(|prose| Passage::new(prose, BELOW_HELD, way)).collect(),
         }
     }
 }

@@ -7,9 +7,9 @@ use crate::model::{AgendaItem, Date, Edition, Session, Status, Zone};
 
 use super::code::Code;
 use super::listing::{Reference, printed, target};
+use super::passage::Passage;
 use super::persons::{self, Group, Role};
 use super::summary::{joined, plain, unheard};
-use super::typ::Calls;
 
 /// A talk is a heading of level 3; headings in its prose stand below.
 const BELOW_TALK: u8 = 4;
@@ -33,7 +33,7 @@ pub(super) struct Talk<'a> {
     pub(super) roles: Vec<Role<'a>>,
     pub(super) agenda: Vec<Line<'a>>,
     pub(super) links: Vec<Reference<'a>>,
-    pub(super) body: Calls,
+    pub(super) body: Passage,
 }
 
 /// One item of a session's agenda.
@@ -41,7 +41,7 @@ pub(super) struct Line<'a> {
     pub(super) time: String,
     pub(super) title: Cow<'a, str>,
     pub(super) speakers: Vec<Group<'a>>,
-    pub(super) body: Calls,
+    pub(super) body: Passage,
 }
 
 impl<'a> Talk<'a> {
@@ -57,7 +57,7 @@ impl<'a> Talk<'a> {
             Role::new(&labels.organiser, organiser.collect(), locale),
         ];
         roles.retain(|role| !role.persons.is_empty());
-        let prose = |prose| Calls::prose(prose, BELOW_TALK, way);
+        let prose = |prose| Passage::new(prose, BELOW_TALK, way);
         let line = |item: &'a AgendaItem| Line {
             time: item.start.map(|start| locale.time(start.value)).unwrap_or_default(),
             title: way.alone(item.title.as_str()),

@@ -18,5 +18,6 @@ mod pages;
 mod press;
 mod proof;
 mod properties;
+#[cfg(feature = "typst")]
 mod sheets;
 mod support;
