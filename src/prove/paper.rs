@@ -14,7 +14,7 @@ use super::Proof;
 use super::facts::{Depth, Facts};
 
 impl<'a> Proof<'a, '_> {
-    /// Proves the pages of one of [`Kind::PAPER`]; `locale` is that of the sheets.
+    /// Proves the pages of one of [`Kind::PAPER`], in the language of [`Proof::said_in`].
     pub fn sheets(&mut self, kind: Kind, file: &str, reading: &Reading) {
         let pages = Pages::new(reading);
         match kind {

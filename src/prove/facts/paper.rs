@@ -1,7 +1,7 @@
 //! What has to stand on printed sheets, each fact where a reader looks for it: in the masthead, under a heading, with a
 //! talk.
 
-use crate::model::{Address, Edition, Person, Session};
+use crate::model::{Address, Date, Edition, Person, Session};
 use crate::source::Spanned;
 
 use super::{Depth, Facts};
@@ -173,7 +173,7 @@ impl<'a> Facts<'a> {
 }
 
 /// Gives the first and the last day of what is to come; the edition's where nothing is.
-fn days(edition: &Edition) -> (crate::model::Date, crate::model::Date) {
+fn days(edition: &Edition) -> (Date, Date) {
     let first = edition.coming.iter().filter_map(|session| Some(session.date?.value)).min();
     let last = edition.coming.iter().filter_map(Session::last_day).max();
     first.zip(last).unwrap_or((edition.date, edition.date))
