@@ -295,8 +295,10 @@ pub fn build(job: &Job, progress: Progress<'_>) -> Result<Built, Error> {
     let mut proof = Proof { edition, locale: &locale, ledger: &mut ledger, report: &mut found };
     for (at, (Manuscript { name, kind, .. }, pdf)) in manuscripts.into_iter().zip(pdfs).enumerate() {
         let Some(Document { bytes, reading }) = pdf else { continue };
-        if let (Some(reading), Some(session)) = (&reading, wanted.get(at)) {
-            proof.summary(&name, reading, session);
+        match (&reading, wanted.get(at)) {
+            (Some(reading), Some(session)) => proof.summary(&name, reading, session),
+            (Some(reading), None) => proof.said_in(own).sheets(kind, &name, reading),
+            (None, _) => {}
         }
         artifacts.push(Artifact { name, kind, bytes });
     }
@@ -351,7 +353,7 @@ pub fn build(job: &Job, progress: Progress<'_>) -> Result<Built, Error> {
         }
         step();
     }
-    if makes(Kind::Summary) || makes(Kind::Newsletter) {
+    if makes(Kind::Summary) || makes(Kind::Newsletter) || !ledger.is_empty() {
         let bytes = ledger.json(&checked.sources);
         artifacts.push(Artifact { name: "facts.json".into(), kind: Kind::Facts, bytes });
     }

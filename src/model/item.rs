@@ -1,6 +1,6 @@
 //! What an edition lists: its sessions, calls and news, under one name.
 
-use crate::model::{Call, News, Session};
+use crate::model::{Call, News, Person, Session};
 use crate::source::Text;
 
 /// One item of an edition.
@@ -40,5 +40,15 @@ impl Session {
     /// Names an item of its agenda, by its place from 0: `sessions/spring-talk/agenda/1`.
     pub fn item_name(&self, at: usize) -> String {
         format!("sessions/{}/agenda/{}", self.id, at + 1)
+    }
+}
+
+impl Person {
+    /// Names a person among those who speak: `people/Ada Moreau/Town Library`.
+    pub fn item_name(&self) -> String {
+        match &self.organisation {
+            Some(organisation) => format!("people/{}/{organisation}", self.name),
+            None => format!("people/{}", self.name),
+        }
     }
 }

@@ -7,7 +7,7 @@ use askama::Template;
 use crate::artifact::Meta;
 use crate::locale::{Labels, Locale};
 use crate::model::print::Part;
-use crate::model::{Call, Edition, Session};
+use crate::model::{Call, Edition, Item, Session};
 use crate::theme::Theme;
 
 use super::code::Code;
@@ -81,6 +81,8 @@ struct Handout<'a> {
 
 /// A held session and what to take home from it.
 struct Held<'a> {
+    /// Names it for who reads the pages back.
+    item: String,
     title: Cow<'a, str>,
     url: &'a str,
     address: String,
@@ -96,6 +98,7 @@ impl<'a> Held<'a> {
         let way = locale.direction();
         let introduction = session.summary.as_ref().filter(|_| !edition.print.brief);
         Held {
+            item: Item::Held(session).name(),
             title: way.alone(session.title.as_str()),
             url: target(&session.url),
             address: session.url.as_ref().map(|url| printed(&url.value)).unwrap_or_default(),

@@ -6,7 +6,7 @@ use askama::Template;
 
 use crate::artifact::Meta;
 use crate::locale::{Labels, Locale};
-use crate::model::{Edition, Session};
+use crate::model::{Edition, Item, Session};
 use crate::theme::Theme;
 
 use super::persons::{self, Group};
@@ -34,6 +34,8 @@ struct Sign<'a> {
 }
 
 struct Line<'a> {
+    /// Names it for who reads the pages back.
+    item: String,
     time: String,
     title: Cow<'a, str>,
     state: &'a str,
@@ -81,6 +83,7 @@ impl<'a> Sign<'a> {
         let zone = talk::common_zone(sessions, edition, locale);
         let first = sessions[0].1;
         let line = |(_, session): &(String, &'a Session)| Line {
+            item: Item::Coming(session).name(),
             time: talk::time(session, zone.is_some(), edition.zone(session), locale),
             title: way.alone(session.title.as_str()),
             state: talk::state(session, locale),

@@ -27,6 +27,8 @@ struct Speakers<'a> {
 
 /// One who speaks or moderates.
 struct Speaker<'a> {
+    /// Names them for who reads the pages back.
+    item: String,
     name: Cow<'a, str>,
     role: Cow<'a, str>,
     organisation: Cow<'a, str>,
@@ -78,6 +80,7 @@ fn found<'a>(edition: &'a Edition, locale: &'a Locale) -> Vec<Speaker<'a>> {
     let mut number = 0;
     all.into_iter()
         .map(|(_, (person, sessions))| Speaker {
+            item: person.item_name(),
             name: way.alone(person.name.as_str()),
             role: way.alone(plain(&person.role)),
             organisation: way.alone(plain(&person.organisation)),

@@ -15,6 +15,8 @@ mod looks;
 #[cfg(feature = "typst")]
 mod pages;
 #[cfg(feature = "typst")]
+mod paper;
+#[cfg(feature = "typst")]
 mod press;
 mod proof;
 mod properties;
