@@ -181,7 +181,7 @@ fn is_own(text: &str, at: usize) -> bool {
     let before = &text[..at];
     let straight = before.matches('"').count() % 2 == 1;
     let curly = before.rfind(['“', '„', '«', '‘']).is_some_and(|open| !before[open..].contains(['”', '»', '’']));
-    let start = before.rfind(char::is_whitespace).map_or(0, |space| space + 1);
+    let start = at - before.rsplit(char::is_whitespace).next().map_or(0, str::len);
     let token = text[start..].split(char::is_whitespace).next().unwrap_or("");
     !straight && !curly && !token.contains(['/', '@', '_'])
 }
