@@ -34,6 +34,12 @@ pub enum Error {
         #[source]
         cause: io::Error,
     },
+    /// A file was changed between reading and mending it; files before it may be mended already.
+    #[error("`{}` is no longer what was read; run `check --fix` again", path.display())]
+    Changed {
+        /// Which.
+        path: PathBuf,
+    },
     /// `init` would have overwritten a file.
     #[error("`{}` exists already; nothing was written", path.display())]
     Exists {

@@ -57,15 +57,15 @@ pub fn deliver(artifacts: &[Artifact], absent: &[&str], folder: &Path) -> Result
 /// left as it is.
 ///
 /// # Errors
-/// [`Error::Write`] with the file and the cause.
+/// [`Error::Changed`] for such a file; else [`Error::Write`] with the file and the cause.
 pub fn replace(path: &Path, read: &str, text: &str) -> Result<(), Error> {
     let fail = |cause| Error::Write { path: path.to_owned(), cause };
+    // A link stays a link: the file behind it is replaced.
+    let place = fs::canonicalize(path).map_err(fail)?;
+    if fs::read(&place).map_err(fail)? != read.as_bytes() {
+        return Err(Error::Changed { path: path.to_owned() });
+    }
     let replaced = || {
-        // A link stays a link: the file behind it is replaced.
-        let place = fs::canonicalize(path)?;
-        if fs::read(&place)? != read.as_bytes() {
-            return Err(io::Error::other("it was changed while it was checked"));
-        }
         let folder = place.parent().unwrap_or(Path::new("."));
         let mut beside = tempfile::Builder::new().prefix(".bulletin-").tempfile_in(folder)?;
         beside.write_all(text.as_bytes())?;
