@@ -69,9 +69,10 @@ fn hits(text: &str) -> Vec<Hit> {
         let after = letters.get(at + len).map(|(_, c)| *c);
         let [(start, lead), .., (_, last)] = letters[at..at + len] else { break };
         let ends_word = is_mark(last) && !after.is_some_and(char::is_alphanumeric);
-        let in_capitals = before.is_some_and(char::is_uppercase);
+        // A word in capitals, or the letter itself, is quoted: `“AMANHÃ”`, `«Â»`.
+        let is_quoted = ends_word && before.is_some_and(|c| c.is_uppercase() || is_mark(c));
         let trust = match (lead, meant) {
-            ('Ã' | 'Â', _) if !(ends_word && in_capitals) => Trust::Sure,
+            ('Ã' | 'Â', _) if !is_quoted => Trust::Sure,
             ('â', '\u{2010}'..='\u{203F}' | '€' | '™') | ('ð', _) => Trust::Sure,
             _ if ends_word => Trust::Doubtful,
             _ => Trust::Likely,
@@ -156,6 +157,7 @@ mod tests {
             "«\u{A0}la sobriété\u{A0}» et «\u{A0}l’unité\u{A0}»",
             "UNIVERSITÉ\u{A0}: l’unité… à Ö… und “CAFÉ”, “CAFÉ”",
             "“AMANHÃ” e «\u{A0}ROMÃ\u{A0}», de manhã…",
+            "la lettre «Â», «\u{A0}Ã\u{A0}»",
             "På «PÅ», “ØL”, „Ä“ und „Ö“, OÙ…",
         ] {
             let told = hits(text).into_iter().any(|hit| hit.trust > Trust::Doubtful);

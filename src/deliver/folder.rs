@@ -133,6 +133,18 @@ mod tests {
     }
 
     #[test]
+    fn what_is_no_longer_what_was_read_is_left_alone() {
+        let temp = tempfile::tempdir().expect("a folder");
+        let place = temp.path().join("x");
+        fs::write(&place, "2").expect("written");
+        let error = replace(&place, "1", "3").expect_err("not written");
+        assert!(error.to_string().ends_with("is no longer what was read; run `check --fix` again"));
+        assert_eq!(fs::read_to_string(&place).expect("text"), "2");
+        replace(&place, "2", "3").expect("written");
+        assert_eq!(fs::read_to_string(&place).expect("text"), "3");
+    }
+
+    #[test]
     fn a_failure_leaves_all_former_files_whole() {
         let temp = tempfile::tempdir().expect("a folder");
         let out = temp.path();
