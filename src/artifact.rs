@@ -30,6 +30,9 @@ impl Kind {
     /// Those that are printed sheets of the whole edition.
     pub const PAPER: [Kind; 3] = [Kind::Handout, Kind::Speakers, Kind::Signs];
 
+    /// Those with a page for each speaker or room, which have no plain form.
+    pub const ONE_EACH: [Kind; 2] = [Kind::Speakers, Kind::Signs];
+
     /// Those that are made where nobody asks for certain ones: paper is only for those who print.
     pub const USUAL: [Kind; 3] = [Kind::Summary, Kind::Newsletter, Kind::Calendar];
 
@@ -93,6 +96,14 @@ impl Engine {
         match self {
             Engine::Typst => "typst",
             Engine::Genpdf => "genpdf",
+        }
+    }
+
+    /// Names the scripts that its fonts have and that it knows how to set.
+    pub fn scripts(self) -> &'static str {
+        match self {
+            Engine::Typst => "Latin, Greek, Cyrillic or Arabic",
+            Engine::Genpdf => "Latin, Greek or Cyrillic",
         }
     }
 }

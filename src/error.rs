@@ -3,7 +3,7 @@
 use std::io;
 use std::path::PathBuf;
 
-use crate::artifact::Engine;
+use crate::artifact::{Engine, Kind};
 
 /// Something could not be done (exit status 2). What is wrong in the data is a
 /// [`Diagnostic`](crate::diagnostic::Diagnostic) instead.
@@ -34,6 +34,12 @@ pub enum Error {
         #[source]
         cause: io::Error,
     },
+    /// A file was changed between reading and mending it; files before it may be mended already.
+    #[error("`{}` is no longer what was read; run `check --fix` again", path.display())]
+    Changed {
+        /// Which.
+        path: PathBuf,
+    },
     /// `init` would have overwritten a file.
     #[error("`{}` exists already; nothing was written", path.display())]
     Exists {
@@ -61,12 +67,20 @@ pub enum Error {
     #[error("this program was built without the engine `{}`; build it with the feature of that name", .0.as_str())]
     NoEngine(Engine),
     /// An engine does not know how to set a language.
-    #[error("the engine `{}` cannot set a summary in `{lang}`, which joins letters from right to left; take `--engine typst`", engine.as_str())]
+    #[error("the engine `{}` cannot set text in `{lang}`, which joins letters from right to left; take `--engine typst`", engine.as_str())]
     Unfit {
         /// Which engine.
         engine: Engine,
         /// Tag of the language.
         lang: &'static str,
+    },
+    /// An engine has no form for something.
+    #[error("the engine `{}` does not make `{}`; take `--engine typst`, or leave it out with `--only`", engine.as_str(), kind.as_str())]
+    Unmade {
+        /// Which engine.
+        engine: Engine,
+        /// What was asked for.
+        kind: Kind,
     },
     /// A finished PDF could not be laid out on sheets.
     #[error("cannot lay out `{document}` for the press: {why}")]

@@ -199,14 +199,16 @@ pub fn check(job: &Job) -> Result<Checked, Error> {
     if let Some(edition) = &edition {
         let on_paper = Kind::PAPER.into_iter().any(makes);
         if on_paper || makes(Kind::Summary) {
-            let languages = [edition.lang, edition.print.lang.unwrap_or(edition.lang)];
-            let unfit = languages.into_iter().find(|lang| Locale::new(*lang).direction() == Direction::Rtl);
+            let summaries = makes(Kind::Summary).then_some(edition.lang);
+            let sheets = on_paper.then_some(edition.print.lang.unwrap_or(edition.lang));
+            let mut languages = [summaries, sheets].into_iter().flatten();
+            let unfit = languages.find(|lang| Locale::new(*lang).direction() == Direction::Rtl);
             if let (Engine::Genpdf, Some(lang)) = (job.engine, unfit) {
                 return Err(Error::Unfit { engine: job.engine, lang: lang.tag() });
             }
         }
         let covers = |c| typesetter.covers(job.engine, c);
-        copydesk::characters::printed(edition, &kinds, &sources, covers, &mut report);
+        copydesk::characters::printed(edition, &kinds, &sources, job.engine, covers, &mut report);
     }
     // Where rows could not be read, what is missing now may be just those.
     if let Some(edition) = edition.as_ref().filter(|_| !report.has_errors()) {
@@ -241,10 +243,10 @@ pub fn build(job: &Job, progress: Progress<'_>) -> Result<Built, Error> {
     let (Some(edition), Some(theme), false) = (&checked.edition, &checked.theme, checked.report.has_errors()) else {
         return Ok(Built { checked, artifacts: None, absent: Vec::new() });
     };
-    if job.attach && job.engine == Engine::Genpdf {
-        return Err(Error::Usage("the engine `genpdf` cannot attach files; take `--engine typst`".into()));
-    }
     let makes = |kind| checked.kinds.contains(&kind);
+    if job.engine == Engine::Genpdf {
+        refuse(job, &checked.kinds)?;
+    }
     let locale = Locale::new(edition.lang);
     let wanted: Vec<_> = edition.summaries().filter(|_| makes(Kind::Summary)).collect();
     let total = wanted.len() + Kind::ALL.iter().filter(|kind| **kind != Kind::Summary && makes(**kind)).count();
@@ -275,10 +277,10 @@ pub fn build(job: &Job, progress: Progress<'_>) -> Result<Built, Error> {
     let own = edition.print.lang.filter(|lang| *lang != edition.lang).map(Locale::new);
     let own = own.as_ref().unwrap_or(&locale);
     for kind in Kind::PAPER.into_iter().filter(|kind| makes(*kind)) {
-        let (name, sheets) = render::sheets(kind, edition, own, theme);
+        let (name, sheets) = render::sheets(kind, job.engine, edition, own, theme);
         match sheets {
-            Some((typ, meta)) => {
-                let (name, body, attachments) = (name.into(), Body::Typst(typ), attachments.clone());
+            Some((body, meta)) => {
+                let (name, attachments) = (name.into(), attachments.clone());
                 manuscripts.push(Manuscript { name, kind, meta, body, attachments });
             }
             None => absent.push(name.to_owned()),
@@ -292,8 +294,10 @@ pub fn build(job: &Job, progress: Progress<'_>) -> Result<Built, Error> {
     let mut proof = Proof { edition, locale: &locale, ledger: &mut ledger, report: &mut found };
     for (at, (Manuscript { name, kind, .. }, pdf)) in manuscripts.into_iter().zip(pdfs).enumerate() {
         let Some(Document { bytes, reading }) = pdf else { continue };
-        if let (Some(reading), Some(session)) = (&reading, wanted.get(at)) {
-            proof.summary(&name, reading, session);
+        match (&reading, wanted.get(at)) {
+            (Some(reading), Some(session)) => proof.summary(&name, reading, session),
+            (Some(reading), None) => proof.said_in(own).sheets(kind, &name, reading),
+            (None, _) => {}
         }
         artifacts.push(Artifact { name, kind, bytes });
     }
@@ -348,7 +352,7 @@ pub fn build(job: &Job, progress: Progress<'_>) -> Result<Built, Error> {
         }
         step();
     }
-    if makes(Kind::Summary) || makes(Kind::Newsletter) {
+    if makes(Kind::Summary) || makes(Kind::Newsletter) || !ledger.is_empty() {
         let bytes = ledger.json(&checked.sources);
         artifacts.push(Artifact { name: "facts.json".into(), kind: Kind::Facts, bytes });
     }
@@ -358,6 +362,21 @@ pub fn build(job: &Job, progress: Progress<'_>) -> Result<Built, Error> {
     checked.report.sort();
     let artifacts = (!checked.report.has_errors()).then_some(artifacts);
     Ok(Built { checked, artifacts, absent })
+}
+
+/// Refuses what was asked for and has no plain form.
+fn refuse(job: &Job, kinds: &[Kind]) -> Result<(), Error> {
+    let OnPaper { paper, large_print, .. } = job.paper;
+    if job.attach {
+        return Err(Error::Usage("the engine `genpdf` cannot attach files; take `--engine typst`".into()));
+    }
+    if large_print || paper.is_some_and(|paper| paper != Paper::A4) {
+        return Err(Error::Usage("the engine `genpdf` prints on A4 in 10 pt alone; take `--engine typst`".into()));
+    }
+    match Kind::ONE_EACH.into_iter().find(|kind| kinds.contains(kind)) {
+        Some(kind) => Err(Error::Unmade { engine: job.engine, kind }),
+        None => Ok(()),
+    }
 }
 
 /// Lays out documents for the press. What is cut is set once more, with what goes over the edge.

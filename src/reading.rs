@@ -24,6 +24,12 @@ const TOO_MANY: usize = 4;
 /// By so many bytes a text is looked for, at most.
 const HEAD: usize = 24;
 
+/// No page holds less of a text than a syllable of so many bytes.
+const LEAST: usize = 3;
+
+/// A page ends with so many bytes at most that are its last line and its foot.
+const FOOT: usize = 320;
+
 /// At so many places at most.
 const TRIES: usize = 64;
 
@@ -108,8 +114,12 @@ impl Reading {
 
     fn seek(&self, text: &str, within: Range<usize>, whole: bool) -> Option<usize> {
         let wanted: String = text.chars().filter(|&c| is_seen(c)).collect();
+        if within.start > within.end {
+            return None;
+        }
+        // A text of hyphens or spaces alone is everywhere.
         if wanted.is_empty() {
-            return Some(within.start);
+            return Some(self.letters.ceil_char_boundary(within.start));
         }
         let mut from = within.start;
         while let Some(found) = self.letters.get(self.letters.ceil_char_boundary(from)..within.end)?.find(&wanted) {
@@ -137,19 +147,27 @@ impl Reading {
         }
         let here = self.letters.get(within.clone())?;
         let text: String = text.chars().filter(|&c| is_seen(c)).collect();
-        let starts = here.match_indices(head(&text)).map(|(at, _)| within.start + at);
-        starts.take(TRIES).find(|&start| self.goes_on(&text, start..within.end))
+        let heads = here.match_indices(head(&text)).map(|(at, _)| within.start + at).take(TRIES);
+        // Of what begins at the foot of a page even the head may be cut in two.
+        let syllable = &text[..text.ceil_char_boundary(LEAST)];
+        let tops = self.pages.iter().filter(|&&top| within.start < top && top < within.end);
+        let feet = tops.flat_map(|&top| {
+            let foot = self.letters.ceil_char_boundary(top.saturating_sub(FOOT).max(within.start));
+            self.letters[foot..top].match_indices(syllable).map(move |(at, _)| foot + at)
+        });
+        let mut starts = heads.chain(feet).filter(|&start| !whole || self.is_edge(start));
+        starts.find(|&start| self.goes_on(&text, start..within.end, whole))
     }
 
-    /// Says whether a text stands from a place on, as far as it goes on each page.
-    fn goes_on(&self, text: &str, within: Range<usize>) -> bool {
+    /// Says whether a text stands from a place on, as far as it goes on each page. It leaves a page where a line ends, and
+    /// goes on where another begins.
+    fn goes_on(&self, text: &str, within: Range<usize>, whole: bool) -> bool {
         let same = text.chars().zip(self.letters[within.clone()].chars()).take_while(|(one, other)| one == other);
         let same: usize = same.map(|(c, _)| c.len_utf8()).sum();
         if same == text.len() {
-            return true;
+            return !whole || self.is_edge(within.start + same);
         }
-        // No page holds less than a syllable of it.
-        if same < 3 {
+        if same < LEAST {
             return false;
         }
         let next = self.pages.partition_point(|&start| start < within.start + same);
@@ -157,10 +175,15 @@ impl Reading {
         let bottom = self.pages.get(next + 1).map_or(within.end, |&bottom| bottom.min(within.end));
         // A foot that begins with the letter with which the text goes on makes that one too many.
         let ends = text[..same].char_indices().rev().map(|(end, _)| end);
-        std::iter::once(same).chain(ends).take(TOO_MANY).any(|end| {
+        let mut ends = std::iter::once(same).chain(ends).take(TOO_MANY);
+        ends.any(|end| {
             let rest = &text[end..];
-            let places = self.letters[top..bottom].match_indices(head(rest));
-            places.take(TRIES).any(|(at, _)| self.goes_on(rest, top + at..within.end))
+            let places = self.letters[top..bottom].match_indices(head(rest)).map(|(at, _)| top + at);
+            self.is_edge(within.start + end)
+                && places
+                    .filter(|&place| self.is_edge(place))
+                    .take(TRIES)
+                    .any(|place| self.goes_on(rest, place..within.end, whole))
         })
     }
 
@@ -215,6 +238,14 @@ mod tests {
     }
 
     #[test]
+    fn a_text_of_which_nothing_is_seen_is_found_without_end_of_the_search() {
+        let reading = reading("one - two");
+        for text in ["-", "\u{AD}", " ", ""] {
+            assert_eq!(reading.find_last(text, reading.whole()), Some(reading.whole().end), "{text:?}");
+        }
+    }
+
+    #[test]
     fn words_are_found_whole_however_lines_break() {
         let reading = reading("The deadline is 11 June\n2024, for decar-\nboni\u{AD}sation, EU-\u{200B}wide.");
         let found = |text: &str| reading.find(text, reading.whole()).is_some();
@@ -238,8 +269,11 @@ mod tests {
             reading.add("foot of a page");
         }
         let found = |text: &str| reading.find_over_pages(text, reading.whole(), true).is_some();
-        for text in ["one two three four", "one two three four five six", "four five"] {
+        for text in ["one two three four", "one two three four five six", "four five", "two three four five six"] {
             assert!(found(text), "{text}");
+        }
+        for text in ["one two threw", "four fiv", "four fives", "o two three"] {
+            assert!(!found(text), "{text}");
         }
         for text in ["one three", "four one", "one two five", "six one"] {
             assert!(!found(text), "{text}");

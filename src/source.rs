@@ -231,6 +231,13 @@ impl Sources {
         &self.files[id.0 as usize]
     }
 
+    /// Gives the first reading of the same file: two inputs may read one.
+    pub fn first(&self, id: SourceId) -> SourceId {
+        let file = self.file(id);
+        let first = self.files.iter().position(|known| known.name == file.name && known.text == file.text);
+        first.map_or(id, |at| SourceId(u32::try_from(at).expect("fewer than 2^32 files")))
+    }
+
     /// Keeps a text that was looked at: as a part of its file where it stands there, as a copy otherwise.
     pub fn keep(&self, quote: Quote<'_>) -> Text {
         let value = match &quote.value {

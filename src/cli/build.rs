@@ -25,7 +25,7 @@ pub struct Build {
     /// Write the files here
     #[arg(short, long, value_name = "DIR", default_value = "output")]
     output: PathBuf,
-    /// Make PDFs with this engine: typst, or genpdf in plain form
+    /// Make PDFs with this engine: typst, or genpdf in plain form (summaries and the handout)
     #[arg(long, value_name = "ENGINE", value_parser = engine, default_value = Engine::default().as_str())]
     engine: Engine,
     /// Put the edition's data (JSON) and `calendar.ics` into each PDF, which is then PDF/A-3a

@@ -39,7 +39,7 @@ struct Cli {
     #[command(subcommand)]
     command: Command,
     /// Colour what is told
-    #[arg(long, value_name = "WHEN", default_value = "auto", global = true)]
+    #[arg(long, value_name = "WHEN", default_value = "auto", global = true, display_order = 100)]
     color: clap::ColorChoice,
 }
 
@@ -66,10 +66,10 @@ struct Reading {
     /// Compute what is held, open or closing soon as of this day instead of the edition's
     #[arg(long, value_name = "DATE", value_parser = bulletin::model::value::day)]
     today: Option<Date>,
-    /// Print in this language instead of the edition's: en, de, fr or ar
+    /// In this language instead of the edition's: en, de, fr or ar
     #[arg(long, value_name = "LANG", value_parser = lang)]
     lang: Option<Lang>,
-    /// Make only these
+    /// For these kinds of files alone
     #[arg(long, value_name = "KIND", value_delimiter = ',')]
     only: Vec<Only>,
     /// Write what this service or program takes, with its placeholders

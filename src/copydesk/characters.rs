@@ -2,23 +2,24 @@
 
 use rustc_hash::FxHashSet;
 
-use crate::artifact::Kind;
+use crate::artifact::{Engine, Kind};
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::model::print::Part;
 use crate::model::{AgendaKind, Call, Edition, News, Person, Publisher, Session};
 use crate::prose::Prose;
 use crate::source::{Sources, Span, Spanned, Text};
 
-/// Tells every text that has a character which `covers` does not know and that stands in a PDF of one of the `kinds`,
+/// Tells every text that has a character which `engine` does not cover and that stands in a PDF of one of the `kinds`,
 /// each once.
 pub fn printed(
     edition: &Edition,
     kinds: &[Kind],
     sources: &Sources,
+    engine: Engine,
     covers: impl Fn(char) -> bool,
     report: &mut Report,
 ) {
-    let mut desk = Desk { sources, covers, report, told: FxHashSet::default(), is_brief: false };
+    let mut desk = Desk { sources, engine, covers, report, told: FxHashSet::default(), is_brief: false };
     let makes = |kind| kinds.contains(&kind);
     if makes(Kind::Summary) {
         desk.summaries(edition);
@@ -40,6 +41,7 @@ pub fn printed(
 
 struct Desk<'a, F> {
     sources: &'a Sources,
+    engine: Engine,
     covers: F,
     report: &'a mut Report,
     told: FxHashSet<Span>,
@@ -156,7 +158,7 @@ impl<F: Fn(char) -> bool> Desk<'_, F> {
         self.report.add(
             Diagnostic::error(Code::MissingGlyph, format!("the fonts have no {}", names.join(", ")))
                 .at(span, "the PDF would show an empty box")
-                .help("write it in Latin, Greek, Cyrillic or Arabic letters, or delete it"),
+                .help(format!("write it in {} letters, or delete it", self.engine.scripts())),
         );
     }
 }

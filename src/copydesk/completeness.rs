@@ -3,6 +3,7 @@
 use super::Desk;
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::model::{AgendaItem, AgendaKind, Edition, Target};
+use crate::source::Str;
 
 /// Tells an edition in which nothing is left to print.
 pub fn content(edition: &Edition, report: &mut Report) {
@@ -31,18 +32,14 @@ pub fn sender(edition: &Edition, report: &mut Report) {
 /// something is, one without a speaker among those that have one, a summary without key messages.
 pub fn sections(desk: &mut Desk<'_>) {
     let edition = desk.edition;
+    let mut unsaid: Vec<(&AgendaItem, &Str)> = Vec::new();
     for session in edition.summaries() {
         let talks: Vec<&AgendaItem> = session.agenda.iter().filter(|item| is_talk(item)).collect();
         let told = talks.iter().filter(|item| item.body.is_some()).count();
         let spoken = talks.iter().filter(|item| !item.speakers.is_empty()).count();
         for item in &talks {
             if item.body.is_none() && told * 2 > talks.len() {
-                desk.report.add(
-                    Diagnostic::warning(Code::MissingSection, format!("the summary says nothing of `{}`", item.title))
-                        .at(item.title.span, "other items have a `body`")
-                        .help("write its `body`, or take it off the agenda")
-                        .of(&session.id.value),
-                );
+                unsaid.push((item, &session.id.value));
             } else if item.body.is_some() && item.speakers.is_empty() && spoken * 2 > talks.len() {
                 desk.report.add(
                     Diagnostic::note(Code::MissingSpeaker, format!("nobody speaks in `{}`", item.title))
@@ -64,6 +61,28 @@ pub fn sections(desk: &mut Desk<'_>) {
             );
         }
     }
+    missing(&unsaid, desk);
+}
+
+/// So many forgotten sections are told one by one.
+const SINGLE: usize = 10;
+
+fn missing(unsaid: &[(&AgendaItem, &Str)], desk: &mut Desk<'_>) {
+    let help = "write its `body`, or take it off the agenda";
+    if unsaid.len() <= SINGLE {
+        for (item, id) in unsaid {
+            desk.report.add(
+                Diagnostic::warning(Code::MissingSection, format!("the summary says nothing of `{}`", item.title))
+                    .at(item.title.span, "other items have a `body`")
+                    .help(help)
+                    .of(id),
+            );
+        }
+        return;
+    }
+    let message = format!("the summaries say nothing of {} items of their agendas", unsaid.len());
+    let found = Diagnostic::warning(Code::MissingSection, message).at(unsaid[0].0.title.span, "the first of them");
+    desk.report.add(found.help(help));
 }
 
 /// Says whether an item is one that somebody gives: no break, no list of news or calls.

@@ -166,9 +166,18 @@ fn is_tracking(name: &str) -> bool {
         )
 }
 
+/// Says whether an address lies with the publisher, who may well count there: on the host of the home page or of the
+/// web copy, or on one below them.
+fn is_own(url: &Url, edition: &Edition) -> bool {
+    let host = url.host_str().unwrap_or_default();
+    let own = [&edition.publisher.url, &edition.mailing.web_url].into_iter().flatten();
+    own.filter_map(|url| url.value.host())
+        .any(|known| host.strip_suffix(known.as_str()).is_some_and(|below| below.is_empty() || below.ends_with('.')))
+}
+
 fn tracking(link: &Link<'_>, page: &Page<'_>, desk: &mut Desk<'_>) {
     let found = link.url.query().filter(|query| query.split('&').any(is_tracking) && link.target.contains(query));
-    let Some(query) = found else { return };
+    let Some(query) = found.filter(|_| !is_own(&link.url, desk.edition)) else { return };
     let kept: Vec<&str> = query.split('&').filter(|part| !is_tracking(part)).collect();
     let cure = match kept.is_empty() {
         true => link.target.replacen(&format!("?{query}"), "", 1),

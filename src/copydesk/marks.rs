@@ -1,10 +1,11 @@
-//! Signs between the words and inside them: encodings gone wrong, what nobody sees, quotes, brackets, dashes, spaces.
+//! Signs between the words and inside them: what nobody sees, quotes, brackets, dashes, spaces.
 
 use std::ops::Range;
 
 use super::Desk;
 use super::manuscript::{Page, Passage};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::model::value::is_month;
 use crate::prose::{GAP, Stretch};
 
 /// Reads one page.
@@ -13,7 +14,6 @@ pub fn check(page: &Page<'_>, desk: &mut Desk<'_>) {
         for stretch in &passage.stretches {
             let mut eye = Eye { page, passage, stretch, desk };
             if !stretch.text.is_ascii() {
-                eye.mojibake();
                 eye.invisible();
             }
             eye.entities();
@@ -44,35 +44,6 @@ impl Eye<'_, '_, '_> {
         self.desk.report.add(self.passage.fix(found, self.stretch, part, new, self.desk.sources));
     }
 
-    /// UTF-8 that was read as Windows-1252, which most spreadsheet programs do.
-    fn mojibake(&mut self) {
-        let text = &self.stretch.text;
-        let mut start = 0;
-        let mut found = Vec::new();
-        for run in text.split_inclusive(|c: char| windows_1252(c).is_none()) {
-            let letters = run.trim_end_matches(|c: char| windows_1252(c).is_none());
-            let bytes: Vec<u8> = letters.chars().filter_map(windows_1252).collect();
-            if letters.chars().count() > 1
-                && let Ok(meant) = String::from_utf8(bytes)
-            {
-                found.push((start..start + letters.len(), meant));
-            }
-            start += run.len();
-        }
-        for (part, meant) in found {
-            let message = format!("`{}` is `{meant}` in the wrong encoding", &self.stretch.text[part.clone()]);
-            let help = "delete it and type it anew; save tables as UTF-8";
-            let diagnostic = Diagnostic::warning(Code::Mojibake, message).help(help);
-            self.replace(diagnostic, part, "UTF-8 that was read as Windows-1252", &meant);
-        }
-        if let Some(at) = self.stretch.text.find('\u{FFFD}') {
-            let message = "a letter was lost in the wrong encoding";
-            let place = self.passage.place(self.stretch, at..at + 3, self.desk.sources);
-            let found = Diagnostic::warning(Code::Mojibake, message).at(place, "U+FFFD stands for it");
-            self.desk.report.add(found.help("type the letter that was meant").of(self.page.id));
-        }
-    }
-
     fn invisible(&mut self) {
         let found: Vec<(usize, char)> = self.stretch.text.char_indices().filter(|(_, c)| is_invisible(*c)).collect();
         for (at, c) in found {
@@ -80,6 +51,11 @@ impl Eye<'_, '_, '_> {
             let (before, after) = (&self.stretch.text[..at], &self.stretch.text[at + c.len_utf8()..]);
             // Scripts without spaces, and those whose letters join, need some of them.
             if around(before.chars().next_back()) || around(after.chars().next()) {
+                continue;
+            }
+            // A soft hyphen inside a word says where it may be parted.
+            let is_letter = |c: Option<char>| c.is_some_and(char::is_alphabetic);
+            if c == '\u{AD}' && is_letter(before.chars().next_back()) && is_letter(after.chars().next()) {
                 continue;
             }
             let message = format!("an invisible character U+{:04X}", u32::from(c));
@@ -127,15 +103,6 @@ impl Eye<'_, '_, '_> {
             let found = Diagnostic::note(Code::StraySpace, what).help("delete the space");
             self.replace(found, part, "", "");
         }
-    }
-}
-
-/// Gives the byte of a letter that Windows-1252 has beyond ASCII.
-fn windows_1252(c: char) -> Option<u8> {
-    const HIGH: &str = "€\u{81}‚ƒ„…†‡ˆ‰Š‹Œ\u{8D}Ž\u{8F}\u{90}‘’“”•–—˜™š›œ\u{9D}žŸ";
-    match u32::from(c) {
-        code @ 0xA0..=0xFF => u8::try_from(code).ok(),
-        _ => HIGH.chars().position(|known| known == c).and_then(|at| u8::try_from(0x80 + at).ok()),
     }
 }
 
@@ -317,10 +284,11 @@ fn dashes(page: &Page<'_>, desk: &mut Desk<'_>) {
         for (passage, stretch) in page.stretches() {
             for (at, _) in stretch.text.match_indices(sign) {
                 let (before, after) = (&stretch.text[..at], &stretch.text[at + sign.len_utf8()..]);
-                let left = before.rsplit(|c: char| c.is_whitespace()).next().unwrap_or("");
-                let right = after.split(|c: char| c.is_whitespace()).next().unwrap_or("");
-                let right = right.trim_end_matches([',', '.', ';', ')', '%']);
-                if is_bound(left.trim_start_matches('(')) && is_bound(right) {
+                let (mut left, mut right) = (before.rsplit(char::is_whitespace), after.split(char::is_whitespace));
+                let mut next = || (left.next().unwrap_or(""), right.next().unwrap_or(""));
+                let ((from, to), around) = (next(), next());
+                let bounds = [from.trim_start_matches('('), to.trim_end_matches([',', '.', ';', ')', '%'])];
+                if bounds.into_iter().all(is_bound) && is_range(bounds, around.into()) {
                     found.push((passage, stretch, at..at + sign.len_utf8()));
                 }
             }
@@ -345,6 +313,12 @@ fn dashes(page: &Page<'_>, desk: &mut Desk<'_>) {
 fn is_bound(word: &str) -> bool {
     let digits = |part: &str| (1..=2).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
     digits(word) || word.split_once(':').is_some_and(|(hour, minute)| digits(hour) && digits(minute))
+}
+
+/// Says whether two bounds are surely those of a range, by a time or a month beside them; `3-2` may be a score.
+fn is_range(bounds: [&str; 2], around: [&str; 2]) -> bool {
+    let is_month = |word: &str| is_month(word.trim_matches(|c: char| !c.is_alphanumeric()));
+    bounds.iter().any(|bound| bound.contains(':')) || around.into_iter().any(is_month)
 }
 
 /// Tells headings that go down by more than one level.

@@ -20,6 +20,7 @@ pub mod header;
 pub mod links;
 pub mod manuscript;
 pub mod marks;
+pub mod mojibake;
 pub mod names;
 pub mod people;
 pub mod placeholders;
@@ -63,6 +64,7 @@ pub fn read(edition: &Edition, sources: &Sources, report: &mut Report) {
     for page in pages.chain(edition.news.iter().map(Page::news)) {
         placeholders::page(&page, desk);
         wording::check(&page, desk);
+        mojibake::page(&page, desk);
         marks::check(&page, desk);
         time::page(&page, desk);
         terms::page(&page, desk);

@@ -76,9 +76,20 @@ impl Name {
         // One letter of a long part; the others are the same.
         let mut differ = short.iter().zip(long).filter(|(a, b)| a != b);
         let (a, b) = differ.next()?;
+        if is_other_form(a, b) {
+            return None;
+        }
         let long_enough = a.chars().count() > 5 && b.chars().count() > 5 && a.chars().next() == b.chars().next();
         (differ.next().is_none() && long_enough && strsim::osa_distance(a, b) == 1).then_some(Likeness::Misspelt)
     }
+}
+
+/// Says whether two words differ at their end alone, as the names of a man and a woman do: `Martin` and `Martina`,
+/// `Simone` and `Simona`, `Novák` and `Nováka`.
+fn is_other_form(one: &str, other: &str) -> bool {
+    let (short, long) = if one.len() < other.len() { (one, other) } else { (other, one) };
+    let stem = |word: &str| word.trim_end_matches(['a', 'e', 'o', 's']).to_owned();
+    long.starts_with(short) && long[short.len()..].chars().all(|c| "aeos".contains(c)) || stem(short) == stem(long)
 }
 
 #[cfg(test)]
@@ -97,6 +108,11 @@ mod tests {
             ("Anna Lindqvist", "Hanna Lindqvist", None),
             ("Maria Garcia", "Maria Garcia Lopez", None),
             ("Wasberg", "Johan Wasberg", None),
+            ("Martin Weber", "Martina Weber", None),
+            ("Simone Weber", "Simona Weber", None),
+            ("Christian Weber", "Christiane Weber", None),
+            ("Andreas Weber", "Andrea Weber", None),
+            ("Anna Hofmann", "Anna Hoffmann", Some(Likeness::Misspelt)),
         ] {
             assert_eq!(Name::new(one).likeness(&Name::new(other)), expected, "{one} / {other}");
         }

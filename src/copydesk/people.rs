@@ -208,9 +208,11 @@ fn name_in_prose(
         .at(person.name.span, "so in the table")
         .help(help)
         .of(page.id);
-    // In which order the parts belong only the people table knows.
-    let is_sure =
-        likeness != Likeness::Longer && !is_better && (person.id.is_some() || name.parts.first() == said.parts.first());
+    // With a letter or a part between them they may be two people. In which order the parts belong only the people
+    // table knows.
+    let is_sure = likeness == Likeness::Written
+        && !is_better
+        && (person.id.is_some() || name.parts.first() == said.parts.first());
     let found = if is_sure { passage.fix(found, stretch, part, good, desk.sources) } else { found };
     let known = desk
         .report

@@ -42,8 +42,10 @@ fn drift<'a>(what: &str, fields: impl Iterator<Item = (&'a Text, &'a Str)> + Clo
     let mut ways: Vec<Way<'a>> = ways.into_values().collect();
     ways.sort_by_key(|(text, ..)| text.span);
     for way in ways {
-        let letters: String = fold(way.0.as_str()).chars().filter(|c| c.is_alphanumeric()).collect();
-        things.entry(letters).or_default().push(way);
+        let thing = thing(way.0.as_str());
+        if thing.contains(char::is_alphabetic) {
+            things.entry(thing).or_default().push(way);
+        }
     }
     for mut ways in things.into_values().filter(|ways| ways.len() > 1) {
         ways.sort_by_key(|(text, _, count)| (std::cmp::Reverse(*count), text.span));
@@ -62,6 +64,23 @@ fn drift<'a>(what: &str, fields: impl Iterator<Item = (&'a Text, &'a Str)> + Clo
             desk.report.add(found);
         }
     }
+}
+
+/// Gives what two ways of writing one name have in common: all but capitals, accents, and spaces and hyphens between
+/// letters. `C++` and `C#` are two things, `1-2` and `12` too.
+fn thing(text: &str) -> String {
+    let folded: Vec<char> = fold(text).chars().collect();
+    let is_digit = |at: Option<&char>| at.is_some_and(|c| c.is_numeric());
+    let is_letter = |at: Option<&char>| at.is_some_and(|c| c.is_alphabetic());
+    let kept = folded.iter().enumerate().filter(|(at, c)| {
+        let (before, after) = (at.checked_sub(1).and_then(|at| folded.get(at)), folded.get(at + 1));
+        match c {
+            ' ' | '\u{A0}' => is_digit(before) && is_digit(after),
+            '-' | '\u{2010}' | '\u{2011}' => !(is_letter(before) && is_letter(after)),
+            _ => true,
+        }
+    });
+    kept.map(|(_, c)| *c).collect()
 }
 
 /// Adds the replacement of all places of a text by `good`; none, where one of them cannot be replaced.
@@ -146,5 +165,29 @@ fn take<'p, 'a>(
     if let ([first, .., last], 2..=3) = (run, run.len()) {
         let part = first.0..last.0 + last.1.len();
         terms.push(Term { passage, stretch, part, words: run.iter().map(|(_, word)| *word).collect() });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ways_of_writing_one_thing() {
+        for (one, other) in
+            [("Quay Talks", "Quay-talks"), ("Universität Wien", "Universitat Wien"), ("e-mail", "Email"), ("A 1", "a1")]
+        {
+            assert_eq!(thing(one), thing(other));
+        }
+        for (one, other) in [
+            ("Senior C++ developer", "Senior C# developer"),
+            ("Senior C developer", "Senior C++ developer"),
+            ("Cluster 1-2", "Cluster 12"),
+            ("Cluster 1 2", "Cluster 12"),
+            ("Cluster 1.2", "Cluster 1/2"),
+            (".NET", "Net"),
+        ] {
+            assert_ne!(thing(one), thing(other));
+        }
     }
 }

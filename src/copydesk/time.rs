@@ -1,5 +1,7 @@
 //! Time: zones, weekdays, dates of prose and data, sessions that cannot both take place.
 
+use std::ops::Range;
+
 use jiff::ToSpan;
 use rustc_hash::FxHashMap;
 
@@ -21,7 +23,7 @@ pub fn page(page: &Page<'_>, desk: &mut Desk<'_>) {
         }
         let words = words(&stretch.text);
         let dates = mentions(&stretch.text, &words, Some(near));
-        zones(page, passage, stretch, &words, dates.first(), desk);
+        zones(page, passage, stretch, &words, &dates, desk);
         found.extend(dates.into_iter().map(|date| (passage, stretch, date)));
     }
     for (passage, stretch, mention) in &found {
@@ -53,42 +55,71 @@ const ZONES: &[(&str, &str, &str)] = &[
     ("PST", "PDT", "America/Los_Angeles"),
 ];
 
+/// When the clocks have been changed on the days on which they are.
+const NOON: jiff::civil::Time = jiff::civil::time(12, 0, 0, 0);
+
 /// Tells an abbreviation after a time of day that does not hold on the date that stands with it, or else the page's.
 fn zones(
     page: &Page<'_>,
     passage: &Passage<'_>,
     stretch: &Stretch,
     words: &[(usize, &str)],
-    date: Option<&Mention>,
+    dates: &[Mention],
     desk: &mut Desk<'_>,
 ) {
     for (at, &(start, word)) in words.iter().enumerate() {
         let Some((winter, summer, place)) = ZONES.iter().find(|(w, s, _)| *w == word || *s == word) else { continue };
         let after_time =
             at.checked_sub(1).is_some_and(|before| words[before].1.starts_with(|c: char| c.is_ascii_digit()));
-        let Some(date) = date.map(|date| date.date).or(page.days.map(|(first, _)| first)).filter(|_| after_time) else {
-            continue;
-        };
+        let part = start..start + word.len();
+        let said = nearest(&stretch.text, &part, dates).map(|mention| mention.date);
+        let Some(date) = said.or(page.days.map(|(first, _)| first)).filter(|_| after_time) else { continue };
         let Some(zone) = Zone::named(place) else { continue };
-        let offset = zone.offset_at(zone.instant(date, jiff::civil::time(12, 0, 0, 0)));
+        let offset = zone.offset_at(zone.instant(date, NOON));
         let standard = [1, 7].map(|month| zone.offset_at(zone.start_of(jiff::civil::date(date.year(), month, 1))));
-        let right = if offset == standard[0].min(standard[1]) { winter } else { summer };
+        let [least, most] = [standard[0].min(standard[1]), standard[0].max(standard[1])];
+        let right = if offset == least { winter } else { summer };
         if *right == word || *winter == "GMT" && word == "GMT" {
             continue; // GMT is also a name for UTC, all year round
         }
-        let part = start..start + word.len();
+        // Some places keep that time all year, or call another one so: `MST` in Phoenix, `CST` in Shanghai.
+        let own = match page.record {
+            Record::Session(session) => desk.edition.zone(session),
+            _ => &desk.edition.timezone,
+        };
+        let there = own.instant(date, NOON);
+        let meant = if *winter == word { least } else { most };
+        if own.offset_at(there) == meant || own.abbreviation_at(there) == word {
+            continue;
+        }
         let place = passage.place(stretch, part.clone(), desk.sources);
         let found = Diagnostic::warning(Code::WrongZone, format!("there is no `{word}` on {date}"))
             .at(place, format!("on that day clocks show {right}"))
             .help(format!("write `{right}`, if the time is that of the clocks"))
             .of(page.id);
         // Clocks of the session's own place: then only the abbreviation can be wrong.
-        let own = match page.record {
-            Record::Session(session) => session.start.is_some() && same_rules(desk.edition.zone(session), &zone, date),
+        let is_own = match page.record {
+            Record::Session(session) => session.start.is_some() && same_rules(own, &zone, date),
             _ => false,
         };
-        desk.report.add(if own { passage.fix(found, stretch, part, right, desk.sources) } else { found });
+        // Among several dates another one may be meant.
+        desk.report.add(if is_own && dates.len() < 2 {
+            passage.fix(found, stretch, part, right, desk.sources)
+        } else {
+            found
+        });
     }
+}
+
+/// Gives the date that an abbreviation is said of: one right behind it (`10:00 CET on 4 December`), else the last one
+/// before it, else the next of the sentence.
+fn nearest<'m>(text: &str, part: &Range<usize>, dates: &'m [Mention]) -> Option<&'m Mention> {
+    let after = dates.iter().find(|mention| mention.part.start >= part.end);
+    let after = after.map(|mention| (mention, text[part.end..mention.part.start].trim()));
+    let joined = after.filter(|(_, gap)| ["", ",", "(", "on", "am", "le"].contains(gap));
+    let before = || dates.iter().rfind(|mention| mention.part.end <= part.start);
+    let next = || after.filter(|(_, gap)| !gap.contains(['.', '!', '?', ';'])).map(|(mention, _)| mention);
+    joined.map(|(mention, _)| mention).or_else(before).or_else(next)
 }
 
 fn same_rules(one: &Zone, other: &Zone, date: Date) -> bool {

@@ -78,6 +78,10 @@ fn placeholders(
         match word {
             // A program that keeps lists of what is to be done.
             "TODO" if next.is_some_and(|next| ["app", "apps", "list", "lists", "item", "items"].contains(&next)) => {}
+            // The thirtieth of a series: `XXX Jornadas`.
+            "XXX" if next.is_some_and(|next| next.starts_with(char::is_uppercase)) => {}
+            // Tuberculosis, and what else is shortened so, stands among words.
+            "TBC" | "TBA" if !stands_for_all(&stretch.text, start..end) => {}
             "TODO" | "FIXME" | "TBC" | "TBD" | "TBA" | "XXX" | "XXXX" => tell(start..end, desk),
             "XX" if before.is_some_and(|c| money(c) || c.is_ascii_digit())
                 || stretch.text[..start].ends_with("EUR ")
@@ -93,6 +97,12 @@ fn placeholders(
             _ => {}
         }
     }
+}
+
+/// Says whether a word is all of a text, or all that stands behind a colon or in brackets.
+fn stands_for_all(text: &str, part: Range<usize>) -> bool {
+    let (before, after) = (text[..part.start].trim_end(), text[part.end..].trim_start());
+    before.ends_with([':', '(', '[']) || before.is_empty() && after.trim_end_matches(['.', '!', '…']).is_empty()
 }
 
 /// Ways of spelling English, as bits: American, British with `-ise`, British with `-ize`.
@@ -181,7 +191,7 @@ fn is_own(text: &str, at: usize) -> bool {
     let before = &text[..at];
     let straight = before.matches('"').count() % 2 == 1;
     let curly = before.rfind(['“', '„', '«', '‘']).is_some_and(|open| !before[open..].contains(['”', '»', '’']));
-    let start = before.rfind(char::is_whitespace).map_or(0, |space| space + 1);
+    let start = at - before.rsplit(char::is_whitespace).next().map_or(0, str::len);
     let token = text[start..].split(char::is_whitespace).next().unwrap_or("");
     !straight && !curly && !token.contains(['/', '@', '_'])
 }

@@ -59,15 +59,15 @@ pub fn deliver(artifacts: &[Artifact], absent: &[String], folder: &Path) -> Resu
 /// left as it is.
 ///
 /// # Errors
-/// [`Error::Write`] with the file and the cause.
+/// [`Error::Changed`] for such a file; else [`Error::Write`] with the file and the cause.
 pub fn replace(path: &Path, read: &str, text: &str) -> Result<(), Error> {
     let fail = |cause| Error::Write { path: path.to_owned(), cause };
+    // A link stays a link: the file behind it is replaced.
+    let place = fs::canonicalize(path).map_err(fail)?;
+    if fs::read(&place).map_err(fail)? != read.as_bytes() {
+        return Err(Error::Changed { path: path.to_owned() });
+    }
     let replaced = || {
-        // A link stays a link: the file behind it is replaced.
-        let place = fs::canonicalize(path)?;
-        if fs::read(&place)? != read.as_bytes() {
-            return Err(io::Error::other("it was changed while it was checked"));
-        }
         let folder = place.parent().unwrap_or(Path::new("."));
         let mut beside = tempfile::Builder::new().prefix(".bulletin-").tempfile_in(folder)?;
         beside.write_all(text.as_bytes())?;
@@ -132,6 +132,18 @@ mod tests {
         assert_eq!(paths, [out.join("x")]);
         assert_eq!(files(&out), ["x", "y"]);
         assert_eq!(fs::read_to_string(out.join("x")).expect("text"), "2");
+    }
+
+    #[test]
+    fn what_is_no_longer_what_was_read_is_left_alone() {
+        let temp = tempfile::tempdir().expect("a folder");
+        let place = temp.path().join("x");
+        fs::write(&place, "2").expect("written");
+        let error = replace(&place, "1", "3").expect_err("not written");
+        assert!(error.to_string().ends_with("is no longer what was read; run `check --fix` again"));
+        assert_eq!(fs::read_to_string(&place).expect("text"), "2");
+        replace(&place, "2", "3").expect("written");
+        assert_eq!(fs::read_to_string(&place).expect("text"), "3");
     }
 
     #[test]

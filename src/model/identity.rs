@@ -14,6 +14,16 @@ pub enum Identity<'a> {
     Named(&'a str, &'a str),
 }
 
+impl Identity<'_> {
+    /// Names a person among all items: `people/#moreau`, `people/Ada Moreau/Town Library`.
+    pub fn item_name(self) -> String {
+        match self {
+            Identity::Id(id) => format!("people/#{id}"),
+            Identity::Named(name, organisation) => format!("people/{name}/{organisation}"),
+        }
+    }
+}
+
 /// All people of an edition.
 #[derive(Debug, Default)]
 pub struct Identities<'a> {

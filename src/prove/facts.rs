@@ -4,10 +4,12 @@ use crate::fact::{Fact, Says};
 use crate::locale::Locale;
 use crate::model::call::END_OF_DAY;
 use crate::model::{
-    Address, AgendaKind, Call, Date, Deadline, Edition, Item, Money, News, Person, Session, State, Time,
+    Address, AgendaKind, Call, Date, Deadline, Edition, Item, Money, News, Person, Session, State, Status, Time,
 };
 use crate::prose::{Block, Inline, Prose};
 use crate::source::{Span, Spanned, Text};
+
+mod paper;
 
 /// What an artifact tells of an item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,6 +20,15 @@ pub enum Depth {
     Title,
     /// Everything.
     Summary,
+    /// Everything, with addresses that can be read; without prose where `[handout]` is `brief`.
+    Paper,
+}
+
+impl Depth {
+    /// Says whether it is set on pages.
+    fn is_print(self) -> bool {
+        matches!(self, Depth::Summary | Depth::Paper)
+    }
 }
 
 /// Gathers the facts of one item.
@@ -100,11 +111,8 @@ impl<'a> Facts<'a> {
             self.optional("links", &link.label);
             self.address_at("links", &link.url);
         }
-        if let (Some(status), true) = (&session.status, session.is_off() && depth == Depth::Mail) {
-            let labels = &self.locale.labels;
-            let cancelled = status.value == crate::model::Status::Cancelled;
-            let word = if cancelled { &labels.cancelled } else { &labels.postponed };
-            self.say("status", vec![word.clone()], status.span);
+        if depth == Depth::Mail {
+            self.called_off(session);
         }
         for item in session.agenda.iter().filter(|_| depth == Depth::Mail) {
             if let Some(start) = &item.start {
@@ -114,12 +122,21 @@ impl<'a> Facts<'a> {
         }
     }
 
+    /// Adds that a session is cancelled or postponed.
+    fn called_off(&mut self, session: &Session) {
+        if let Some(status) = session.status.as_ref().filter(|_| session.is_off()) {
+            let labels = &self.locale.labels;
+            let word = if status.value == Status::Cancelled { &labels.cancelled } else { &labels.postponed };
+            self.say("status", vec![word.clone()], status.span);
+        }
+    }
+
     /// Adds what an agenda says of one of its items.
     pub fn agenda(&mut self, session: &'a Session, at: usize, depth: Depth) {
         let item = &session.agenda[at];
         self.text("title", &item.title);
         // In the mail it stands before the title, and is proved together with that.
-        if let Some(start) = item.start.as_ref().filter(|_| depth == Depth::Summary) {
+        if let Some(start) = item.start.as_ref().filter(|_| depth.is_print()) {
             self.say("start", vec![self.locale.time(start.value)], start.span);
         }
         self.persons("speakers", &item.speakers);
@@ -164,6 +181,12 @@ impl<'a> Facts<'a> {
         self.money("grant-min", call.grant_min.as_deref());
         self.money("grant-max", call.grant_max.as_deref());
         call.countries.iter().for_each(|country| self.text("countries", country));
+        if depth == Depth::Paper {
+            self.readable("url", &call.url);
+            if self.edition.print.brief {
+                return;
+            }
+        }
         self.prose("summary", &call.summary);
         if let Some(eligibility) = &call.eligibility {
             self.pieces("eligibility", eligibility);
@@ -188,10 +211,12 @@ impl<'a> Facts<'a> {
     pub fn news(&mut self, news: &'a News, depth: Depth) {
         self.text("title", &news.title);
         self.optional("action", &news.action);
-        let first =
-            if depth == Depth::Summary { news.date.as_ref().or(news.end_date.as_ref()) } else { news.date.as_ref() };
+        let first = if depth.is_print() { news.date.as_ref().or(news.end_date.as_ref()) } else { news.date.as_ref() };
         self.days("date", first, news.end_date.as_ref());
         self.address("url", &news.url);
+        if depth == Depth::Paper {
+            self.readable("url", &news.url);
+        }
         if depth != Depth::Title {
             self.optional("place", &news.place);
             self.prose("summary", &news.summary);

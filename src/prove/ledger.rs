@@ -65,6 +65,11 @@ impl Ledger {
         }
     }
 
+    /// Says whether nothing was found.
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
     /// Gives the list as JSON, one fact a line.
     pub fn json(&self, sources: &Sources) -> Vec<u8> {
         let lines = self.entries.iter().map(|entry| {

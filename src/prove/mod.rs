@@ -19,6 +19,7 @@ pub use ledger::Ledger;
 mod facts;
 mod html;
 mod ledger;
+mod paper;
 mod text;
 
 /// Proves the finished files of one edition.
@@ -42,6 +43,11 @@ impl<'a> Proof<'a, '_> {
     /// Proves a text part that shows `items` in this order.
     pub fn text(&mut self, file: &str, page: &str, items: &[(Item<'a>, Depth)]) {
         self.list(file, &text::read(page), items);
+    }
+
+    /// Gives the same proof for what is said in another language.
+    pub fn said_in<'p>(&'p mut self, locale: &'a Locale) -> Proof<'a, 'p> {
+        Proof { edition: self.edition, locale, ledger: self.ledger, report: self.report }
     }
 
     /// Proves the pages of a summary.
@@ -88,8 +94,13 @@ impl<'a> Proof<'a, '_> {
 
     /// Looks for facts in one part of a file.
     fn check(&mut self, file: &str, reading: &Reading, region: Range<usize>, item: &str, facts: &[Fact<'a>]) {
+        self.check_in(file, reading, &[region], item, facts);
+    }
+
+    /// Looks for facts, each in one of some parts of a file.
+    fn check_in(&mut self, file: &str, reading: &Reading, regions: &[Range<usize>], item: &str, facts: &[Fact<'a>]) {
         for fact in facts {
-            match self.find(fact, reading, &region) {
+            match regions.iter().find_map(|region| self.find(fact, reading, region)) {
                 Some(at) => self.ledger.enter(item, fact, file, reading.page_of(at)),
                 None => self.report.add(
                     Diagnostic::error(
@@ -121,9 +132,7 @@ impl<'a> Proof<'a, '_> {
     fn find_words(&self, way: &str, reading: &Reading, region: &Range<usize>) -> Option<usize> {
         let found = way.lines().map(|line| {
             if self.turns(line) {
-                // Arabic writes its `and` and its article without a space.
-                let whole = |word: &str| word.contains(|c: char| c.is_ascii_digit());
-                return every_word(line, |word| reading.find_over_pages(word, region.clone(), whole(word)));
+                return every_word(line, |word| find_word(word, reading, region));
             }
             reading.find_over_pages(line, region.clone(), true)
         });
@@ -132,7 +141,7 @@ impl<'a> Proof<'a, '_> {
 
     fn find_prose(&self, piece: &str, reading: &Reading, region: &Range<usize>) -> Option<usize> {
         if self.turns(piece) {
-            return every_word(piece, |word| reading.find_over_pages(word, region.clone(), false));
+            return every_word(piece, |word| find_word(word, reading, region));
         }
         reading.find_over_pages(piece, region.clone(), false)
     }
@@ -145,6 +154,14 @@ impl<'a> Proof<'a, '_> {
         };
         self.locale.direction() == Direction::Rtl || rtl(text)
     }
+}
+
+/// Finds a word; Arabic writes its `and` and its article without a space, but a number stands by itself and on one page.
+fn find_word(word: &str, reading: &Reading, region: &Range<usize>) -> Option<usize> {
+    if word.contains(|c: char| c.is_ascii_digit()) {
+        return reading.find(word, region.clone());
+    }
+    reading.find_over_pages(word, region.clone(), false)
 }
 
 /// Finds each word, in whatever order, without the signs around it, which a line from right to left puts elsewhere.

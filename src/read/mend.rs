@@ -1,5 +1,6 @@
 //! The way back: new text into the file that says the old one, in the file's own form.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::diagnostic::{Edit, Report};
@@ -81,38 +82,46 @@ pub struct Mended<'s> {
 /// Applies the ready cures of all findings. Where two want the same bytes, the first one is applied: the other one is
 /// found again in what comes of it, or is gone.
 pub fn mend<'s>(sources: &'s Sources, report: &Report) -> Vec<Mended<'s>> {
-    let mut taken: Vec<&Edit> = Vec::new();
-    let mut first: Vec<SourceId> = Vec::new();
+    let mut taken: Vec<(Span, &Edit)> = Vec::new();
+    let mut cured: Vec<SourceId> = Vec::new();
+    // A file that two inputs read is mended once.
+    let mut firsts = BTreeMap::<SourceId, SourceId>::new();
+    let mut place = |edit: &Edit| {
+        let read = edit.span.source;
+        Span { source: *firsts.entry(read).or_insert_with(|| sources.first(read)), ..edit.span }
+    };
     // Findings come in the order of their places, but their edits may lie anywhere.
-    let mut known = std::collections::BTreeMap::<(SourceId, u32), u32>::new();
+    let mut known = BTreeMap::<(SourceId, u32), u32>::new();
     for diagnostic in report.diagnostics().iter().filter(|d| !d.fix.is_empty()) {
-        let overlaps = |edit: &Edit| {
-            let Span { source, start, end } = edit.span;
-            let before = known.range(..(source, end.max(start + 1))).next_back();
-            before.is_some_and(|((other, from), to)| *other == source && (*to > start || *from == start))
+        let edits: Vec<(Span, &Edit)> = diagnostic.fix.iter().map(|edit| (place(edit), edit)).collect();
+        let overlaps = |(Span { source, start, end }, _): &(Span, &Edit)| {
+            let before = known.range(..(*source, (*end).max(start + 1))).next_back();
+            before.is_some_and(|((other, from), to)| other == source && (to > start || from == start))
         };
-        if diagnostic.fix.iter().any(overlaps) {
+        if edits.iter().any(overlaps) {
             continue;
         }
-        known.extend(diagnostic.fix.iter().map(|edit| ((edit.span.source, edit.span.start), edit.span.end)));
-        taken.extend(&diagnostic.fix);
-        first.push(diagnostic.fix[0].span.source);
+        known.extend(edits.iter().map(|(span, _)| ((span.source, span.start), span.end)));
+        cured.push(edits[0].0.source);
+        taken.extend(edits);
     }
-    taken.sort_by_key(|edit| edit.span);
-    let files = taken.chunk_by(|one, next| one.span.source == next.span.source);
+    taken.sort_by_key(|(span, _)| *span);
+    // Where both readings of a file say the same of it, one finding may hold the same edit twice.
+    taken.dedup_by_key(|(span, _)| *span);
+    let files = taken.chunk_by(|(one, _), (next, _)| one.source == next.source);
     files
         .map(|edits| {
-            let id = edits[0].span.source;
+            let id = edits[0].0.source;
             let source = sources.file(id);
             let (mut text, mut at) = (String::with_capacity(source.text.len()), 0);
-            for edit in edits {
-                let range = edit.span.range();
+            for (span, edit) in edits {
+                let range = span.range();
                 text.push_str(&source.text[at..range.start]);
                 text.push_str(&edit.text);
                 at = range.end;
             }
             text.push_str(&source.text[at..]);
-            Mended { source, text, cured: first.iter().filter(|file| **file == id).count() }
+            Mended { source, text, cured: cured.iter().filter(|file| **file == id).count() }
         })
         .collect()
 }

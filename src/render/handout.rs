@@ -7,21 +7,24 @@ use askama::Template;
 use crate::artifact::Meta;
 use crate::locale::{Labels, Locale};
 use crate::model::print::Part;
-use crate::model::{Call, Edition, Session};
+use crate::model::{Call, Edition, Item, Session};
 use crate::theme::Theme;
 
 use super::code::Code;
 use super::listing::{CallEntry, NewsEntry, Reference, printed, target};
+use super::passage::Passage;
 use super::sheet::{self, Sheet};
 use super::summary::{date, joined, plain, time};
 use super::timeline::Timeline;
-use super::typ::Calls;
 
 use grid::Cell;
 use programme::Day;
 
+pub use plain::blocks;
+
 mod grid;
 mod index;
+mod plain;
 mod programme;
 
 /// With more sessions than this it is looked things up in: it gets contents, an index and, where there are series, a
@@ -78,14 +81,16 @@ struct Handout<'a> {
 
 /// A held session and what to take home from it.
 struct Held<'a> {
+    /// Names it for who reads the pages back.
+    item: String,
     title: Cow<'a, str>,
     url: &'a str,
     address: String,
     when: String,
     time: String,
     place: String,
-    body: Calls,
-    messages: Vec<Calls>,
+    body: Passage,
+    messages: Vec<Passage>,
 }
 
 impl<'a> Held<'a> {
@@ -93,14 +98,15 @@ impl<'a> Held<'a> {
         let way = locale.direction();
         let introduction = session.summary.as_ref().filter(|_| !edition.print.brief);
         Held {
+            item: Item::Held(session).name(),
             title: way.alone(session.title.as_str()),
             url: target(&session.url),
             address: session.url.as_ref().map(|url| printed(&url.value)).unwrap_or_default(),
             when: date(session, locale),
             time: time(edition, session, locale),
             place: joined([&session.room, &session.place, &session.country], &locale.labels.comma, locale),
-            body: introduction.map(|prose| Calls::prose(prose, BELOW_HELD, way)).unwrap_or_default(),
-            messages: session.key_messages.iter().map(|prose| Calls::prose(prose, BELOW_HELD, way)).collect(),
+            body: introduction.map(|prose| Passage::new(prose, BELOW_HELD, way)).unwrap_or_default(),
+            messages: session.key_messages.iter().map(|prose| Passage::new(prose, BELOW_HELD, way)).collect(),
         }
     }
 }

@@ -7,8 +7,8 @@ use crate::model::call::END_OF_DAY;
 use crate::model::{Address, Call, Deadline, Edition, Item, News, State};
 use crate::source::Spanned;
 
+use super::passage::Passage;
 use super::summary::plain;
-use super::typ::Calls;
 
 /// A call is a heading of level 2; headings in its summary stand below.
 const BELOW_CALL: u8 = 3;
@@ -25,7 +25,7 @@ pub(super) struct NewsEntry<'a> {
     pub(super) address: String,
     pub(super) date: String,
     pub(super) place: Cow<'a, str>,
-    pub(super) body: Calls,
+    pub(super) body: Passage,
 }
 
 impl<'a> NewsEntry<'a> {
@@ -49,7 +49,7 @@ impl<'a> NewsEntry<'a> {
                 _ => String::new(),
             },
             place: way.alone(plain(&news.place)),
-            body: news.summary.as_ref().map(|prose| Calls::prose(prose, BELOW_CALL, way)).unwrap_or_default(),
+            body: news.summary.as_ref().map(|prose| Passage::new(prose, BELOW_CALL, way)).unwrap_or_default(),
         }
     }
 }
@@ -69,8 +69,8 @@ pub(super) struct CallEntry<'a> {
     pub(super) urgent: bool,
     /// Label and value; a value that needs no label has an empty one.
     pub(super) facts: Vec<(String, String)>,
-    pub(super) eligibility: Calls,
-    pub(super) body: Calls,
+    pub(super) eligibility: Passage,
+    pub(super) body: Passage,
 }
 
 impl<'a> CallEntry<'a> {
@@ -99,8 +99,8 @@ impl<'a> CallEntry<'a> {
             state: locale.state(state),
             urgent: state == State::ClosingSoon,
             facts: facts(call, deadline, edition, locale),
-            eligibility: call.eligibility.as_ref().map(|prose| Calls::prose(prose, level, way)).unwrap_or_default(),
-            body: call.summary.as_ref().map(|prose| Calls::prose(prose, level, way)).unwrap_or_default(),
+            eligibility: call.eligibility.as_ref().map(|prose| Passage::new(prose, level, way)).unwrap_or_default(),
+            body: call.summary.as_ref().map(|prose| Passage::new(prose, level, way)).unwrap_or_default(),
         }
     }
 }

@@ -11,7 +11,9 @@ pub mod line;
 mod listing;
 pub mod newsletter;
 pub mod page;
+mod passage;
 pub mod persons;
+mod plain;
 mod sheet;
 pub mod signs;
 pub mod speakers;
@@ -22,20 +24,31 @@ mod timeline;
 mod typ;
 pub mod wrap;
 
-use crate::artifact::{Kind, Meta};
+use crate::artifact::{Body, Engine, Kind, Meta};
 use crate::locale::Locale;
 use crate::model::Edition;
 use crate::theme::Theme;
 
-/// Renders what is printed of the whole edition, one of [`Kind::PAPER`]: the name of its file, and its Typst text with
-/// what is said about it; none where the edition has nothing for it.
-pub fn sheets(kind: Kind, edition: &Edition, locale: &Locale, theme: &Theme) -> (&'static str, Option<(String, Meta)>) {
+/// Renders what is printed of the whole edition, one of [`Kind::PAPER`]: the name of its file, and its text for an engine
+/// with what is said about it; none where the edition has nothing for it. [`Kind::ONE_EACH`] are Typst's alone.
+pub fn sheets(
+    kind: Kind,
+    engine: Engine,
+    edition: &Edition,
+    locale: &Locale,
+    theme: &Theme,
+) -> (&'static str, Option<(Body, Meta)>) {
+    let typst = |(text, meta)| (Body::Typst(text), meta);
     match kind {
         Kind::Handout => {
-            ("handout.pdf", Some((handout::handout(edition, locale, theme), handout::meta(edition, locale))))
+            let body = match engine {
+                Engine::Typst => Body::Typst(handout::handout(edition, locale, theme)),
+                Engine::Genpdf => Body::Plain(handout::blocks(edition, locale, theme)),
+            };
+            ("handout.pdf", Some((body, handout::meta(edition, locale))))
         }
-        Kind::Speakers => ("speakers.pdf", speakers::speakers(edition, locale, theme)),
-        Kind::Signs => ("signs.pdf", signs::signs(edition, locale, theme)),
+        Kind::Speakers => ("speakers.pdf", speakers::speakers(edition, locale, theme).map(typst)),
+        Kind::Signs => ("signs.pdf", signs::signs(edition, locale, theme).map(typst)),
         Kind::Summary | Kind::Newsletter | Kind::Calendar | Kind::Facts => {
             unreachable!("only what is on `Kind::PAPER` is asked for")
         }

@@ -8,7 +8,7 @@ use jiff::ToSpan;
 
 use crate::artifact::Meta;
 use crate::locale::{Labels, Locale};
-use crate::model::{Date, Edition, Room, Rooms, Session, Time};
+use crate::model::{Date, Edition, Item, Room, Rooms, Session, Time};
 use crate::theme::Theme;
 
 use super::persons::{self, Group};
@@ -36,6 +36,8 @@ struct Sign<'a> {
 }
 
 struct Line<'a> {
+    /// Names it for who reads the pages back.
+    item: String,
     time: String,
     title: Cow<'a, str>,
     state: &'a str,
@@ -122,6 +124,7 @@ impl<'a> Sign<'a> {
         let way = locale.direction();
         let zone = talk::common_zone(sessions, edition, locale);
         let line = |(_, session): &(String, &'a Session)| Line {
+            item: Item::Coming(session).name(),
             time: if talk::day(session) == day {
                 talk::time(session, zone.is_some(), edition.zone(session), locale)
             } else {

@@ -27,6 +27,8 @@ struct Speakers<'a> {
 
 /// One who speaks or moderates.
 struct Speaker<'a> {
+    /// Names them for who reads the pages back.
+    item: String,
     name: Cow<'a, str>,
     role: Cow<'a, str>,
     organisation: Cow<'a, str>,
@@ -69,12 +71,12 @@ fn found<'a>(edition: &'a Edition, locale: &'a Locale) -> Vec<Speaker<'a>> {
             }
         }
     }
-    let mut all: Vec<Heard<'a>> = all.into_values().collect();
-    all.sort_by(|(one, _), (next, _)| locale.order(one[0].name.as_str(), next[0].name.as_str()));
+    let mut all: Vec<(Identity<'a>, Heard<'a>)> = all.into_iter().collect();
+    all.sort_by(|(_, (one, _)), (_, (next, _))| locale.order(one[0].name.as_str(), next[0].name.as_str()));
     let way = locale.direction();
     let mut number = 0;
     all.into_iter()
-        .map(|(mentions, sessions)| {
+        .map(|(who, (mentions, sessions))| {
             // What one mention leaves out, another may tell.
             let told = |has: fn(&Person) -> bool| mentions.iter().copied().find(|one| has(one)).unwrap_or(mentions[0]);
             let url = &told(|one| one.url.is_some()).url;
@@ -92,6 +94,7 @@ fn found<'a>(edition: &'a Edition, locale: &'a Locale) -> Vec<Speaker<'a>> {
                 })
                 .collect();
             Speaker {
+                item: who.item_name(),
                 name: way.alone(mentions[0].name.as_str()),
                 role: way.alone(plain(&told(|one| one.role.is_some()).role)),
                 organisation: way.alone(plain(&told(|one| one.organisation.is_some()).organisation)),

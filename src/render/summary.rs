@@ -12,9 +12,9 @@ use crate::theme::{Palette, Theme};
 
 use super::escape::one_line;
 use super::listing::{CallEntry, NewsEntry, Reference};
+use super::passage::Passage;
 use super::persons::{self, Group, Role};
 use super::timeline::Timeline;
-use super::typ::Calls;
 
 pub use plain::blocks;
 
@@ -68,14 +68,14 @@ struct Summary<'a> {
     /// What kind of session it was, and in which language.
     about: String,
     bar: Vec<String>,
-    introduction: Option<Calls>,
+    introduction: Option<Passage>,
     /// Before values in running text, with the colon of the language.
     eligibility: String,
     beside_introduction: Vec<Role<'a>>,
     beside_agenda: Vec<Role<'a>>,
     beside_messages: Vec<Role<'a>>,
     agenda: Vec<Item<'a>>,
-    key_messages: Vec<Calls>,
+    key_messages: Vec<Passage>,
     links: Vec<Reference<'a>>,
 }
 
@@ -90,7 +90,7 @@ struct Item<'a> {
     /// The day for which the states of calls hold; empty where there are none.
     as_of: String,
     speakers: Vec<Group<'a>>,
-    body: Calls,
+    body: Passage,
     news: Vec<NewsEntry<'a>>,
     calls: Vec<CallEntry<'a>>,
     timelines: Vec<Timeline>,
@@ -115,7 +115,7 @@ impl<'a> Item<'a> {
             body: item
                 .body
                 .as_ref()
-                .map(|prose| Calls::prose(prose, BELOW_SECTION, locale.direction()))
+                .map(|prose| Passage::new(prose, BELOW_SECTION, locale.direction()))
                 .unwrap_or_default(),
             news: news.iter().map(|news| NewsEntry::new(news, locale)).collect(),
             calls: calls.iter().map(|call| CallEntry::new(call, edition, locale)).collect(),
@@ -189,7 +189,7 @@ impl<'a> Summary<'a> {
             place: joined([&session.room, &session.place, &session.country], &locale.labels.comma, locale),
             about: joined([&session.kind, &session.language], " · ", locale),
             bar: bar(session),
-            introduction: session.summary.as_ref().map(|prose| Calls::prose(prose, BELOW_SECTION, locale.direction())),
+            introduction: session.summary.as_ref().map(|prose| Passage::new(prose, BELOW_SECTION, locale.direction())),
             eligibility: locale.say("with-colon", &[("label", &locale.labels.eligibility)]),
             beside_introduction,
             beside_agenda,
@@ -200,7 +200,7 @@ impl<'a> Summary<'a> {
             key_messages: session
                 .key_messages
                 .iter()
-                .map(|prose| Calls::prose(prose, BELOW_SECTION, locale.direction()))
+                .map(|prose| Passage::new(prose, BELOW_SECTION, locale.direction()))
                 .collect(),
             links: links(session, locale),
         }

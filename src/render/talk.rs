@@ -3,19 +3,21 @@
 use std::borrow::Cow;
 
 use crate::locale::Locale;
-use crate::model::{AgendaItem, Date, Edition, Room, Rooms, Session, Status, Zone};
+use crate::model::{AgendaItem, Date, Edition, Item, Room, Rooms, Session, Status, Zone};
 
 use super::code::Code;
 use super::listing::{Reference, printed, target};
+use super::passage::Passage;
 use super::persons::{self, Group, Role};
 use super::summary::{joined, plain, unheard};
-use super::typ::Calls;
 
 /// A talk is a heading of level 3; headings in its prose stand below.
 const BELOW_TALK: u8 = 4;
 
 /// One session.
 pub(super) struct Talk<'a> {
+    /// Names it for who reads the pages back.
+    pub(super) item: String,
     /// What an index or a grid calls it by.
     pub(super) id: String,
     pub(super) time: String,
@@ -33,15 +35,17 @@ pub(super) struct Talk<'a> {
     pub(super) roles: Vec<Role<'a>>,
     pub(super) agenda: Vec<Line<'a>>,
     pub(super) links: Vec<Reference<'a>>,
-    pub(super) body: Calls,
+    pub(super) body: Passage,
 }
 
 /// One item of a session's agenda.
 pub(super) struct Line<'a> {
+    /// Names it for who reads the pages back.
+    pub(super) item: String,
     pub(super) time: String,
     pub(super) title: Cow<'a, str>,
     pub(super) speakers: Vec<Group<'a>>,
-    pub(super) body: Calls,
+    pub(super) body: Passage,
 }
 
 impl<'a> Talk<'a> {
@@ -57,8 +61,9 @@ impl<'a> Talk<'a> {
             Role::new(&labels.organiser, organiser.collect(), locale),
         ];
         roles.retain(|role| !role.persons.is_empty());
-        let prose = |prose| Calls::prose(prose, BELOW_TALK, way);
-        let line = |item: &'a AgendaItem| Line {
+        let prose = |prose| Passage::new(prose, BELOW_TALK, way);
+        let line = |(at, item): (usize, &'a AgendaItem)| Line {
+            item: session.item_name(at),
             time: item.start.map(|start| locale.time(start.value)).unwrap_or_default(),
             title: way.alone(item.title.as_str()),
             speakers: persons::group(&item.speakers, labels),
@@ -67,6 +72,7 @@ impl<'a> Talk<'a> {
         let online = session.online_url.iter().map(|url| Reference::new(&labels.join_online, &url.value, way));
         let further = session.links.iter().map(|link| Reference::new(plain(&link.label), &link.url.value, way));
         Talk {
+            item: Item::Coming(session).name(),
             id,
             time: time(session, bare, edition.zone(session), locale),
             room: way.alone(plain(&session.room)),
@@ -79,7 +85,7 @@ impl<'a> Talk<'a> {
             address: session.url.as_ref().map(|url| printed(&url.value)).unwrap_or_default(),
             code: Code::wanted(&session.url, session.qr.map(|qr| qr.value), print, locale),
             roles,
-            agenda: session.agenda.iter().map(line).collect(),
+            agenda: session.agenda.iter().enumerate().map(line).collect(),
             links: if print.brief { Vec::new() } else { online.chain(further).collect() },
             body: session.summary.as_ref().filter(|_| !print.brief).map(prose).unwrap_or_default(),
         }
@@ -122,6 +128,10 @@ pub(super) fn time(session: &Session, bare: bool, zone: &Zone, locale: &Locale) 
     let last = session.last_day().unwrap_or(first);
     match (session.start, session.end) {
         (Some(start), Some(end)) if last > first => locale.times_over_days(zone, start.value, last, end.value),
+        (Some(start), None) if last > first => {
+            let time = if bare { locale.time(start.value) } else { locale.times(zone, first, start.value, None) };
+            locale.say("date-with-time", &[("date", &locale.date_range(first, last)), ("time", &time)])
+        }
         (None, _) if last > first => locale.date_range(first, last),
         (None, _) => String::new(),
         (Some(start), end) => match end.map(|end| end.value).filter(|end| *end != start.value) {

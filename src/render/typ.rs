@@ -1,9 +1,7 @@
 //! Prose as Typst code: each block and inline becomes a call of a function of `theme.typ`, with string literals.
 
-use askama::filters::Safe;
-
 use crate::locale::{Direction, LTR_ISOLATE, POP_ISOLATE, RTL_ISOLATE};
-use crate::prose::{Align, Block, Inline, Prose, Table, plain_inlines};
+use crate::prose::{Align, Block, Inline, Table, plain_inlines};
 
 use super::escape::literal;
 use super::line::{way, way_of_blocks};
@@ -17,11 +15,6 @@ const LEAD_IN: usize = 240;
 pub(super) struct Calls(String);
 
 impl Calls {
-    /// Writes prose whose first headings are to be of `level`.
-    pub(super) fn prose(prose: &Prose, level: u8, way: Direction) -> Calls {
-        Calls::blocks(&prose.blocks(), level, way)
-    }
-
     /// Writes blocks. Headings go down by as many levels as bring the highest to `level`; none skips a level.
     pub(super) fn blocks(blocks: &[Block], level: u8, way: Direction) -> Calls {
         let mut writer = Writer { out: String::new(), levels: Vec::new(), top: level, way };
@@ -33,15 +26,11 @@ impl Calls {
         }
         Calls(writer.out)
     }
+}
 
-    /// Says whether there is nothing to print.
-    pub(super) fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-
-    /// Gives the code, for the template alone: it is not escaped.
-    pub(super) fn code(&self) -> Safe<&str> {
-        Safe(&self.0)
+impl From<Calls> for String {
+    fn from(calls: Calls) -> String {
+        calls.0
     }
 }
 
@@ -209,7 +198,7 @@ mod tests {
     use crate::render::fixture::prose;
 
     fn written(markdown: &str) -> String {
-        Calls::prose(&prose(markdown), 2, Direction::Ltr).0
+        Calls::blocks(&prose(markdown).blocks(), 2, Direction::Ltr).0
     }
 
     #[test]
@@ -244,7 +233,7 @@ mod tests {
 
     #[test]
     fn blocks_that_go_across_say_so() {
-        let calls = Calls::prose(&prose("Text `a`: نص\n\nنص `a`\n\n1. One\n\n# Head"), 2, Direction::Rtl).0;
+        let calls = Calls::blocks(&prose("Text `a`: نص\n\nنص `a`\n\n1. One\n\n# Head").blocks(), 2, Direction::Rtl).0;
         assert_eq!(
             calls.lines().collect::<Vec<_>>(),
             [

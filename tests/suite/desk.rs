@@ -105,6 +105,63 @@ fn a_dry_run_shows_what_a_fix_writes() {
 }
 
 #[test]
+fn what_is_told_of_names_and_zones_is_not_always_cured() {
+    let temp = tempfile::tempdir().expect("a folder");
+    copy("silence", temp.path());
+    let sessions = r#"[{
+        "id": "one", "title": "Ropes", "date": "2024-07-04", "start": "10:00", "end": "11:00",
+        "speakers": ["Anna Hoffmann", "Tomás Okafor"],
+        "summary": "Anna Hofmann spoke, then Tomas Okafor. It was at 10:00 CET. It is not on 3 July, and on 4 December at 10:00 CEST."
+    }]"#;
+    fs::write(temp.path().join("sessions.json"), sessions).expect("written");
+    let checked = pipeline::check(&Job::new(Folder::Disk(temp.path().to_owned()))).expect("read");
+    let found: Vec<(&str, bool)> = checked
+        .report
+        .diagnostics()
+        .iter()
+        .map(|finding| (checked.sources.slice(finding.labels[0].span), !finding.fix.is_empty()))
+        .collect();
+    assert_eq!(found, [("Anna Hofmann", false), ("Tomas Okafor", true), ("CET", false), ("CEST", false)]);
+}
+
+#[test]
+fn a_file_that_two_inputs_read_is_mended_once() {
+    let temp = tempfile::tempdir().expect("a folder");
+    let config = "[edition]\ntitle = \"News\"\ndate = 2024-06-26\n[newsletter]\nfrom = \"news@example.org\"\n\
+        [[input]]\npath = \"all.json\"\ntable = \"news\"\nat = \"/news\"\n\
+        [[input]]\npath = \"all.json\"\ntable = \"calls\"\nat = \"/calls\"\n";
+    let data = r#"{
+        "news": [{ "id": "n", "title": "Ropes", "summary": "It is the the rope." }],
+        "calls": [{ "id": "c", "title": "Nets", "deadline": "2024-09-19", "summary": "A net of of ropes." }]
+    }"#;
+    fs::write(temp.path().join("bulletin.toml"), config).expect("written");
+    fs::write(temp.path().join("all.json"), data).expect("written");
+    let output = bulletin().arg("check").arg(temp.path()).arg("--fix").output().expect("the binary runs");
+    let told = String::from_utf8(output.stderr).expect("UTF-8");
+    assert!(told.contains("cured 2 findings in 1 file"), "{told}");
+    let mended = fs::read_to_string(temp.path().join("all.json")).expect("text");
+    assert_eq!(mended, data.replace("the the", "the").replace("of of", "of"));
+}
+
+#[test]
+fn many_forgotten_sections_are_told_at_once() {
+    let temp = tempfile::tempdir().expect("a folder");
+    copy("silence", temp.path());
+    let item = |at: usize| match at % 3 {
+        0 => format!(r#"{{ "title": "Rope {at}" }}"#),
+        _ => format!(r#"{{ "title": "Rope {at}", "body": "It holds {at} tons." }}"#),
+    };
+    let agenda = (0..33).map(item).collect::<Vec<_>>().join(",");
+    let sessions = format!(
+        r#"[{{ "id": "one", "title": "Ropes", "date": "2024-06-04", "key-messages": "- It holds.", "agenda": [{agenda}] }}]"#
+    );
+    fs::write(temp.path().join("sessions.json"), sessions).expect("written");
+    let checked = pipeline::check(&Job::new(Folder::Disk(temp.path().to_owned()))).expect("read");
+    let found: Vec<&str> = checked.report.diagnostics().iter().map(|finding| finding.message.as_str()).collect();
+    assert_eq!(found, ["the summaries say nothing of 11 items of their agendas"]);
+}
+
+#[test]
 fn an_allowance_takes_one_finding_and_no_other() {
     let calls = "id,title,deadline\none,Skills on the quay,\ntwo,Capacity in ports,\n";
     let head = "[edition]\ntitle = \"News\"\ndate = 2024-06-26\n[newsletter]\nfrom = \"news@example.org\"\n";

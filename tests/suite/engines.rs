@@ -3,23 +3,26 @@
 use std::collections::BTreeSet;
 
 use bulletin::artifact::{Engine, Kind};
+use bulletin::diagnostic::Code;
 use bulletin::locale::{Lang, Locale};
-use bulletin::pipeline::{self, Job};
+use bulletin::model::print::Paper;
+use bulletin::model::{Date, Time};
+use bulletin::pipeline::{self, Job, OnPaper};
 use bulletin::source::Folder;
 
 use crate::support::{cases, name, tool};
 
-/// Gives the text of each summary, as `pdftotext` reads it.
-fn summaries(job: &Job) -> Vec<String> {
+/// Gives the text of each document, as `pdftotext` reads it.
+fn texts(job: &Job) -> Vec<String> {
     let built = pipeline::build(job, &|_, _| {}).expect("the case can be read");
     let artifacts = built.artifacts.unwrap_or_else(|| panic!("{:#?}", built.checked.report.diagnostics()));
     let folder = tempfile::tempdir().expect("a folder");
     let text = |bytes: &[u8]| {
-        let path = folder.path().join("summary.pdf");
+        let path = folder.path().join("document.pdf");
         std::fs::write(&path, bytes).expect("written");
         tool("pdftotext", &["-raw", "-enc", "UTF-8", path.to_str().expect("a Unicode path"), "-"])
     };
-    artifacts.iter().filter(|artifact| artifact.kind == Kind::Summary).map(|artifact| text(&artifact.bytes)).collect()
+    artifacts.iter().filter(|artifact| artifact.name.ends_with(".pdf")).map(|artifact| text(&artifact.bytes)).collect()
 }
 
 /// Takes out what lines add and lose where they break, and marks that no reader sees.
@@ -40,33 +43,55 @@ fn missing(text: &str, other: &str) -> BTreeSet<String> {
 
 #[test]
 fn both_engines_print_the_same_facts() {
-    let mut compared = 0;
+    let mut compared = [0, 0];
     for case in cases("editions") {
-        let job = Job { only: vec![Kind::Summary], ..crate::editions::job(&case) };
-        let checked = pipeline::check(&job).expect("the case can be read");
-        let lang = checked.edition.expect("an edition").lang;
-        if lang == Lang::Arabic {
-            continue; // not a language of genpdf, which says so
-        }
-        // What Typst's pages have beside their facts: their numbers, and the axis of a picture.
-        let labels = Locale::new(lang);
-        let page = labels.say("page-of", &[("page", "0123456789"), ("pages", "0")]);
-        let months = (1..=12).map(|month| labels.date(bulletin::model::Date::constant(2024, month, 1)));
-        let beside: String = months.chain([page]).collect();
-        let typst = summaries(&job);
-        let genpdf = summaries(&Job { engine: Engine::Genpdf, ..job });
-        assert_eq!(typst.len(), genpdf.len(), "{}", name(&case));
-        for (typst, genpdf) in typst.iter().zip(&genpdf) {
-            let lost = missing(typst, &format!("{genpdf}{beside}"));
-            let lost: Vec<_> = lost.iter().filter(|word| !beside.contains(word.trim_end_matches('.'))).collect();
-            assert!(lost.is_empty(), "{}: genpdf lacks {lost:?}", name(&case));
-            // genpdf numbers its pages as well.
-            let added = missing(genpdf, &format!("{typst}0123456789"));
-            assert!(added.is_empty(), "{}: Typst lacks {added:?}", name(&case));
-            compared += 1;
+        for (kind, compared) in [Kind::Summary, Kind::Handout].into_iter().zip(&mut compared) {
+            let job = Job { only: vec![kind], ..crate::editions::job(&case) };
+            let edition = pipeline::check(&job).expect("the case can be read").edition.expect("an edition");
+            let own = edition.print.lang.filter(|_| kind == Kind::Handout);
+            let lang = own.unwrap_or(edition.lang);
+            if lang == Lang::Arabic {
+                continue; // not a language of genpdf, which says so
+            }
+            let locale = Locale::new(lang);
+            let beside = beside(&locale, kind);
+            let typst = texts(&job);
+            let genpdf = texts(&Job { engine: Engine::Genpdf, paper: OnPaper::default(), ..job });
+            assert_eq!(typst.len(), genpdf.len(), "{}", name(&case));
+            for (typst, genpdf) in typst.iter().zip(&genpdf) {
+                let lost = missing(typst, &format!("{genpdf}{beside}"));
+                let is_beside = |word: &str| word.split('–').all(|part| beside.contains(part.trim_end_matches('.')));
+                let lost: Vec<_> = lost.iter().filter(|word| !is_beside(word)).collect();
+                assert!(lost.is_empty(), "{}: the {} of genpdf lacks {lost:?}", name(&case), kind.as_str());
+                // genpdf numbers its pages as well; the head of a page has the title that Typst keeps inside the file.
+                let added = missing(genpdf, &format!("{typst}0123456789 {}", locale.labels.handout));
+                assert!(added.is_empty(), "{}: the {} of Typst lacks {added:?}", name(&case), kind.as_str());
+                *compared += 1;
+            }
         }
     }
-    assert!(compared > 8, "{compared}");
+    assert!(compared[0] > 8 && compared[1] > 8, "{compared:?}");
+}
+
+/// Gives what Typst's pages have beside their facts: their numbers, the axis of a picture, and on a handout the hours
+/// of a grid and the heads of what finds pages and of its table.
+fn beside(locale: &Locale, kind: Kind) -> String {
+    let labels = &locale.labels;
+    let page = locale.say("page-of", &[("page", "0123456789"), ("pages", "0")]);
+    let months = (1..=12).map(|month| locale.date(Date::constant(2024, month, 1)));
+    let hours = (0..24).map(|hour| locale.time(Time::constant(hour, 0, 0, 0)));
+    let heads = [
+        &labels.table_of_contents,
+        &labels.index_of_speakers,
+        &labels.index_of_rooms,
+        &labels.time_of_day,
+        &labels.deadline,
+        &labels.call,
+        &labels.status,
+        &labels.notes,
+    ];
+    let of_handout = heads.into_iter().cloned().chain(hours).filter(|_| kind == Kind::Handout);
+    months.chain([page]).chain(of_handout).collect()
 }
 
 #[test]
@@ -137,8 +162,44 @@ fn the_plain_engine_takes_what_is_long() {
 
 #[test]
 fn the_plain_engine_refuses_what_it_cannot_set() {
-    let case = cases("editions").into_iter().find(|case| name(case) == "arabic").expect("the case");
-    let job = Job { engine: Engine::Genpdf, ..crate::editions::job(&case) };
-    let error = pipeline::build(&job, &|_, _| {}).expect_err("a refusal");
-    assert!(error.to_string().contains("cannot set a summary in `ar`"), "{error}");
+    let refusal = |folder: &str, only: Vec<Kind>, paper: OnPaper| {
+        let case = cases("editions").into_iter().find(|case| name(case) == folder).expect("the case");
+        let job = Job { engine: Engine::Genpdf, only, paper, ..crate::editions::job(&case) };
+        pipeline::build(&job, &|_, _| {}).expect_err("a refusal").to_string()
+    };
+    for kind in [Kind::Summary, Kind::Handout] {
+        let said = refusal("arabic", vec![kind], OnPaper::default());
+        assert!(said.contains("cannot set text in `ar`"), "{said}");
+    }
+    for kind in Kind::ONE_EACH {
+        let said = refusal("handout", vec![Kind::Handout, kind], OnPaper::default());
+        assert!(said.contains(&format!("does not make `{}`", kind.as_str())), "{said}");
+    }
+    let a5 = OnPaper { paper: Some(Paper::A5), ..OnPaper::default() };
+    let large = OnPaper { large_print: true, ..OnPaper::default() };
+    for paper in [a5, large] {
+        let said = refusal("handout", vec![Kind::Handout], paper);
+        assert!(said.contains("on A4 in 10 pt alone"), "{said}");
+    }
+}
+
+/// A letter that only Typst can set is told with what else would do, on a handout as in a summary.
+#[test]
+fn letters_that_go_the_other_way_are_told() {
+    let config = "[edition]\ntitle = \"N\"\ndate = 2024-06-21\n[newsletter]\nfrom = \"a@example.org\"\n";
+    let sessions = "id,title,date,status,summary\ns,Talk of \u{5E9}\u{5DC}\u{5D5}\u{5DD},2024-06-19,held,\
+        Said: \u{645}\u{631}\u{62D}\u{628}\u{627}\n";
+    for kind in [Kind::Summary, Kind::Handout] {
+        let files = [("bulletin.toml", config), ("sessions.csv", sessions)];
+        let folder = Folder::Memory(files.map(|(name, text)| (name.to_owned(), text.into())).into());
+        let job = Job { only: vec![kind], engine: Engine::Genpdf, ..Job::new(folder) };
+        let built = pipeline::build(&job, &|_, _| {}).expect("it can be read");
+        let found = built.checked.report.diagnostics();
+        let glyphs: Vec<_> = found.iter().filter(|found| found.code == Code::MissingGlyph).collect();
+        assert!(built.artifacts.is_none() && glyphs.len() == 2, "{found:#?}");
+        for glyph in glyphs {
+            let help = glyph.help.join("\n");
+            assert_eq!(help, "write it in Latin, Greek or Cyrillic letters, or delete it");
+        }
+    }
 }

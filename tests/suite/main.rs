@@ -15,8 +15,11 @@ mod looks;
 #[cfg(feature = "typst")]
 mod pages;
 #[cfg(feature = "typst")]
+mod paper;
+#[cfg(feature = "typst")]
 mod press;
 mod proof;
 mod properties;
+#[cfg(feature = "typst")]
 mod sheets;
 mod support;

@@ -224,6 +224,11 @@ const MONTHS: [&[&str]; 12] = [
     &["december", "dezember", "décembre", "dec", "dez", "déc", "decembre", "ديسمبر"],
 ];
 
+/// Says whether a word is the name of a month, whole or shortened, in one of the languages of the dates.
+pub fn is_month(word: &str) -> bool {
+    month_by_name(word).is_some()
+}
+
 pub(super) fn month_by_name(text: &str) -> Option<i8> {
     if text.starts_with(|c: char| c.is_ascii_digit()) {
         return None;

@@ -11,7 +11,7 @@ mod slug;
 mod zone;
 
 pub use address::{Address, Mailbox, address, mailbox};
-pub use date::{Date, Moment, Time, day, moment, time};
+pub use date::{Date, Moment, Time, day, is_month, moment, time};
 pub use duration::duration;
 pub use mention::{Mention, mentions};
 pub use money::{Money, money};

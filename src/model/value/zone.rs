@@ -70,6 +70,11 @@ impl Zone {
         self.start_of(date.tomorrow().unwrap_or(date))
     }
 
+    /// Gives the abbreviation in use there at an instant, as the IANA data have it: `CEST`.
+    pub fn abbreviation_at(&self, instant: Timestamp) -> String {
+        self.zone.to_offset_info(instant).abbreviation().to_owned()
+    }
+
     /// Gives the day that it is there.
     pub fn date_at(&self, instant: Timestamp) -> Date {
         self.zone.to_datetime(instant).date()

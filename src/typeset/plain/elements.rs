@@ -21,8 +21,9 @@ const HEADINGS: [u8; 6] = [22, 15, 12, 11, 10, 10];
 /// A table of more columns would have words of one letter a line; its rows are told one after the other.
 const COLUMNS: usize = 6;
 
-/// Room for a heading and two lines, in millimetres: with less, it stands at the top of the next page.
-const ROOM: f32 = 24.0;
+/// Room for a heading and what it leads to, in millimetres: with less, it stands at the top of the next page. Below one
+/// of a high level come a line and another heading.
+const ROOM: [f32; 6] = [48.0, 48.0, 36.0, 24.0, 24.0, 24.0];
 
 /// Room for a line. genpdf loses the mark of an item that has less at the foot of a page.
 const LINE: f32 = 8.0;
@@ -36,7 +37,7 @@ pub(super) fn blocks(blocks: &[Block], width: f32, style: Style, to: &mut Linear
                 let level = usize::from(*level).clamp(1, HEADINGS.len());
                 let style = style.with_font_size(HEADINGS[level - 1]).bold();
                 let above = if level == 1 { 0.0 } else { 4.0 };
-                to.push(Kept::new(ROOM, spaced(above, 2.0, lines(inlines, width, style))));
+                to.push(Kept::new(ROOM[level - 1], spaced(above, 2.0, lines(inlines, width, style))));
             }
             Block::List(start, items) => list(*start, items, width, style, to),
             Block::Quote(inner) => {

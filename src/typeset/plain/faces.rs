@@ -17,9 +17,11 @@ const BYTES: [&[u8]; 3] = [
 
 const TESTED: &str = "the fonts that come with the program are tested";
 
-/// Says whether all faces have a glyph for a character.
+/// Says whether all faces have a glyph for a character, and it is not one that is written from right to left: Liberation
+/// has Hebrew letters, and genpdf would set them the other way round.
 pub(in crate::typeset) fn has_glyph(c: char) -> bool {
-    FACES.iter().all(|face| face.glyph_index(c).is_some())
+    let turns = matches!(c, '\u{590}'..='\u{8FF}' | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}');
+    !turns && FACES.iter().all(|face| face.glyph_index(c).is_some())
 }
 
 /// Gives each face with the glyphs of `letters` alone, and the table that says which is which.

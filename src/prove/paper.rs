@@ -1,0 +1,229 @@
+//! Proof of what is printed of the whole edition: handout, speakers' sheets, door signs.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use rustc_hash::FxHashMap;
+
+use crate::artifact::Kind;
+use crate::model::print::Part;
+use crate::model::{Identities, Identity, Item, Person, Session};
+use crate::reading::Reading;
+
+use super::Proof;
+use super::facts::{Depth, Facts};
+
+impl<'a> Proof<'a, '_> {
+    /// Proves the pages of one of [`Kind::PAPER`], in the language of [`Proof::said_in`].
+    pub fn sheets(&mut self, kind: Kind, file: &str, reading: &Reading) {
+        let pages = Pages::new(reading);
+        match kind {
+            Kind::Handout => self.handout(file, &pages),
+            Kind::Speakers => self.speakers(file, &pages),
+            Kind::Signs => self.signs(file, &pages),
+            Kind::Summary | Kind::Newsletter | Kind::Calendar | Kind::Facts => {
+                unreachable!("only what is on `Kind::PAPER` is proved here")
+            }
+        }
+    }
+
+    fn handout(&mut self, file: &str, pages: &Pages<'_>) {
+        let edition = self.edition;
+        let masthead = self.gather(Facts::masthead);
+        self.check(file, pages.reading, pages.front(), "handout", &masthead.all);
+        for part in edition.print.content.as_deref().unwrap_or(&Part::USUAL) {
+            match part {
+                Part::Programme => {
+                    edition.coming.iter().for_each(|session| self.talk(file, pages, pages.all(), session))
+                }
+                Part::Messages => edition.held.iter().for_each(|session| self.messages(file, pages, session)),
+                Part::Calls => edition.calls.iter().for_each(|call| self.entry(file, pages, Item::Call(call))),
+                Part::News => edition.news.iter().for_each(|news| self.entry(file, pages, Item::News(news))),
+                Part::Contact => {
+                    let contact = self.gather(Facts::contact);
+                    self.check(file, pages.reading, pages.place("contact", pages.all()).head, "handout", &contact.all);
+                }
+                // These say again what stands elsewhere.
+                Part::Contents | Part::Grid | Part::Index => {}
+            }
+        }
+    }
+
+    fn speakers(&mut self, file: &str, pages: &Pages<'_>) {
+        let known = Identities::of(self.edition.coming.iter().flat_map(Session::people));
+        let mut heard: BTreeMap<Identity<'a>, (Vec<&'a Person>, Vec<&'a Session>)> = BTreeMap::new();
+        for session in &self.edition.coming {
+            for person in session.people() {
+                let (mentions, sessions) = heard.entry(known.who(person)).or_default();
+                mentions.push(person);
+                if sessions.last().is_none_or(|last| !std::ptr::eq(*last, session)) {
+                    sessions.push(session);
+                }
+            }
+        }
+        for (who, (mentions, sessions)) in heard {
+            let name = who.item_name();
+            let facts = self.gather(|facts| facts.person(&mentions));
+            self.check(file, pages.reading, pages.place(&name, pages.all()).head, &name, &facts.all);
+            let sheet = pages.sheet(&name);
+            sessions.into_iter().for_each(|session| self.talk(file, pages, sheet.clone(), session));
+        }
+    }
+
+    fn signs(&mut self, file: &str, pages: &Pages<'_>) {
+        let mut doors = Vec::new();
+        for session in self.edition.coming.iter().filter(|session| session.room.is_some()) {
+            let name = Item::Coming(session).name();
+            let place = pages.place(&name, pages.all());
+            let mut heading = self.gather(|facts| facts.day(session));
+            match place.headings.first() {
+                // A door has one place, that of the first session there that has one.
+                Some(door) if session.place.is_some() && !doors.contains(door) => {
+                    doors.push(door.clone());
+                    heading.place(session);
+                }
+                _ => heading.room(session),
+            }
+            self.check_in(file, pages.reading, &place.headings, &name, &heading.all);
+            let bare = self.says_zone(pages, &place, session);
+            let facts = self.gather(|facts| {
+                facts.line(session, bare);
+                facts.speakers(session);
+            });
+            self.check(file, pages.reading, place.head, &name, &facts.all);
+        }
+    }
+
+    /// Proves a session to come, which stands among the marks `within`.
+    fn talk(&mut self, file: &str, pages: &Pages<'_>, within: Range<usize>, session: &'a Session) {
+        let name = Item::Coming(session).name();
+        let place = pages.place(&name, within.clone());
+        let day = self.gather(|facts| facts.day(session));
+        self.check_in(file, pages.reading, &place.headings, &name, &day.all);
+        let series = self.gather(|facts| facts.series(session));
+        let of_track = [[place.head.clone()].as_slice(), &place.headings].concat();
+        self.check_in(file, pages.reading, &of_track, &name, &series.all);
+        let bare = self.says_zone(pages, &place, session);
+        let facts = self.gather(|facts| facts.talk(session, bare));
+        self.check(file, pages.reading, place.head, &name, &facts.all);
+        let told = self.gather(|facts| facts.told(session));
+        self.check(file, pages.reading, place.whole, &name, &told.all);
+        for at in 0..session.agenda.len() {
+            let name = session.item_name(at);
+            let facts = self.gather(|facts| facts.agenda_line(session, at));
+            self.check(file, pages.reading, pages.place(&name, within.clone()).head, &name, &facts.all);
+        }
+    }
+
+    fn messages(&mut self, file: &str, pages: &Pages<'_>, session: &'a Session) {
+        let name = Item::Held(session).name();
+        let facts = self.gather(|facts| facts.messages(session));
+        self.check(file, pages.reading, pages.place(&name, pages.all()).whole, &name, &facts.all);
+    }
+
+    /// Proves an entry of the lists of calls and news.
+    fn entry(&mut self, file: &str, pages: &Pages<'_>, item: Item<'a>) {
+        let name = item.name();
+        let facts = Facts::of(self.edition, self.locale, item, Depth::Paper);
+        self.check(file, pages.reading, pages.place(&name, pages.all()).whole, &name, &facts);
+    }
+
+    /// Says whether a heading above a session says the zone of its times.
+    fn says_zone(&self, pages: &Pages<'_>, place: &Place, session: &Session) -> bool {
+        let zone = Facts::new(self.edition, self.locale).zone(session);
+        let says = |zone: String| {
+            place.headings.iter().any(|heading| self.find_words(&zone, pages.reading, heading).is_some())
+        };
+        zone.is_some_and(says)
+    }
+
+    fn gather(&self, add: impl FnOnce(&mut Facts<'a>)) -> Facts<'a> {
+        let mut facts = Facts::new(self.edition, self.locale);
+        add(&mut facts);
+        facts
+    }
+}
+
+/// Pages with the marks that `theme/print.typ` sets: before items, before the headings `part` and `chapter` above them,
+/// and wherever something else begins.
+struct Pages<'r> {
+    reading: &'r Reading,
+    /// The marks of each name.
+    named: FxHashMap<&'r str, Vec<usize>>,
+    /// For each mark, those of the headings above it, nearest first.
+    above: Vec<[Option<usize>; 2]>,
+}
+
+/// Where an item stands.
+struct Place {
+    /// From its mark to the next one.
+    head: Range<usize>,
+    /// All of it, with its agenda.
+    whole: Range<usize>,
+    /// The headings above it, nearest first.
+    headings: Vec<Range<usize>>,
+}
+
+impl<'r> Pages<'r> {
+    fn new(reading: &'r Reading) -> Self {
+        let mut named: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
+        let (mut above, mut part, mut chapter) = (Vec::new(), None, None);
+        for (at, mark) in reading.marks().iter().enumerate() {
+            let name = mark.item.as_deref().unwrap_or_default();
+            match name {
+                "chapter" => (part, chapter) = (None, Some(at)),
+                "part" => part = Some(at),
+                _ => {}
+            }
+            named.entry(name).or_default().push(at);
+            above.push([part, chapter]);
+        }
+        Pages { reading, named, above }
+    }
+
+    /// Gives all marks.
+    fn all(&self) -> Range<usize> {
+        0..self.above.len()
+    }
+
+    /// Gives what stands before all items.
+    fn front(&self) -> Range<usize> {
+        0..self.from(0)
+    }
+
+    /// Gives the marks of a speaker's sheet.
+    fn sheet(&self, name: &str) -> Range<usize> {
+        let Some(first) = self.find(name, self.all()) else { return self.all() };
+        let next = |mark: &usize| self.name(*mark).starts_with("people/");
+        first..(first + 1..self.above.len()).find(next).unwrap_or(self.above.len())
+    }
+
+    /// Gives where an item stands; everywhere, where a theme of one's own sets no marks.
+    fn place(&self, name: &str, within: Range<usize>) -> Place {
+        let Some(at) = self.find(name, within) else {
+            let whole = || self.reading.whole();
+            return Place { head: whole(), whole: whole(), headings: vec![whole()] };
+        };
+        let is_own = |mark: usize| self.name(mark).strip_prefix(name).is_some_and(|rest| rest.starts_with("/agenda/"));
+        let next = (at + 1..self.above.len()).find(|mark| !is_own(*mark)).unwrap_or(self.above.len());
+        let head = |mark: usize| self.from(mark)..self.from(mark + 1);
+        Place {
+            head: head(at),
+            whole: self.from(at)..self.from(next),
+            headings: self.above[at].into_iter().flatten().map(head).collect(),
+        }
+    }
+
+    fn find(&self, name: &str, within: Range<usize>) -> Option<usize> {
+        let marks = self.named.get(name)?;
+        marks.get(marks.partition_point(|mark| *mark < within.start)).copied().filter(|mark| *mark < within.end)
+    }
+
+    fn name(&self, mark: usize) -> &'r str {
+        self.reading.marks()[mark].item.as_deref().unwrap_or_default()
+    }
+
+    fn from(&self, mark: usize) -> usize {
+        self.reading.marks().get(mark).map_or(self.reading.whole().end, |mark| mark.at)
+    }
+}

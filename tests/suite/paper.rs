@@ -1,0 +1,293 @@
+//! The proof of facts on paper: what is dropped, changed or swapped on a sheet is found missing, and what goes on over
+//! columns and pages or from right to left is not.
+
+use bulletin::artifact::{Body, Engine, Kind, Manuscript};
+use bulletin::diagnostic::Report;
+use bulletin::reading::Reading;
+use bulletin::render;
+use bulletin::theme::{DEFAULT, Theme};
+use bulletin::typeset::Typesetter;
+
+use crate::proof::{Bench, changed};
+
+const CONFIG: &str = r#"
+[edition]
+title = "Harbour days"
+subtitle = "Three meetings on maps"
+date = 2024-06-26
+timezone = "Europe/Brussels"
+[publisher]
+name = "Lakeside Library"
+address = "Quay 7, Ghent"
+initiative = "Funded by the region"
+url = "https://example.org"
+email = "office@library.test"
+[newsletter]
+from = "news@example.org"
+"#;
+
+const CONTENT: &str = r#"[handout]
+content = ["contents", "programme", "grid", "messages", "calls", "news", "index", "contact"]
+also = ["speakers", "signs"]
+"#;
+
+const SESSIONS: &str = r#"[
+  { "id": "spring", "title": "Spring talk", "date": "2024-06-12", "start": "08:30", "end": "09:45", "room": "Attic",
+    "place": "Brussels", "url": "https://example.org/spring", "summary": "Forty people came.",
+    "key-messages": ["Maps come first"] },
+  { "id": "May", "title": "May walk", "date": "2024-06-05", "start": "14:15", "room": "Cellar", "place": "Namur",
+    "url": "https://example.org/may", "summary": "Thirty members went.", "key-messages": ["Boats come second"] },
+  { "id": "one", "title": "Autumn school", "kind": "workshop", "language": "Dutch", "series": "Maps", "date": "2024-09-10",
+    "start": "10:00", "end": "11:15", "room": "Blue hall", "place": "Ghent", "url": "https://example.org/autumn",
+    "online-url": "https://meet.example.net/autumn", "organiser": "Map Society", "summary": "Old charts are drawn anew.",
+    "speakers": [{ "name": "Cleo Brandt", "role": "Archivist", "organisation": "City Archive", "url": "https://example.org/cleo" }],
+    "moderators": ["Nora Falk, Editor, Lakeside Press"], "links": [{ "label": "Reader", "url": "https://example.org/reader" }],
+    "agenda": [
+      { "title": "Sources", "start": "10:05", "speakers": ["Ada Moreau, Librarian, Town Library"], "body": "Where charts lie." },
+      { "title": "Colours", "start": "10:40", "speakers": ["Ben Ito, Adviser, Paint Office"], "body": "How paper ages." }
+    ] },
+  { "id": "two", "title": "Winter forum", "kind": "debate", "language": "French", "series": "Boats", "date": "2024-11-21",
+    "start": "13:30", "end": "15:45", "room": "Red hall", "place": "Lille", "url": "https://example.org/winter",
+    "online-url": "https://meet.example.net/winter", "organiser": "Boat Guild", "summary": "New hulls are weighed.",
+    "speakers": [{ "name": "Dov Castell", "role": "Curator", "organisation": "Ship Museum", "url": "https://example.org/dov" }],
+    "moderators": ["Olaf Gray, Producer, Quay Radio"], "links": [{ "label": "Plans", "url": "https://example.org/plans" }] },
+  { "id": "off", "title": "Night sail", "status": "cancelled", "date": "2024-11-21", "start": "21:00", "room": "Pier",
+    "speakers": ["Dov Castell, Curator, Ship Museum"] },
+  { "id": "show", "title": "Long exhibition", "date": "2024-12-02", "end-date": "2024-12-09", "start": "09:00" }
+]"#;
+
+const CALLS: &str = "\
+id,title,deadline,time,budget,url,programme,summary
+seed,Seed fund,2024-09-19,17:00,EUR 150000,https://example.org/seed,Lakeside Grants,For first drafts.
+bridge,Bridge fund,2024-10-23,12:00,EUR 275000,https://example.org/bridge,Harbour Grants,For last miles.
+";
+
+const NEWS: &str = "\
+id,title,date,place,url,summary
+hall,New reading hall,2024-07-04,Bruges,https://example.org/hall,It has forty seats.
+maps,Maps online,2024-07-15,Leuven,https://example.org/maps,They are all drawn.
+";
+
+/// Sheets of one publication, as Typst text and as they are read back.
+struct Sheets {
+    bench: Bench,
+    typesetter: Typesetter,
+}
+
+impl Sheets {
+    fn new(config: &str, sessions: &str) -> Sheets {
+        let files = [("bulletin.toml", config), ("sessions.json", sessions), ("calls.csv", CALLS), ("news.csv", NEWS)];
+        Sheets { bench: Bench::new(&files), typesetter: Typesetter::new(None, None) }
+    }
+
+    fn typ(&self, kind: Kind) -> String {
+        let theme = Theme::named(DEFAULT).expect("the theme");
+        let (_, sheets) = render::sheets(kind, Engine::Typst, self.bench.edition(), &self.bench.locale, &theme);
+        match sheets.expect("there is something to print").0 {
+            Body::Typst(typ) => typ,
+            Body::Plain(_) => unreachable!("Typst was asked for"),
+        }
+    }
+
+    fn reading(&self, kind: Kind, typ: &str) -> Reading {
+        let theme = Theme::named(DEFAULT).expect("the theme");
+        let (_, sheets) = render::sheets(kind, Engine::Typst, self.bench.edition(), &self.bench.locale, &theme);
+        let (_, meta) = sheets.expect("there is something to print");
+        let body = Body::Typst(typ.to_owned());
+        let manuscript = Manuscript { name: "sheets.pdf".into(), kind, meta, body, attachments: Vec::new() };
+        let pdf = self.typesetter.pdf(&manuscript, false, &mut Report::default());
+        let pdf = pdf.unwrap_or_else(|refused| panic!("{refused}"));
+        pdf.and_then(|pdf| pdf.reading).expect("Typst says what it set")
+    }
+
+    fn missing(&self, kind: Kind, typ: &str) -> Vec<String> {
+        let reading = self.reading(kind, typ);
+        self.bench.missing(|proof| proof.sheets(kind, "sheets.pdf", &reading))
+    }
+}
+
+/// A kind of fact: what stands before it in the Typst text, and how two items of one kind say theirs.
+type Stated = (&'static str, &'static str, &'static str);
+
+const TALKS: [Stated; 22] = [
+    ("  title: \"", "Autumn school", "Winter forum"),
+    ("  time: \"", "10:00–11:15", "13:30–15:45"),
+    ("  room: \"", "Blue hall", "Red hall"),
+    ("  place: \"", "Ghent", "Lille"),
+    ("  about: \"", "workshop · Dutch", "debate · French"),
+    ("  series: \"", "Maps", "Boats"),
+    ("  url: \"", "https://example.org/autumn", "https://example.org/winter"),
+    ("  address: \"", "example.org/autumn", "example.org/winter"),
+    ("name: \"", "Cleo Brandt", "Dov Castell"),
+    ("role: \"", "Archivist", "Curator"),
+    ("organisation: \"", "City Archive", "Ship Museum"),
+    ("url: \"", "https://example.org/cleo", "https://example.org/dov"),
+    ("name: \"", "Nora Falk", "Olaf Gray"),
+    ("organisation: \"", "Map Society", "Boat Guild"),
+    ("url: \"", "https://meet.example.net/autumn", "https://meet.example.net/winter"),
+    ("label: \"", "Reader", "Plans"),
+    ("address: \"", "example.org/reader", "example.org/plans"),
+    ("paragraph(\"", "Old charts are drawn anew", "New hulls are weighed"),
+    ("time: \"", "10:05", "10:40"),
+    ("title: \"", "Sources", "Colours"),
+    ("name: \"", "Ada Moreau", "Ben Ito"),
+    ("paragraph(\"", "Where charts lie", "How paper ages"),
+];
+
+const HANDOUT: [Stated; 21] = [
+    ("masthead(\n  look,\n  publisher: \"", "Lakeside Library", ""),
+    ("  title: \"", "Harbour days", ""),
+    ("  subtitle: \"", "Three meetings on maps", ""),
+    ("  date: \"", "10\u{A0}September\u{A0}– 9\u{A0}December 2024", ""),
+    ("part-heading(look, title: \"", "Tuesday, 10\u{A0}September 2024", "Thursday, 21\u{A0}November 2024"),
+    ("note: \"All times are ", "CEST", "CET"),
+    ("  state: \"", "Cancelled", ""),
+    ("time: \"", "2–9\u{A0}December 2024, 9:00", ""),
+    ("item: \"sessions/spring\", title: \"", "Spring talk", ""),
+    ("when: \"", "12\u{A0}June 2024", "5\u{A0}June 2024"),
+    ("time: \"", "8:30–9:45 CEST", "14:15 CEST"),
+    ("place: \"", "Attic, Brussels", "Cellar, Namur"),
+    ("paragraph(\"", "Maps come first", "Boats come second"),
+    ("    title: \"", "Seed fund", "Bridge fund"),
+    ("day: \"", "19", "23"),
+    ("    time: \"", "17:00 CEST", "12:00 CEST"),
+    ("\"Budget:\", \"EUR\u{A0}", "150,000", "275,000"),
+    ("    address: \"", "example.org/seed", "example.org/bridge"),
+    ("when: \"", "4\u{A0}July 2024", "15\u{A0}July 2024"),
+    ("place: \"", "Bruges", "Leuven"),
+    ("paragraph(\"", "It has forty seats", "They are all drawn"),
+];
+
+const CONTACT: [Stated; 4] = [
+    ("lines: (\"Lakeside Library\", \"", "Quay 7, Ghent", ""),
+    ("\"Quay 7, Ghent\", \"", "Funded by the region", ""),
+    ("reference(label: \"", "example.org", ""),
+    ("email: \"", "office@library.test", ""),
+];
+
+const SPEAKERS: [Stated; 6] = [
+    ("  name: \"", "Cleo Brandt", "Dov Castell"),
+    ("  role: \"", "Archivist", "Curator"),
+    ("  organisation: \"", "City Archive", "Ship Museum"),
+    ("  url: \"", "https://example.org/cleo", "https://example.org/dov"),
+    ("  address: \"", "example.org/cleo", "example.org/dov"),
+    ("part-heading(look, title: \"", "Tuesday, 10\u{A0}September 2024", "Thursday, 21\u{A0}November 2024"),
+];
+
+const SIGNS: [Stated; 11] = [
+    ("room: \"", "Blue hall", "Red hall"),
+    ("day: \"", "Tuesday, 10\u{A0}September 2024", "Thursday, 21\u{A0}November 2024"),
+    ("place: \"", "Ghent", "Lille"),
+    ("note: \"All times are ", "CEST", "CET"),
+    ("time: \"", "10:00–11:15", "13:30–15:45"),
+    ("title: \"", "Autumn school", "Winter forum"),
+    ("state: \"", "Cancelled", ""),
+    ("name: \"", "Cleo Brandt", "Dov Castell"),
+    ("role: \"", "Archivist", "Curator"),
+    ("organisation: \"", "City Archive", "Ship Museum"),
+    ("url: \"", "https://example.org/cleo", "https://example.org/dov"),
+];
+
+/// Drops, changes and swaps each, and says what nobody noticed.
+fn unnoticed(sheets: &Sheets, kind: Kind, stated: impl IntoIterator<Item = Stated>) -> Vec<String> {
+    let good = sheets.typ(kind);
+    assert_eq!(sheets.missing(kind, &good), [""; 0], "{kind:?}");
+    let mut faults = Vec::new();
+    for (before, one, other) in stated {
+        let say = |what: &str| format!("{before}{what}");
+        assert!(good.contains(&say(one)), "{kind:?} does not hold {:?}", say(one));
+        let mut told = |what: &str, bad: String| {
+            assert_ne!(bad, good, "{kind:?}: {one} cannot be {what}");
+            if sheets.missing(kind, &bad).is_empty() {
+                faults.push(format!("{kind:?}: {:?} was {what}", say(one)));
+            }
+        };
+        // A heading without words is refused before anybody reads it.
+        told("dropped", good.replace(&say(one), &say("–")));
+        told("changed", good.replace(&say(one), &say(&changed(one))));
+        if !other.is_empty() {
+            let swapped = good.replace(&say(one), "\u{1}").replace(&say(other), &say(one));
+            told("swapped", swapped.replace('\u{1}', &say(other)));
+        }
+    }
+    faults
+}
+
+#[test]
+fn a_fact_of_a_handout_that_is_dropped_changed_or_swapped_is_missing() {
+    let sheets = Sheets::new(&format!("{CONFIG}{CONTENT}"), SESSIONS);
+    let all = TALKS.into_iter().chain(HANDOUT).chain(CONTACT);
+    assert_eq!(unnoticed(&sheets, Kind::Handout, all), [""; 0]);
+}
+
+#[test]
+fn a_fact_of_a_speakers_sheet_that_is_dropped_changed_or_swapped_is_missing() {
+    let sheets = Sheets::new(&format!("{CONFIG}{CONTENT}"), SESSIONS);
+    // Times say their zone themselves here.
+    let talks = TALKS.into_iter().filter(|(_, one, _)| *one != "10:00–11:15");
+    let times = [("  time: \"", "10:00–11:15 CEST", "13:30–15:45 CET")];
+    assert_eq!(unnoticed(&sheets, Kind::Speakers, talks.chain(times).chain(SPEAKERS)), [""; 0]);
+}
+
+#[test]
+fn a_fact_of_a_door_sign_that_is_dropped_changed_or_swapped_is_missing() {
+    let sheets = Sheets::new(&format!("{CONFIG}{CONTENT}"), SESSIONS);
+    assert_eq!(unnoticed(&sheets, Kind::Signs, SIGNS), [""; 0]);
+}
+
+/// A large programme has its days as chapters and says the series in the headings of its tracks.
+#[test]
+fn a_track_that_is_dropped_or_swapped_is_missing() {
+    let one = |n: usize| {
+        let (series, day) = (["Boats", "Maps"][n % 2], 10 + n % 3);
+        format!(
+            r#"{{ "id": "s{n}", "title": "Talk number {n}", "series": "{series}", "date": "2024-09-{day}",
+              "start": "{:02}:10", "room": "Room {n}" }}"#,
+            8 + n / 3
+        )
+    };
+    let all: Vec<String> = (0..26).map(one).collect();
+    let sheets = Sheets::new(&format!("{CONFIG}[handout]\n"), &format!("[{}]", all.join(",")));
+    let stated = [
+        ("part-heading(look, title: \"", "Boats", "Maps"),
+        ("chapter(look, title: \"", "Tuesday, 10\u{A0}September 2024", "Wednesday, 11\u{A0}September 2024"),
+        ("  title: \"", "Talk number 3", "Talk number 5"),
+        ("  room: \"", "Room 3", "Room 5"),
+        ("  time: \"", "9:10", "10:10"),
+    ];
+    assert_eq!(unnoticed(&sheets, Kind::Handout, stated), [""; 0]);
+}
+
+type Paragraph<'p> = &'p dyn Fn(usize) -> String;
+
+/// Prose that goes on over columns and pages is found, and a line that is lost in it is missed.
+#[test]
+fn long_prose_is_proved_over_columns_and_pages() {
+    let english = |n: usize| {
+        format!("Paragraph {n} tells at some length what was drawn in year {} and why it was kept.", 1500 + n)
+    };
+    let arabic =
+        |n: usize| format!("الفقرة {n} تحكي بشيء من التفصيل ما رُسم في عام {} ولماذا حُفظ في المكتبة.", 1500 + n);
+    let cases: [(&str, &str, Paragraph<'_>); 5] = [
+        ("", "en", &english),
+        ("orientation = \"landscape\"", "en", &english),
+        ("paper = \"a5\"", "en", &english),
+        ("large-print = true", "en", &english),
+        ("orientation = \"landscape\"", "ar", &arabic),
+    ];
+    for (keys, lang, paragraph) in cases {
+        let prose: Vec<String> = (0..160).map(paragraph).collect();
+        let sessions = SESSIONS.replace("Old charts are drawn anew.", &prose.join("\\n\\n"));
+        let sheets = Sheets::new(&format!("{CONFIG}{CONTENT}lang = \"{lang}\"\n{keys}\n"), &sessions);
+        for kind in [Kind::Handout, Kind::Speakers, Kind::Signs] {
+            let good = sheets.typ(kind);
+            assert_eq!(sheets.missing(kind, &good), [""; 0], "{kind:?} {lang} {keys}");
+        }
+        let good = sheets.typ(Kind::Handout);
+        for n in [0, 70, 159] {
+            let bad = good.replace(&paragraph(n), &paragraph(n).replace(&(1500 + n).to_string(), "1848"));
+            assert_ne!(bad, good);
+            assert!(!sheets.missing(Kind::Handout, &bad).is_empty(), "{lang} {keys}: paragraph {n}");
+        }
+    }
+}
