@@ -59,6 +59,18 @@ fn what_contradicts_nothing_is_left_alone() {
     }
 }
 
+#[test]
+fn words_of_two_spellings_may_follow_any_space() {
+    let head = "[edition]\ntitle = \"News\"\ndate = 2024-06-26\n[newsletter]\nfrom = \"news@example.org\"\n";
+    let news = "id,title,summary\none,Paint,\"They chose\u{A0}another\u{2009}colour for the wall, and\u{A0}color for the \
+                door of the house in which they had always lived.\"\n";
+    let files =
+        [("bulletin.toml", head), ("news.csv", news)].map(|(name, text)| (name.to_owned(), text.as_bytes().to_vec()));
+    let checked = pipeline::check(&Job::new(Folder::Memory(files.into()))).expect("memory");
+    let found: Vec<Code> = checked.report.diagnostics().iter().map(|finding| finding.code).collect();
+    assert_eq!(found, [Code::MixedSpelling]);
+}
+
 fn copy(case: &str, folder: &Path) {
     for entry in fs::read_dir(root().join("tests/desk").join(case)).expect("a folder") {
         let path = entry.expect("an entry").path();
