@@ -1,30 +1,31 @@
 //! The story: what `check` and `build` do, from the first byte to the finished files.
 
-use std::cell::Cell;
+use std::cell::{Cell, LazyCell};
 use std::io::ErrorKind;
 
-use crate::artifact::{Artifact, Body, Engine, Kind, Manuscript};
+use crate::artifact::{Artifact, Engine, Kind};
 use crate::config::{self, Config};
 use crate::copydesk;
-use crate::diagnostic::{Code, Diagnostic, Report, Rules};
+use crate::diagnostic::{Code, Report, Rules};
 use crate::error::Error;
-use crate::impose::{self, Imposition};
+use crate::impose::Imposition;
 use crate::locale::{Direction, Lang, Locale};
 use crate::merge::{self, Tables};
 use crate::model::cell::Cells;
 use crate::model::print::Paper;
-use crate::model::value::Slugs;
 use crate::model::{Date, Edition, Target, Zone};
 use crate::pack;
-use crate::prove::{Depth, Ledger, Proof};
+use crate::prove::{Ledger, Proof};
 use crate::read::{self, mend::Mended};
-use crate::render;
-use crate::source::{Folder, Sources, Span, Str, Text};
-use crate::theme::{self, Theme};
-use crate::typeset::{Document, Look, Typesetter, Worker};
+use crate::source::{Folder, Sources};
+use crate::theme::Theme;
+use crate::typeset::{Typesetter, Worker};
 
+mod dress;
 mod intake;
+mod mail;
 mod pictures;
+mod print;
 
 /// What is to be done.
 #[derive(Debug)]
@@ -156,7 +157,7 @@ pub fn check(job: &Job) -> Result<Checked, Error> {
 
     let files = intake::load(folder, inputs, &mut sources, &mut report)?;
     let (theme, look) = match &config {
-        Some(config) => dress(config, folder, &mut sources, &mut report)?,
+        Some(config) => dress::dress(config, folder, &mut sources, &mut report)?,
         None => (None, None),
     };
     let typesetter = Typesetter::new(look, job.worker.clone());
@@ -245,11 +246,11 @@ pub fn build(job: &Job, progress: Progress<'_>) -> Result<Built, Error> {
     };
     let makes = |kind| checked.kinds.contains(&kind);
     if job.engine == Engine::Genpdf {
-        refuse(job, &checked.kinds)?;
+        print::refuse(job, &checked.kinds)?;
     }
     let locale = Locale::new(edition.lang);
-    let wanted: Vec<_> = edition.summaries().filter(|_| makes(Kind::Summary)).collect();
-    let total = wanted.len() + Kind::ALL.iter().filter(|kind| **kind != Kind::Summary && makes(**kind)).count();
+    let summaries = edition.summaries().filter(|_| makes(Kind::Summary)).count();
+    let total = summaries + Kind::ALL.iter().filter(|kind| **kind != Kind::Summary && makes(**kind)).count();
     let done = Cell::new(0);
     let step = || {
         done.set(done.get() + 1);
@@ -257,97 +258,23 @@ pub fn build(job: &Job, progress: Progress<'_>) -> Result<Built, Error> {
     };
     progress(0, total);
 
-    let (mut artifacts, mut absent) = (Vec::new(), Vec::new());
     let (mut ledger, mut found) = (Ledger::default(), Report::default());
-    let mut slugs = Slugs::default();
-    let attachments = if job.attach { pack::data::attachments(edition, &locale) } else { Vec::new() };
-    let mut manuscripts: Vec<Manuscript> = wanted
-        .iter()
-        .map(|session| Manuscript {
-            name: format!("summary-{}.pdf", slugs.slug(session.id.as_str())),
-            kind: Kind::Summary,
-            meta: render::summary::meta(edition, session, &locale),
-            body: match job.engine {
-                Engine::Typst => Body::Typst(render::summary::summary(edition, session, &locale, theme)),
-                Engine::Genpdf => Body::Plain(render::summary::blocks(edition, session, &locale, theme)),
-            },
-            attachments: attachments.clone(),
-        })
-        .collect();
-    let own = edition.print.lang.filter(|lang| *lang != edition.lang).map(Locale::new);
-    let own = own.as_ref().unwrap_or(&locale);
-    for kind in Kind::PAPER.into_iter().filter(|kind| makes(*kind)) {
-        let (name, sheets) = render::sheets(kind, job.engine, edition, own, theme);
-        match sheets {
-            Some((body, meta)) => {
-                let (name, attachments) = (name.into(), attachments.clone());
-                manuscripts.push(Manuscript { name, kind, meta, body, attachments });
-            }
-            None => absent.push(name.to_owned()),
-        }
-    }
-    let pdfs = checked.typesetter.pdfs(&manuscripts, false, &mut found, &step)?;
-    let for_press = press(job, &manuscripts, &pdfs, &checked.typesetter, &mut found)?;
-    let documents = manuscripts.iter().map(|manuscript| &manuscript.name).chain(&absent);
-    let not_made = not_for_press(documents, &for_press);
-    absent.extend(not_made);
-    let mut proof = Proof { edition, locale: &locale, ledger: &mut ledger, report: &mut found };
-    for (at, (Manuscript { name, kind, .. }, pdf)) in manuscripts.into_iter().zip(pdfs).enumerate() {
-        let Some(Document { bytes, reading }) = pdf else { continue };
-        match (&reading, wanted.get(at)) {
-            (Some(reading), Some(session)) => proof.summary(&name, reading, session),
-            (Some(reading), None) => proof.said_in(own).sheets(kind, &name, reading),
-            (None, _) => {}
-        }
-        artifacts.push(Artifact { name, kind, bytes });
-    }
-    artifacts.extend(for_press);
+    let proof = Proof { edition, locale: &locale, ledger: &mut ledger, report: &mut found };
+    let Made { mut artifacts, mut absent } = print::print(job, &checked, theme, proof, &step)?;
+    let calendar = LazyCell::new(|| pack::calendar::calendar(edition, &locale));
     if makes(Kind::Newsletter) {
-        let style = render::newsletter::style::Styles::new(theme).toward(locale.direction());
-        let newsletter = render::newsletter::Newsletter::new(edition, &locale, &style);
-        let (html, text) = (newsletter.html(), newsletter.text());
-        let calendar = edition.attaches_calendar().then(|| pack::calendar::calendar(edition, &locale)).flatten();
-        let pictures = newsletter.pictures();
-        let parts = pack::message::Parts {
-            subject: newsletter.subject(),
-            html: &html,
-            text: &text,
-            calendar: calendar.as_deref(),
-            pictures: &pictures,
-        };
-        let message = (edition.mailing.target == Target::Eml).then(|| pack::message::message(edition, parts)).flatten();
-        let web = newsletter.web(theme);
-        let depth = |full| if full { Depth::Mail } else { Depth::Title };
-        let items: Vec<_> = newsletter.items().into_iter().map(|(item, full)| (item, depth(full))).collect();
-        proof.html("newsletter.html", &html, &items);
-        proof.text("newsletter.txt", &text, &items);
-        let whole: Vec<_> = edition.items().map(|item| (item, Depth::Mail)).collect();
-        proof.html("newsletter-web.html", &web, &whole);
-        copydesk::fit::newsletter(edition, newsletter.shown(), html.len(), proof.report);
-        let mut add = |name: &str, bytes| {
-            artifacts.push(Artifact { name: name.into(), kind: Kind::Newsletter, bytes });
-        };
-        add("newsletter.html", html.into_bytes());
-        add("newsletter-web.html", web.into_bytes());
-        add("newsletter.txt", text.into_bytes());
-        // The web copy shows them all.
-        for file in &edition.pictures() {
-            add(&file.name, file.bytes.clone());
-        }
-        match message {
-            Some(message) => add("newsletter.eml", message),
-            None => absent.push("newsletter.eml".into()),
-        }
-        // The mail links to them, so they are made with it.
-        if edition.mailing.web_url.is_some() {
-            let file = |(name, bytes)| Artifact { name, kind: Kind::Newsletter, bytes };
-            artifacts.extend(pack::calendar::sessions(edition, &locale).into_iter().map(file));
-        }
+        let attached = edition.attaches_calendar().then(|| calendar.as_deref()).flatten();
+        let proof = Proof { edition, locale: &locale, ledger: &mut ledger, report: &mut found };
+        let mail = mail::write(theme, attached, proof);
+        artifacts.extend(mail.artifacts);
+        absent.extend(mail.absent);
         step();
     }
     if makes(Kind::Calendar) {
-        match pack::calendar::calendar(edition, &locale) {
-            Some(bytes) => artifacts.push(Artifact { name: "calendar.ics".into(), kind: Kind::Calendar, bytes }),
+        match &*calendar {
+            Some(bytes) => {
+                artifacts.push(Artifact { name: "calendar.ics".into(), kind: Kind::Calendar, bytes: bytes.clone() });
+            }
             None => absent.push("calendar.ics".into()),
         }
         step();
@@ -364,113 +291,9 @@ pub fn build(job: &Job, progress: Progress<'_>) -> Result<Built, Error> {
     Ok(Built { checked, artifacts, absent })
 }
 
-/// Refuses what was asked for and has no plain form.
-fn refuse(job: &Job, kinds: &[Kind]) -> Result<(), Error> {
-    let OnPaper { paper, large_print, .. } = job.paper;
-    if job.attach {
-        return Err(Error::Usage("the engine `genpdf` cannot attach files; take `--engine typst`".into()));
-    }
-    if large_print || paper.is_some_and(|paper| paper != Paper::A4) {
-        return Err(Error::Usage("the engine `genpdf` prints on A4 in 10 pt alone; take `--engine typst`".into()));
-    }
-    match Kind::ONE_EACH.into_iter().find(|kind| kinds.contains(kind)) {
-        Some(kind) => Err(Error::Unmade { engine: job.engine, kind }),
-        None => Ok(()),
-    }
-}
-
-/// Lays out documents for the press. What is cut is set once more, with what goes over the edge.
-fn press(
-    job: &Job,
-    manuscripts: &[Manuscript],
-    pdfs: &[Option<Document>],
-    typesetter: &Typesetter,
-    found: &mut Report,
-) -> Result<Vec<Artifact>, Error> {
-    let mut artifacts = Vec::new();
-    for &imposition in &job.impositions {
-        let bleeding = match imposition {
-            Imposition::PrintShop => Some(typesetter.pdfs(manuscripts, true, found, &|| ())?),
-            _ => None,
-        };
-        for (manuscript, pdf) in manuscripts.iter().zip(bleeding.as_deref().unwrap_or(pdfs)) {
-            let Some(pdf) = pdf else { continue };
-            // A handout can be in another language than the edition.
-            let way = Lang::from_tag(manuscript.meta.lang).map_or(Direction::Ltr, Lang::direction);
-            let bytes = impose::impose(pdf.bytes.clone(), imposition, way, &manuscript.meta)?;
-            artifacts.push(Artifact { name: imposition.name(&manuscript.name), kind: manuscript.kind, bytes });
-        }
-    }
-    Ok(artifacts)
-}
-
-/// Names the files for the press that are not made of some documents: those of a former build would be of another state.
-fn not_for_press<'a>(documents: impl Iterator<Item = &'a String>, made: &[Artifact]) -> Vec<String> {
-    let all = documents.flat_map(|name| Imposition::ALL.map(|imposition| imposition.name(name)));
-    all.filter(|name| made.iter().all(|artifact| artifact.name != *name)).collect()
-}
-
-/// Where a publication's own look lies, if `bulletin.toml` does not say.
-const OWN_LOOK: &str = "templates/theme.typ";
-
-/// Gives the theme, and the publication's own look.
-fn dress(
-    config: &Config,
-    folder: &Folder,
-    sources: &mut Sources,
-    report: &mut Report,
-) -> Result<(Option<Theme>, Option<Look>), Error> {
-    let look = match &config.look {
-        Some(path) => Some((path.as_str(), folder.read(path.as_str())?)),
-        None => match folder.read(OWN_LOOK) {
-            Ok(content) => Some((OWN_LOOK, content)),
-            Err(Error::Read { cause, .. })
-                if matches!(cause.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) =>
-            {
-                None
-            }
-            Err(other) => return Err(other),
-        },
-    };
-    let look = look.and_then(|(path, content)| {
-        let file = sources.add(&folder.shown(path), content, report)?;
-        Some(Look { file, text: Str::from(sources.file(file).text.clone()) })
-    });
-    let theme = match &config.theme {
-        None => Theme::named(theme::DEFAULT),
-        Some(name) => named_theme(name, folder, sources, report)?,
-    };
-    let colors = &config.colors;
-    let place = colors.light.iter().chain(&colors.dark).map(|(_, color)| color.span).next();
-    let theme = match place {
-        Some(place) => theme.and_then(|theme| theme.with(colors, place, report)),
-        None => theme,
-    };
-    Ok((theme, look))
-}
-
-/// Finds a theme that comes with the program, or reads it from a file.
-fn named_theme(
-    name: &Text,
-    folder: &Folder,
-    sources: &mut Sources,
-    report: &mut Report,
-) -> Result<Option<Theme>, Error> {
-    if let Some(theme) = Theme::named(name.as_str()) {
-        return Ok(Some(theme));
-    }
-    if name.as_str().ends_with(".toml") {
-        let id = sources.add(&folder.shown(name.as_str()), folder.read(name.as_str())?, report);
-        return Ok(id.and_then(|id| {
-            let text = &sources.file(id).text;
-            Theme::decode(text, Span::new(id, 0..text.len()), report)
-        }));
-    }
-    let names: Vec<String> = theme::THEMES.iter().map(|(name, _)| format!("`{name}`")).collect();
-    report.add(
-        Diagnostic::error(Code::BadTheme, format!("there is no theme `{name}`"))
-            .at(name.span, "")
-            .help(format!("it is {}, or the path of a file `….toml`", names.join(", "))),
-    );
-    Ok(None)
+/// Files that were made, and names of those of the same kinds that were not.
+#[derive(Debug, Default)]
+struct Made {
+    artifacts: Vec<Artifact>,
+    absent: Vec<String>,
 }
