@@ -12,7 +12,7 @@ use crate::merge::{Records, Tables};
 use crate::model::cell::Cells;
 use crate::model::table::Table;
 use crate::read::{self, Sheet};
-use crate::source::{Folder, SourceId, Sources};
+use crate::source::{Folder, Form, SourceId, Sources};
 
 /// A file of data, its table and the `[[input]]` that names it. Without an id it is not text, which has been told;
 /// without a table it is not read.
@@ -35,7 +35,7 @@ pub fn load<'c>(
                     .help("the path starts at the folder of `bulletin.toml`"),
             );
         }
-        let csv_at = input.at.as_ref().filter(|_| names.iter().any(|name| !is_json(name)));
+        let csv_at = input.at.as_ref().filter(|_| names.iter().any(|name| Form::of(name) != Form::Json));
         if let Some(at) = csv_at {
             report.add(
                 Diagnostic::error(Code::BadValue, "`at` leads into JSON, and this input reads CSV")
@@ -75,10 +75,6 @@ fn is_spreadsheet(extension: &str) -> bool {
     ["xlsx", "xls", "ods", "numbers"].iter().any(|known| extension.eq_ignore_ascii_case(known))
 }
 
-fn is_json(name: &str) -> bool {
-    name.to_ascii_lowercase().ends_with(".json")
-}
-
 /// Reads the rows of a file and puts them into their table.
 pub fn read_table<'s>(
     id: SourceId,
@@ -87,15 +83,10 @@ pub fn read_table<'s>(
     tables: &mut Tables<'s>,
     cells: &mut Cells<'s>,
 ) {
-    let file = cells.sources.file(id);
     let arranger = Arranger::new(table, input);
-    if is_json(&file.name) {
-        let at = input.and_then(|input| input.at.as_ref());
-        if let Some(sheet) = read::json::Sheet::open(id, &file.text, table.name(), at, cells.report) {
-            take_all(table, &sheet, &arranger, tables, cells);
-        }
-    } else if let Some(sheet) = read::csv::Sheet::open(id, &file.text, cells.report) {
-        take_all(table, &sheet, &arranger, tables, cells);
+    let at = input.and_then(|input| input.at.as_ref());
+    if let Some(sheet) = read::open(id, cells.sources, table, at, cells.report) {
+        take_all(table, &*sheet, &arranger, tables, cells);
     }
     let unread = [Code::BadCsv, Code::BadJson, Code::RaggedRow, Code::RepeatedField, Code::TooLarge];
     let place = |d: &Diagnostic| d.labels.first().is_some_and(|label| label.span.source == id);

@@ -3,7 +3,9 @@
 use std::ops::Range;
 
 use crate::diagnostic::Report;
+use crate::model::table::Table;
 use crate::record::Record;
+use crate::source::{Form, SourceId, Sources, Text};
 
 pub mod csv;
 pub mod json;
@@ -20,6 +22,22 @@ pub trait Sheet<'s>: Sync {
 
     /// Starts to read a part.
     fn rows<'a>(&'a self, part: Range<usize>) -> Box<dyn Rows<'s> + 'a>;
+}
+
+/// Opens a file of rows of `table`; `at` leads to them in a file of trees. `None`: no row can be read, and that has been
+/// told.
+pub fn open<'s>(
+    id: SourceId,
+    sources: &'s Sources,
+    table: Table,
+    at: Option<&Text>,
+    report: &mut Report,
+) -> Option<Box<dyn Sheet<'s> + 's>> {
+    let text = &sources.file(id).text;
+    Some(match sources.form(id) {
+        Form::Json => Box::new(json::Sheet::open(id, text, table.name(), at, report)?),
+        Form::Csv | Form::Toml => Box::new(csv::Sheet::open(id, text, report)?),
+    })
 }
 
 /// The rows of one part.
