@@ -101,9 +101,7 @@ fn picture(at: &Text, size: Option<&Text>, folder: &Folder, report: &mut Report)
             Err((why, help)) => tell(at, &why, &help, report),
         });
     }
-    let inside =
-        !path.starts_with(['/', '\\']) && path.split(['/', '\\']).all(|part| part != "..") && !path.contains(':');
-    if !inside {
+    if folder.leads_out(path) {
         return Ok(tell(at, "it leads out of the publication", "put the file beside `bulletin.toml`", report));
     }
     match folder.bytes(path, picture::LARGEST + 1) {
