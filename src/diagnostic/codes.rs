@@ -134,6 +134,8 @@ codes! {
     LongSession = "long-session";
     /// A link that shows one address and leads to another
     MisleadingLink = "misleading-link";
+    /// A call that does not say how much money there is
+    MissingBudget = "missing-budget";
     /// A call without a deadline
     MissingDeadline = "missing-deadline";
     /// A finished file does not say what it has to

@@ -14,7 +14,7 @@ pub use address::{Address, Mailbox, address, mailbox};
 pub use date::{Date, Moment, Time, day, is_month, moment, time};
 pub use duration::duration;
 pub use mention::{Mention, mentions};
-pub use money::{Money, money};
+pub use money::{Money, is_currency, is_scale, money};
 pub use placeholder::{check_placeholders, is_placeholder, placeholders, without_placeholders};
 pub use slug::{Slugs, slug};
 pub use zone::{Zone, zone};
