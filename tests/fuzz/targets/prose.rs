@@ -7,7 +7,7 @@ use bulletin_fuzz::letters;
 use html5gum::{Token, Tokenizer};
 
 /// The tags that a page may have in its prose.
-const TAGS: [&str; 22] = [
+const TAGS: [&str; 23] = [
     "p",
     "br",
     "em",
