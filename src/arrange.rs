@@ -7,7 +7,7 @@ use ecow::EcoString;
 
 use crate::config::{Column, Input};
 use crate::diagnostic::Report;
-use crate::model::row::{Row, columns};
+use crate::model::row::{Row, columns, unfolded};
 use crate::model::table::Table;
 use crate::record::{Record, Value};
 use crate::source::{Quote, Text};
@@ -45,7 +45,9 @@ impl<'a> Arranger<'a> {
             None => self.by_name(record, report),
             Some(map) => {
                 let span = record.span;
-                let cells = map.iter().filter_map(|(field, columns)| Some((*field, join(&record, columns)?)));
+                let cells = map.iter().filter_map(|(field, columns)| {
+                    Some((*field, unfolded(join(&record, columns)?, field, self.table)))
+                });
                 Row { span, cells: cells.collect() }
             }
         };
@@ -66,7 +68,7 @@ impl<'a> Arranger<'a> {
         let mut cells = Vec::with_capacity(record.values.len());
         for (value, field) in record.values.into_iter().zip(&self.columns) {
             if let Some(field) = field.filter(|_| !value.is_empty()) {
-                cells.push((field, value));
+                cells.push((field, unfolded(value, field, self.table)));
             }
         }
         Row { span: record.span, cells }

@@ -1,10 +1,12 @@
 //! What an edition is made of. Each type stands with its decoder (record to type) and its tests.
 
 pub mod call;
+pub mod catalogue;
 pub mod cell;
 pub mod edition;
 pub mod identity;
 pub mod item;
+pub mod listing;
 pub mod news;
 pub mod person;
 pub mod picture;
@@ -16,6 +18,7 @@ pub mod table;
 pub mod value;
 
 pub use call::{Call, Deadline, State};
+pub use catalogue::Catalogue;
 pub use edition::{Edition, Href, Layout, Layouts, Mailing, Publisher, Target};
 pub use identity::{Identities, Identity};
 pub use item::Item;

@@ -12,7 +12,10 @@ use crate::merge::{Records, Tables};
 use crate::model::cell::Cells;
 use crate::model::table::Table;
 use crate::read::{self, Sheet};
-use crate::source::{Folder, Form, SourceId, Sources};
+use crate::source::{Folder, Form, SourceId, Sources, Span, Text};
+
+/// The most files that one input may match.
+const MOST_FILES: usize = 10_000;
 
 /// A file of data, its table and the `[[input]]` that names it. Without an id it is not text, which has been told;
 /// without a table it is not read.
@@ -27,7 +30,20 @@ pub fn load<'c>(
 ) -> Result<Vec<File<'c>>, Error> {
     let mut named: Vec<(String, &Input)> = Vec::new();
     for input in inputs {
-        let names = folder.matching(input.path.as_str())?;
+        let mut names = if inside(&input.path, input.path.as_str(), folder, report) {
+            folder.matching(input.path.as_str())?
+        } else {
+            continue;
+        };
+        if names.len() > MOST_FILES {
+            report.add(
+                Diagnostic::error(Code::TooLarge, format!("`{}` matches more than {MOST_FILES} files", input.path))
+                    .at(input.path.span, format!("{} of them", names.len()))
+                    .help("name fewer, or put their rows together"),
+            );
+            continue;
+        }
+        names.retain(|name| inside(&input.path, name, folder, report));
         if names.is_empty() {
             report.add(
                 Diagnostic::error(Code::BadValue, format!("no file matches `{}`", input.path))
@@ -52,7 +68,12 @@ pub fn load<'c>(
         if named.iter().any(|(known, _)| *known == name) {
             continue;
         }
-        if is_data(end) && table.is_some() {
+        if is_data(end) && table.is_some() && folder.leads_out(&name) {
+            if let Some(id) = sources.add(&folder.shown(&name), "".into(), report) {
+                report.add(out(&name).at(Span::new(id, 0..0), ""));
+            }
+            files.push((None, table, None));
+        } else if is_data(end) && table.is_some() {
             let id = sources.add(&folder.shown(&name), folder.read(&name)?, report);
             files.push((id, table, None));
         } else if is_data(end) || table.is_some() && is_spreadsheet(end) {
@@ -65,6 +86,21 @@ pub fn load<'c>(
         files.push((id, Some(input.table), Some(input)));
     }
     Ok(files)
+}
+
+/// Says whether a file that an input names lies in the publication, and tells it where not.
+fn inside(path: &Text, name: &str, folder: &Folder, report: &mut Report) -> bool {
+    let inside = !folder.leads_out(name);
+    if !inside {
+        report.add(out(name).at(path.span, ""));
+    }
+    inside
+}
+
+/// Says that a file lies elsewhere.
+fn out(name: &str) -> Diagnostic {
+    Diagnostic::error(Code::BadValue, format!("`{name}` leads out of the publication"))
+        .help("put the file itself into the folder of `bulletin.toml`")
 }
 
 fn is_data(extension: &str) -> bool {

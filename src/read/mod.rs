@@ -10,6 +10,7 @@ use crate::source::{Form, SourceId, Sources, Text};
 pub mod csv;
 pub mod json;
 pub mod mend;
+pub mod picture;
 pub mod toml;
 
 /// The longest text of one cell, in bytes (1 MiB).

@@ -3,12 +3,14 @@
 
 #[cfg(feature = "typst")]
 mod attach;
+mod bounds;
 mod cli;
 mod desk;
 mod diagnostics;
 mod editions;
 #[cfg(all(feature = "typst", feature = "genpdf"))]
 mod engines;
+mod exchange;
 mod house;
 #[cfg(feature = "typst")]
 mod looks;
@@ -23,3 +25,4 @@ mod properties;
 #[cfg(feature = "typst")]
 mod sheets;
 mod support;
+mod tables;
