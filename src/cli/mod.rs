@@ -22,6 +22,7 @@ mod explain;
 mod findings;
 mod init;
 mod man;
+mod merge;
 mod sarif;
 mod schema;
 mod terminal;
@@ -48,6 +49,7 @@ enum Command {
     Init(init::Init),
     Check(check::Check),
     Build(build::Build),
+    Merge(merge::Merge),
     Explain(explain::Explain),
     Schema(schema::Schema),
     Completions(completions::Completions),
@@ -152,6 +154,7 @@ pub fn run() -> ExitCode {
         Command::Init(init) => init.run(&terminal),
         Command::Check(check) => check.run(&terminal),
         Command::Build(build) => build.run(&terminal),
+        Command::Merge(merge) => merge.run(&terminal),
         Command::Explain(explain) => explain.run(&terminal),
         Command::Schema(schema) => schema.run(&terminal),
         Command::Completions(completions) => completions.run(&terminal),

@@ -126,12 +126,16 @@ codes! {
     HtmlEntity = "html-entity";
     /// An allowance that allows nothing any more
     IdleAllowance = "idle-allowance";
+    /// A correction that changes nothing
+    IdleCorrection = "idle-correction";
     /// A link without TLS
     InsecureLink = "insecure-link";
     /// A character that nobody sees inside a word
     InvisibleCharacter = "invisible-character";
     /// A session of more than twelve hours
     LongSession = "long-session";
+    /// Rows of two files that were taken for one record
+    MatchedRows = "matched-rows";
     /// A link that shows one address and leads to another
     MisleadingLink = "misleading-link";
     /// A call without a deadline
@@ -210,6 +214,8 @@ codes! {
     UnknownReference = "unknown-reference";
     /// A time zone that does not exist
     UnknownZone = "unknown-zone";
+    /// Rows of two files that may be one record
+    UnmatchedRows = "unmatched-rows";
     /// A link that no reader can follow
     UnreachableLink = "unreachable-link";
     /// Texts that were not proof-read word by word

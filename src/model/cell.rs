@@ -224,6 +224,7 @@ impl Cells<'_> {
             Table::Deadlines => "a deadline",
             Table::News => "a news item",
             Table::People => "a person",
+            Table::Corrections => "a correction",
         };
         self.report.add(
             Diagnostic::error(Code::MissingField, format!("{one} has no `{field}`"))

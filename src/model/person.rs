@@ -1,9 +1,9 @@
 //! A person: as a record of their own, or as named in another record.
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::Address;
 use crate::model::cell::Cells;
 use crate::model::row::Row;
+use crate::model::{Address, Version};
 use crate::record::Value;
 use crate::source::{Span, Spanned, Str, Text};
 
@@ -20,12 +20,15 @@ pub struct Person {
     pub organisation: Option<Text>,
     /// Page about them.
     pub url: Option<Spanned<Address>>,
+    /// Which of several rows about them this one was.
+    pub version: Option<Box<Version>>,
 }
 
 impl Person {
-    fn empty(span: Span) -> Person {
+    /// Starts a person of whom nothing is known.
+    pub fn empty(span: Span) -> Person {
         let name = Text::new(Str::new(), span);
-        Person { id: None, name, role: None, organisation: None, url: None }
+        Person { id: None, name, role: None, organisation: None, url: None, version: None }
     }
 
     /// Decodes a row of `people`. A name may still be missing: another file may have it.
@@ -38,6 +41,8 @@ impl Person {
                 "role" => person.role = cells.line(value, field),
                 "organisation" => person.organisation = cells.line(value, field),
                 "url" => person.url = cells.url(value, field),
+                "updated" => Version::take_updated(&mut person.version, value, cells),
+                "lang" => Version::take_lang(&mut person.version, value, cells),
                 other => unreachable!("`{other}` is a field of the table, so it has an arm here"),
             }
         }
@@ -102,7 +107,8 @@ fn from_line(line: &Text) -> Vec<Spanned<Person>> {
     let alone = role.is_none() && organisation.is_none();
     let people = names.split('&').filter_map(part).map(|name| {
         let span = name.span;
-        let mut person = Person { id: None, name, role: role.clone(), organisation: organisation.clone(), url: None };
+        let (role, organisation) = (role.clone(), organisation.clone());
+        let mut person = Person { name, role, organisation, ..Person::empty(span) };
         if alone && is_id(person.name.as_str()) {
             person.id = Some(std::mem::replace(&mut person.name, Text::new(Str::new(), span)));
         }

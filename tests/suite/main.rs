@@ -12,6 +12,7 @@ mod engines;
 mod house;
 #[cfg(feature = "typst")]
 mod looks;
+mod merge;
 #[cfg(feature = "typst")]
 mod pages;
 #[cfg(feature = "typst")]
