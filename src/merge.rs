@@ -127,6 +127,8 @@ impl<'s> Tables<'s> {
             if person.value.name.value.is_empty() {
                 cells.missing(Table::People, "name", person.span, "give each person a name");
             }
+            // What is told of it is told once, and the record stays as it is: it is no part of the edition.
+            person.value.clone().publish(cells);
         }
     }
 
@@ -214,7 +216,7 @@ fn name_person(person: &mut Spanned<Person>, people: &Gathered<Spanned<Person>>,
             *id = known.id.clone();
             *role = role.take().or_else(|| known.role.clone());
             *organisation = organisation.take().or_else(|| known.organisation.clone());
-            *url = url.take().or_else(|| known.url.clone());
+            *url = url.take().or_else(|| known.link());
         }
         None if person.value.id.is_some() => {
             if person.value.name.value.is_empty() {

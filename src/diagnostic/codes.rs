@@ -172,6 +172,8 @@ codes! {
     PastEvent = "past-event";
     /// Words that were to be replaced
     PlaceholderText = "placeholder-text";
+    /// An email address or telephone number of a person is not printed
+    PrivateAddress = "private-address";
     /// A row has more or fewer cells than the header
     RaggedRow = "ragged-row";
     /// Prose holds HTML tags

@@ -214,4 +214,7 @@ fields! { News;
     summary = "summary", tags = "tags", expires = "expires", status = "status",
 }
 
-fields! { Person; name = "name", role = "role", organisation = "organisation", url = "url", }
+fields! { Person;
+    name = "name", role = "role", organisation = "organisation", url = "url", email = "email", phone = "phone",
+    notes = "notes", public = "public",
+}

@@ -273,7 +273,7 @@ impl Session {
                 "image-size" => session.image_size = cells.line(value, field).map(Box::new),
                 "qr" => session.qr = cells.word(value, field, YES),
                 "language" => session.language = cells.line(value, field),
-                "organiser" => session.organiser = cells.line(value, field),
+                "organiser" => session.organiser = cells.name(value, field),
                 "moderators" => session.moderators = person::decode_list(value, field, cells),
                 "speakers" => session.speakers = person::decode_list(value, field, cells),
                 "summary" => session.summary = cells.prose(value, field),

@@ -273,6 +273,10 @@ const PEOPLE: &[Field] = &[
     field("role", Line, "what they do"),
     field("organisation", Line, "for whom"),
     field("url", Url, "page about them"),
+    field("email", Line, "where to write to; printed only where `public` is true"),
+    field("phone", Line, "where to call; printed only where `public` is true and there is no email"),
+    field("notes", Prose, "what you should know; never printed"),
+    field("public", Word(&["true", "false"]), "whether readers may write to or call them"),
     UPDATED,
     LANG,
 ];

@@ -214,5 +214,8 @@ fn completions_manual_and_schemas_are_printed() {
         let schema: serde_json::Value = serde_json::from_str(&said(&run(&["schema", table]))).expect("JSON");
         assert_eq!(schema["$schema"], "https://json-schema.org/draft/2020-12/schema");
     }
-    assert_eq!(said(&run(&["schema", "people", "--csv"])), "id,name,role,organisation,url,updated,lang\n");
+    assert_eq!(
+        said(&run(&["schema", "people", "--csv"])),
+        "id,name,role,organisation,url,email,phone,notes,public,updated,lang\n"
+    );
 }

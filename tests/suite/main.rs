@@ -19,6 +19,8 @@ mod pages;
 mod paper;
 #[cfg(feature = "typst")]
 mod press;
+#[cfg(feature = "typst")]
+mod privacy;
 mod proof;
 mod properties;
 #[cfg(feature = "typst")]

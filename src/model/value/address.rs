@@ -51,6 +51,13 @@ impl Address {
         page
     }
 
+    /// Says whether it is a mailbox or a telephone, and no page.
+    pub fn is_personal(&self) -> bool {
+        ["mailto:", "tel:"]
+            .iter()
+            .any(|scheme| self.0.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme)))
+    }
+
     /// Says whether it is `https`.
     pub fn is_https(&self) -> bool {
         self.0.get(..8).is_some_and(|start| start.eq_ignore_ascii_case("https://"))

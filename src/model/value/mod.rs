@@ -9,6 +9,7 @@ mod language;
 mod mention;
 mod money;
 mod placeholder;
+mod private;
 mod slug;
 mod zone;
 
@@ -20,5 +21,6 @@ pub use language::Language;
 pub use mention::{Mention, mentions};
 pub use money::{Money, money};
 pub use placeholder::{check_placeholders, is_placeholder, placeholders, without_placeholders};
+pub use private::private_parts;
 pub use slug::{Slugs, slug};
 pub use zone::{Zone, zone};
