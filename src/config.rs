@@ -12,10 +12,12 @@ use crate::source::{Span, Spanned, Text};
 use crate::theme::Own;
 
 pub use input::{Column, Condition, Input, Test};
+pub use merging::{By, Merging, Prefer, Preferred};
 
 use section::{Section, unknown_key};
 
 mod input;
+mod merging;
 mod print;
 mod section;
 
@@ -47,6 +49,8 @@ pub struct Config {
     pub kinds: Vec<Kind>,
     /// `[check]`.
     pub rules: Rules,
+    /// `[merge]`.
+    pub merging: Merging,
     /// `[[input]]`, in order.
     pub inputs: Vec<Input>,
 }
@@ -108,6 +112,7 @@ impl Config {
         let handout = file.section("handout", cells);
         let check = file.section("check", cells);
         let inputs = file.tables("input", cells);
+        let merging = file.section("merge", cells);
         file.finish(cells);
 
         let head = decode_head(edition.as_ref().unwrap_or(record), edition.is_some(), cells);
@@ -121,6 +126,7 @@ impl Config {
         let mut kinds = Kind::USUAL.to_vec();
         let print = handout.map(|record| print::decode(&record, &mut kinds, cells)).unwrap_or_default();
         let rules = check.map(|record| decode_rules(&record, cells)).unwrap_or_default();
+        let merging = merging.map(|record| Merging::decode(&record, cells)).unwrap_or_default();
         let inputs = inputs.iter().filter_map(|record| Input::decode(record, cells)).collect();
         Some(Config {
             edition: head?,
@@ -134,6 +140,7 @@ impl Config {
             print,
             kinds,
             rules,
+            merging,
             inputs,
         })
     }

@@ -3,6 +3,7 @@
 
 use rustc_hash::FxHashMap;
 
+use crate::config::{Input, Merging};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::cell::{Cells, shorten};
 use crate::model::person::is_id;
@@ -14,14 +15,24 @@ use crate::prose::Prose;
 use crate::source::{SourceId, Span, Spanned, Str, Text};
 
 use gathered::Gathered;
+use judge::Judge;
 
+pub use account::{Account, Told, ToldField, ToldRow};
+pub use judge::{Contest, Origins, Why};
 pub use records::Records;
 pub use select::select;
 
+mod account;
+mod corrections;
 mod fill;
 mod gathered;
+mod judge;
+mod matching;
+mod part;
+mod parts;
 mod records;
 mod select;
+mod settle;
 
 /// All rows, decoded and gathered by id.
 #[derive(Debug, Default)]
@@ -32,11 +43,24 @@ pub struct Tables<'s> {
     people: Gathered<Spanned<Person>>,
     /// Tables of which a file could not be read in full: what is missing in them is no news.
     broken: Vec<Table>,
+    /// Where the rows come from.
+    origins: Origins,
     /// Rows that belong to a record of another table; decoded when that one is known, for its zone.
     children: Vec<(Table, Row<'s>)>,
 }
 
+/// What decides between rows of one record.
+struct Rules<'a> {
+    merging: &'a Merging,
+    origins: &'a Origins,
+}
+
 impl<'s> Tables<'s> {
+    /// Notes where the rows of a file come from.
+    pub fn note_origin(&mut self, source: SourceId, name: &str, input: Option<&Input>) {
+        self.origins.note(source, name, input);
+    }
+
     /// Puts records in their places; two with the same id become one.
     pub fn put(&mut self, records: Records<'s>, cells: &mut Cells<'_>) {
         match records {
@@ -60,11 +84,29 @@ impl<'s> Tables<'s> {
         self.broken.push(table);
     }
 
-    /// Ends the gathering: child rows go to their parents, people get their names, what must be there is checked.
-    pub fn finish(&mut self, cells: &mut Cells<'_>) {
+    /// Ends the gathering: rows of one record become one, child rows go to their parents, corrections are made, people get
+    /// their names, what must be there is checked.
+    pub fn finish(&mut self, merging: &Merging, cells: &mut Cells<'_>) {
+        let rules = Rules { merging, origins: &self.origins };
+        self.sessions.unite(merging, cells);
+        self.calls.unite(merging, cells);
+        self.news.unite(merging, cells);
+        self.people.unite(merging, cells);
+        self.sessions.settle(&rules, cells);
+        self.calls.settle(&rules, cells);
+        self.news.settle(&rules, cells);
+        self.people.settle(&rules, cells);
+        let is_correction = |(table, _): &(Table, Row<'_>)| *table == Table::Corrections;
+        let (corrections, children) = std::mem::take(&mut self.children).into_iter().partition(is_correction);
+        self.children = children;
         self.adopt(cells);
+        self.correct(corrections.into_iter().map(|(_, row)| row).collect(), cells);
+        for call in &mut self.calls.records {
+            call.settle(&cells.zone);
+        }
         self.name_people(cells);
-        for session in &self.sessions.records {
+        for session in &mut self.sessions.records {
+            session.settle(cells);
             if session.title.value.is_empty() {
                 cells.missing(Table::Sessions, "title", session.title.span, "give each session its title");
             }
@@ -85,6 +127,8 @@ impl<'s> Tables<'s> {
             if person.value.name.value.is_empty() {
                 cells.missing(Table::People, "name", person.span, "give each person a name");
             }
+            // What is told of it is told once, and the record stays as it is: it is no part of the edition.
+            person.value.clone().publish(cells);
         }
     }
 
@@ -111,6 +155,9 @@ impl<'s> Tables<'s> {
             };
             let before = cells.report.diagnostics().len();
             let record = parent.value.clone();
+            // A record may be known by two ids; its children are one list.
+            let own = self.sessions.get(&parent.value).map_or(&parent.value, |session| &session.id.value).clone();
+            let parent = parent.with(own);
             match (table, self.sessions.get(&parent.value), self.calls.get_mut(&parent.value)) {
                 (Table::Deadlines, _, Some(call)) => {
                     let zone = call.timezone.as_ref().map(|zone| zone.value.clone());
@@ -136,16 +183,13 @@ impl<'s> Tables<'s> {
         }
         for (parent, items) in agenda.in_order() {
             if let Some(session) = self.sessions.get_mut(&parent.value) {
-                fill::field(&mut session.agenda, items, "agenda", cells.report);
+                fill::field(&mut session.agenda, items, "agenda", &mut judge(&self.origins, cells));
             }
         }
         for (parent, texts) in messages.in_order() {
             if let Some(session) = self.sessions.get_mut(&parent.value) {
-                fill::field(&mut session.key_messages, texts, "key-messages", cells.report);
+                fill::field(&mut session.key_messages, texts, "key-messages", &mut judge(&self.origins, cells));
             }
-        }
-        for call in &mut self.calls.records {
-            call.settle(&cells.zone);
         }
     }
 
@@ -175,14 +219,14 @@ fn name_person(person: &mut Spanned<Person>, people: &Gathered<Spanned<Person>>,
     let by_name = named.next().filter(|_| named.next().is_none());
     match people.get(&id.value).or(by_name) {
         Some(Spanned { value: known, .. }) => {
-            let Person { id, name, role, organisation, url } = &mut person.value;
+            let Person { id, name, role, organisation, url, .. } = &mut person.value;
             if name.value.is_empty() || *name == *id.as_ref().unwrap_or(name) || known.id.as_ref() == Some(name) {
                 *name = known.name.clone();
             }
             *id = known.id.clone();
             *role = role.take().or_else(|| known.role.clone());
             *organisation = organisation.take().or_else(|| known.organisation.clone());
-            *url = url.take().or_else(|| known.url.clone());
+            *url = url.take().or_else(|| known.link());
         }
         None if person.value.id.is_some() => {
             if person.value.name.value.is_empty() {
@@ -195,6 +239,11 @@ fn name_person(person: &mut Spanned<Person>, people: &Gathered<Spanned<Person>>,
         }
         None => {}
     }
+}
+
+/// Decides between what a session says of its children and what their own table says.
+fn judge<'a>(origins: &'a Origins, cells: &'a mut Cells<'_>) -> Judge<'a> {
+    Judge { origins, why: Why::Later, report: cells.report, contests: None }
 }
 
 /// Child rows by parent, in the order in which the parents first came.

@@ -4,6 +4,8 @@ use std::cmp::Reverse;
 
 use jiff::{Timestamp, ToSpan};
 
+use super::gathered::Gathered;
+use super::part::Part;
 use super::{Tables, unknown};
 use crate::config::Config;
 use crate::locale::Lang;
@@ -52,9 +54,9 @@ pub fn select(
         news: Vec::new(),
     };
 
-    let named = Named::new(select.sessions, Table::Sessions, |id| tables.sessions.get(id).is_some(), cells);
+    let named = Named::new(select.sessions, Table::Sessions, |id| known(&tables.sessions, id), cells);
     for session in tables.sessions.records {
-        if matches!(session.status.as_ref().map(|s| s.value), Some(Status::Draft | Status::Rejected)) {
+        if matches!(session.status.as_ref().map(|s| s.value), Some(Status::Unpublished(_))) {
             continue;
         }
         let explicit = named.says(&session.id);
@@ -74,11 +76,14 @@ pub fn select(
         }
     }
 
-    let named = Named::new(select.calls, Table::Calls, |id| tables.calls.get(id).is_some(), cells);
+    let named = Named::new(select.calls, Table::Calls, |id| known(&tables.calls, id), cells);
     let (now, zone, soon) = (edition.now(), edition.timezone.clone(), edition.closing_soon);
     let mut calls = Vec::with_capacity(tables.calls.records.len());
     for call in tables.calls.records {
         let state = call.state(now, &zone, soon);
+        if matches!(state, State::Unpublished(_)) {
+            continue;
+        }
         let shown = || matches!(state, State::Open | State::ClosingSoon | State::Forthcoming);
         if named.says(&call.id).unwrap_or_else(shown) {
             let deadline = call.next_deadline(now, &zone).map(|deadline| deadline.instant(&zone));
@@ -87,8 +92,11 @@ pub fn select(
     }
     edition.calls = by_urgency(calls);
 
-    let named = Named::new(select.news, Table::News, |id| tables.news.get(id).is_some(), cells);
+    let named = Named::new(select.news, Table::News, |id| known(&tables.news, id), cells);
     for news in tables.news.records {
+        if news.status.is_some_and(|status| status.value.is_some()) {
+            continue;
+        }
         if named.says(&news.id).unwrap_or_else(|| is_current(&news, since, today)) {
             edition.news.push(news);
         }
@@ -139,21 +147,30 @@ fn by_urgency(mut calls: Vec<(Urgency, Box<Call>)>) -> Vec<Box<Call>> {
     calls.into_iter().map(|(_, call)| call).collect()
 }
 
+/// Gives the id under which a record is known, though it was told under another one too.
+fn known<T: Part>(records: &Gathered<T>, id: &str) -> Option<Str> {
+    Some(records.get(id)?.id()?.value.clone())
+}
+
 /// A list of ids in `[select]`.
 struct Named(Option<rustc_hash::FxHashSet<Str>>);
 
 impl Named {
-    fn new(ids: Option<Vec<Text>>, table: Table, is_known: impl Fn(&str) -> bool, cells: &mut Cells<'_>) -> Named {
+    fn new(ids: Option<Vec<Text>>, table: Table, known: impl Fn(&str) -> Option<Str>, cells: &mut Cells<'_>) -> Named {
         let what = match table {
             Table::Sessions => "session",
             Table::Calls => "call",
             _ => "news item",
         };
         Named(ids.map(|ids| {
-            for id in ids.iter().filter(|id| !is_known(&id.value)) {
-                unknown(id, what, table, cells);
-            }
-            ids.into_iter().map(|id| id.value).collect()
+            let known = ids.iter().filter_map(|id| {
+                let own = known(&id.value);
+                if own.is_none() {
+                    unknown(id, what, table, cells);
+                }
+                own
+            });
+            known.collect()
         }))
     }
 

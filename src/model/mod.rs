@@ -15,7 +15,9 @@ pub mod room;
 pub mod row;
 pub mod session;
 pub mod table;
+pub mod unpublished;
 pub mod value;
+pub mod version;
 
 pub use call::{Call, Deadline, State};
 pub use catalogue::Catalogue;
@@ -28,4 +30,6 @@ pub use picture::Picture;
 pub use print::Print;
 pub use room::{Room, Rooms};
 pub use session::{AgendaItem, AgendaKind, Link, Session, Status};
+pub use unpublished::Unpublished;
 pub use value::{Address, Date, Mailbox, Money, Time, Zone};
+pub use version::Version;

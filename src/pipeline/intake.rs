@@ -119,6 +119,7 @@ pub fn read_table<'s>(
     tables: &mut Tables<'s>,
     cells: &mut Cells<'s>,
 ) {
+    tables.note_origin(id, &cells.sources.file(id).name, input);
     let arranger = Arranger::new(table, input);
     let at = input.and_then(|input| input.at.as_ref());
     if let Some(sheet) = read::open(id, cells.sources, table, at, cells.report) {

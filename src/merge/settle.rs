@@ -1,0 +1,93 @@
+//! All parts of a record to one: rows of one file first (one per language), then file by file, the one that is right last.
+
+use super::Rules;
+use super::fill::Fields;
+use super::gathered::Gathered;
+use super::judge::{Contest, Judge, Why};
+use super::part::Part;
+use crate::config::{By, Prefer};
+use crate::model::cell::Cells;
+use crate::source::{Span, Text};
+
+/// How a record came about, where somebody wants to know.
+#[derive(Debug, Default)]
+pub(super) struct Trail {
+    /// The ids of its rows, and what each has in common with the first.
+    pub(super) rows: Vec<(Text, By)>,
+    /// Fields that two of them state.
+    pub(super) contests: Vec<Contest>,
+    /// Fields that were corrected by hand, where, and why.
+    pub(super) corrected: Vec<(&'static str, Span, Option<Text>)>,
+}
+
+impl<T: Part> Gathered<T> {
+    /// Makes one record of each that was told in several parts.
+    pub(super) fn settle(&mut self, rules: &Rules<'_>, cells: &mut Cells<'_>) {
+        for (at, more) in std::mem::take(&mut self.more) {
+            let Some(first) = self.records[at].id().cloned() else { continue };
+            let record = std::mem::replace(&mut self.records[at], T::blank(first.span));
+            let mut trail = Trail::default();
+            trail.rows.push((first.clone(), By::Id));
+            trail.rows.extend(more.iter().filter_map(|(part, by)| Some((part.id()?.clone(), *by))));
+            let parts: Vec<T> = std::iter::once(record).chain(more.into_iter().map(|(part, _)| part)).collect();
+            // One that somebody wrote is better than one that was made.
+            let written = parts.iter().find(|part| !part.is_made()).and_then(|part| part.id());
+            let id = written.unwrap_or(&first).clone();
+            let before = cells.report.diagnostics().len();
+            self.records[at] = fold(parts, rules, &mut trail, cells);
+            cells.report.name_record(before, &id.value);
+            self.rename(at, id);
+            if let Some(trails) = &mut self.trails {
+                trails.insert(at, trail);
+            }
+        }
+    }
+}
+
+fn fold<T: Part>(parts: Vec<T>, rules: &Rules<'_>, trail: &mut Trail, cells: &mut Cells<'_>) -> T {
+    let mut files: Vec<Vec<T>> = Vec::new();
+    for part in parts {
+        let file = |part: &T| part.id().map(|id| id.span.source);
+        match files.last_mut().filter(|last| last.last().and_then(file) == file(&part)) {
+            Some(last) => last.push(part),
+            None => files.push(vec![part]),
+        }
+    }
+    let mut fill = |known: &mut T, later: T, why: Why| {
+        let contests = Some(&mut trail.contests);
+        let mut judge = Judge { origins: rules.origins, why, report: cells.report, contests };
+        known.body_mut().fill(later.into_body(), &mut judge);
+    };
+    let files = files.into_iter().map(|rows| one_file(rows, &mut fill));
+    let mut files: Vec<T> = files.collect();
+    match rules.merging.prefer {
+        Some(Prefer::First) => files.reverse(),
+        Some(Prefer::Newest) => files.sort_by_key(|file| file.updated()),
+        Some(Prefer::Last) | None => {}
+    }
+    let mut files = files.into_iter();
+    let mut known = files.next().expect("a record has at least one part");
+    let mut updated = known.updated();
+    for later in files {
+        let why = match rules.merging.prefer {
+            None => Why::Later,
+            Some(Prefer::Last) => Why::Last,
+            Some(Prefer::First) => Why::First,
+            Some(Prefer::Newest) if later.updated() > updated => Why::Newer,
+            Some(Prefer::Newest) => Why::Later,
+        };
+        updated = later.updated().or(updated);
+        fill(&mut known, later, why);
+    }
+    known
+}
+
+/// Makes one of the rows of one file.
+fn one_file<T: Part>(mut rows: Vec<T>, fill: &mut impl FnMut(&mut T, T, Why)) -> T {
+    let mut rest = rows.split_off(1);
+    let mut known = rows.pop().expect("a file that is told of has a row");
+    for later in rest.drain(..) {
+        fill(&mut known, later, Why::Later);
+    }
+    known
+}
