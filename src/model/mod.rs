@@ -3,6 +3,7 @@
 pub mod call;
 pub mod cell;
 pub mod edition;
+pub mod foreign;
 pub mod identity;
 pub mod item;
 pub mod news;
@@ -19,6 +20,7 @@ pub mod version;
 
 pub use call::{Call, Deadline, State};
 pub use edition::{Edition, Href, Layout, Layouts, Mailing, Publisher, Target};
+pub use foreign::Foreign;
 pub use identity::{Identities, Identity};
 pub use item::Item;
 pub use news::News;
