@@ -5,18 +5,20 @@ use crate::diagnostic::{Allowance, Code, Diagnostic, Rules, Severity};
 use crate::locale::Lang;
 use crate::model::cell::{Cells, YES, shorten};
 use crate::model::table::Table;
-use crate::model::value::check_placeholders;
+use crate::model::value::{Language, check_placeholders};
 use crate::model::{Date, Layout, Layouts, Mailing, Print, Publisher, Target, Zone};
 use crate::record::{Record, Value};
 use crate::source::{Span, Spanned, Text};
 use crate::theme::Own;
 
 pub use input::{Column, Condition, Input, Test};
+pub use languages::Languages;
 pub use merging::{By, Merging, Prefer, Preferred};
 
 use section::{Section, unknown_key};
 
 mod input;
+mod languages;
 mod merging;
 mod print;
 mod section;
@@ -79,6 +81,8 @@ pub struct Head {
     pub date: Spanned<Date>,
     /// Its language.
     pub lang: Lang,
+    /// Languages that stand in where the data has nothing in its own.
+    pub fallback: Vec<Language>,
     /// The zone of everything that has none of its own.
     pub timezone: Zone,
 }
@@ -153,6 +157,7 @@ fn decode_head(record: &Record<'_>, is_there: bool, cells: &mut Cells<'_>) -> Op
     let stated = section.take("date");
     let date = stated.and_then(|value| cells.date(value, "date"));
     let lang = section.lang(cells).unwrap_or(Lang::English);
+    let fallback = section.take("fallback").map(|value| Languages::decode(value, cells)).unwrap_or_default();
     let timezone = section.take("timezone").and_then(|value| cells.zone(value, "timezone"));
     if is_there {
         section.finish(cells);
@@ -169,7 +174,7 @@ fn decode_head(record: &Record<'_>, is_there: bool, cells: &mut Cells<'_>) -> Op
         }
     }
     let timezone = timezone.map_or_else(Zone::utc, |zone| zone.value);
-    Some(Head { id, title: title?, subtitle, number, date: date?, lang, timezone })
+    Some(Head { id, title: title?, subtitle, number, date: date?, lang, fallback, timezone })
 }
 
 fn decode_publisher(record: &Record<'_>, cells: &mut Cells<'_>) -> (Publisher, Logo) {

@@ -4,7 +4,7 @@ use std::cell::{Cell, LazyCell};
 use std::io::ErrorKind;
 
 use crate::artifact::{Artifact, Engine, Kind};
-use crate::config::{self, Config};
+use crate::config::{self, Config, Languages};
 use crate::copydesk;
 use crate::diagnostic::{Code, Report, Rules};
 use crate::error::Error;
@@ -185,13 +185,17 @@ fn read_through(job: &Job, traced: bool) -> Result<(Checked, Account), Error> {
     let typesetter = Typesetter::new(look, job.worker.clone());
 
     let mut cells = Cells { sources: &sources, report: &mut report, zone };
+    let head = config.as_ref().map(|config| &config.edition);
+    let written = head.map_or(Lang::English, |head| head.lang);
+    let fallback = head.map(|head| head.fallback.clone()).unwrap_or_default();
+    let languages = Languages::new(written, job.lang, fallback);
     let mut tables = Tables::default();
     if traced {
         tables.trace();
     }
     for (id, table, input) in files {
         match (id, table) {
-            (Some(id), Some(table)) => intake::read_table(id, table, input, &mut tables, &mut cells),
+            (Some(id), Some(table)) => intake::read_table(id, table, input, &languages, &mut tables, &mut cells),
             (None, Some(table)) => tables.note_broken(table),
             // Without a `bulletin.toml` that can be read, an `[[input]]` in it may name the file.
             (Some(id), None) if config.is_some() => merge::unknown_file(id, &sources.file(id).name, &mut cells),
@@ -202,7 +206,7 @@ fn read_through(job: &Job, traced: bool) -> Result<(Checked, Account), Error> {
         input.tell_unseen(&mut cells);
     }
     let merging = config.as_ref().map(|config| config.merging.clone()).unwrap_or_default();
-    tables.finish(&merging, &mut cells);
+    tables.finish(&merging, &languages, &mut cells);
     let catalogue = job.whole.then(|| tables.catalogue());
     let account = if traced { tables.account() } else { Account::default() };
 

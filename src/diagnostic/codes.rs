@@ -222,6 +222,8 @@ codes! {
     UnmatchedRows = "unmatched-rows";
     /// A link that no reader can follow
     UnreachableLink = "unreachable-link";
+    /// A record that is shown in another language than the edition
+    Untranslated = "untranslated";
     /// Texts that were not proof-read word by word
     UnreadTexts = "unread-texts";
     /// A link text that says nothing

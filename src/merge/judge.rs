@@ -4,6 +4,7 @@ use rustc_hash::FxHashMap;
 
 use crate::config::{Input, Preferred};
 use crate::diagnostic::{Code, Diagnostic, Report};
+use crate::model::table::{Form, Table};
 use crate::source::{SourceId, Span};
 
 /// Where rows come from: each `[[input]]`, and each file that bears the name of its table.
@@ -95,6 +96,13 @@ pub(super) struct Judge<'a> {
     pub(super) contests: Option<&'a mut Vec<Contest>>,
 }
 
+/// Says whether a field is told in words, so that it differs from language to language. A day does not.
+pub(super) fn is_words(name: &str) -> bool {
+    let mut fields = Table::ALL.into_iter().flat_map(Table::fields);
+    let form = fields.find(|field| field.name == name).map(|field| field.form);
+    !matches!(form, Some(Form::Date | Form::Time | Form::Zone | Form::Money | Form::Number | Form::Word(_)))
+}
+
 impl Judge<'_> {
     /// Says whether the later value holds, and why. `same`: they are equal.
     pub(super) fn takes_later(&mut self, field: &'static str, first: Span, later: Span, same: bool) -> (bool, Why) {
@@ -107,7 +115,9 @@ impl Judge<'_> {
         };
         let (won, lost) = if takes { (later, first) } else { (first, later) };
         // Within one file no rule of files holds.
-        let decided = why != Why::Later && (first.source != later.source || matches!(why, Why::Newer) || settled);
+        let decided = why != Why::Later
+            && (why != Why::Language || is_words(field))
+            && (first.source != later.source || matches!(why, Why::Newer) || settled);
         if !same && !decided {
             let mut told = Diagnostic::warning(
                 Code::ConflictingValues,

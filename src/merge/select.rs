@@ -4,17 +4,20 @@ use std::cmp::Reverse;
 
 use jiff::{Timestamp, ToSpan};
 
+use super::fill::Fields;
 use super::gathered::Gathered;
+use super::judge::is_words;
 use super::part::Part;
 use super::{Tables, unknown};
 use crate::config::Config;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::locale::Lang;
 use crate::model::cell::Cells;
 use crate::model::session::Status;
 use crate::model::table::Table;
-use crate::model::value::slug;
+use crate::model::value::{Language, slug};
 use crate::model::{Call, Date, Edition, News, Session, State};
-use crate::source::{Str, Text};
+use crate::source::{Span, Str, Text};
 
 /// How many days before its deadline a call is closing soon, where `[select]` does not say.
 const CLOSING_SOON: i32 = 14;
@@ -52,6 +55,7 @@ pub fn select(
         coming: Vec::new(),
         calls: Vec::new(),
         news: Vec::new(),
+        foreign: tables.foreign,
     };
 
     let named = Named::new(select.sessions, Table::Sessions, |id| known(&tables.sessions, id), cells);
@@ -103,7 +107,32 @@ pub fn select(
     }
 
     order(&mut edition);
+    tell_untranslated(&edition, cells);
     edition
+}
+
+/// Tells each record that is shown in another language, at least in part, once.
+fn tell_untranslated(edition: &Edition, cells: &mut Cells<'_>) {
+    let sessions = edition.held.iter().chain(&edition.coming).map(|one| (&one.id, one.stated()));
+    let calls = edition.calls.iter().map(|one| (&one.id, one.stated()));
+    let news = edition.news.iter().map(|one| (&one.id, one.stated()));
+    for (id, stated) in sessions.chain(calls).chain(news) {
+        // A page in another language is better than none.
+        let is_told = |name: &str| is_words(name) && name != "url" && name != "online-url";
+        let shown = stated.iter().filter(|(name, _)| is_told(name)).filter_map(|(name, places)| {
+            places.iter().find_map(|place| Some((*name, *place, edition.foreign.at(*place)?)))
+        });
+        let shown: Vec<(&str, Span, Language)> = shown.collect();
+        let Some((_, place, language)) = shown.first().copied() else { continue };
+        let names: Vec<String> = shown.iter().map(|(name, ..)| format!("`{name}`")).collect();
+        let (verb, lang) = (if names.len() == 1 { "is" } else { "are" }, edition.lang.tag());
+        cells.report.add(
+            Diagnostic::warning(Code::Untranslated, format!("{} {verb} not translated to `{lang}`", names.join(", ")))
+                .at(place, format!("shown in `{language}`"))
+                .help(format!("write it in a column such as `{}.{lang}`", shown[0].0))
+                .of(&id.value),
+        );
+    }
 }
 
 /// News is current until it expires; without that, while its day is not before `since`.

@@ -6,6 +6,7 @@ use super::gathered::Gathered;
 use super::judge::{Contest, Judge, Why};
 use super::part::Part;
 use crate::config::{By, Prefer};
+use crate::model::Foreign;
 use crate::model::cell::Cells;
 use crate::source::{Span, Text};
 
@@ -22,7 +23,11 @@ pub(super) struct Trail {
 
 impl<T: Part> Gathered<T> {
     /// Makes one record of each that was told in several parts.
-    pub(super) fn settle(&mut self, rules: &Rules<'_>, cells: &mut Cells<'_>) {
+    pub(super) fn settle(&mut self, rules: &Rules<'_>, foreign: &mut Foreign, cells: &mut Cells<'_>) {
+        let parts = self.records.iter().chain(self.more.values().flatten().map(|(part, _)| part));
+        for part in parts {
+            note_language(part, rules, foreign);
+        }
         for (at, more) in std::mem::take(&mut self.more) {
             let Some(first) = self.records[at].id().cloned() else { continue };
             let record = std::mem::replace(&mut self.records[at], T::blank(first.span));
@@ -44,6 +49,18 @@ impl<T: Part> Gathered<T> {
     }
 }
 
+/// Fields that are told in words of a language, and are no names.
+const TOLD: [&str; 9] =
+    ["title", "series", "kind", "action", "summary", "key-messages", "agenda", "eligibility", "role"];
+
+/// Notes the words of a row that is in another language than the edition.
+fn note_language<T: Part>(part: &T, rules: &Rules<'_>, foreign: &mut Foreign) {
+    let Some(language) = part.lang().filter(|language| *language != rules.languages.wanted) else { return };
+    for (_, places) in part.body().stated().into_iter().filter(|(name, _)| TOLD.contains(name)) {
+        places.into_iter().for_each(|place| foreign.note(place, language));
+    }
+}
+
 fn fold<T: Part>(parts: Vec<T>, rules: &Rules<'_>, trail: &mut Trail, cells: &mut Cells<'_>) -> T {
     let mut files: Vec<Vec<T>> = Vec::new();
     for part in parts {
@@ -58,7 +75,7 @@ fn fold<T: Part>(parts: Vec<T>, rules: &Rules<'_>, trail: &mut Trail, cells: &mu
         let mut judge = Judge { origins: rules.origins, why, report: cells.report, contests };
         known.body_mut().fill(later.into_body(), &mut judge);
     };
-    let files = files.into_iter().map(|rows| one_file(rows, &mut fill));
+    let files = files.into_iter().map(|rows| one_file(rows, rules, &mut fill));
     let mut files: Vec<T> = files.collect();
     match rules.merging.prefer {
         Some(Prefer::First) => files.reverse(),
@@ -82,12 +99,17 @@ fn fold<T: Part>(parts: Vec<T>, rules: &Rules<'_>, trail: &mut Trail, cells: &mu
     known
 }
 
-/// Makes one of the rows of one file.
-fn one_file<T: Part>(mut rows: Vec<T>, fill: &mut impl FnMut(&mut T, T, Why)) -> T {
-    let mut rest = rows.split_off(1);
-    let mut known = rows.pop().expect("a file that is told of has a row");
-    for later in rest.drain(..) {
-        fill(&mut known, later, Why::Later);
+/// Makes one of the rows of one file: those of one record in several languages.
+fn one_file<T: Part>(mut rows: Vec<T>, rules: &Rules<'_>, fill: &mut impl FnMut(&mut T, T, Why)) -> T {
+    let several = rows.iter().any(|row| row.lang() != rows[0].lang());
+    if several {
+        // That in the language of the edition last, so that its words win.
+        rows.sort_by_key(|row| std::cmp::Reverse(rules.languages.rank(row.lang())));
+    }
+    let mut rows = rows.into_iter();
+    let mut known = rows.next().expect("a file that is told of has a row");
+    for later in rows {
+        fill(&mut known, later, if several { Why::Language } else { Why::Later });
     }
     known
 }

@@ -145,6 +145,7 @@ impl Cells<'_> {
                 "session" => session = self.line(value, field),
                 "order" => order = self.number(value, field).map(|number| number.value),
                 "text" => (text, stated) = (self.prose(value, field), true),
+                "lang" => {}
                 other => unreachable!("`{other}` is a field of the table, so it has an arm here"),
             }
         }

@@ -368,7 +368,7 @@ impl AgendaItem {
         let (mut start, mut speakers, mut body, mut kind) = (None, Vec::new(), None, None);
         for (field, value) in &row.cells {
             match *field {
-                "session" => {}
+                "session" | "lang" => {}
                 "order" => order = cells.number(value, field).map(|number| number.value),
                 "title" => title = cells.required(value, field),
                 "start" => start = cells.clock(value, field, zone).map(|(_, time)| time),

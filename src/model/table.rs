@@ -200,12 +200,14 @@ const AGENDA: &[Field] = &[
     field("speakers", People, "who speaks"),
     field("body", Prose, "what was said"),
     field("kind", Word(&["talk", "news", "calls"]), "news and calls list those of the edition in its section"),
+    LANG,
 ];
 
 const KEY_MESSAGES: &[Field] = &[
     field("session", Line, "id of its session; required"),
     field("order", Number, "its place; the order of the rows where empty"),
     field("text", Prose, "the message; required"),
+    LANG,
 ];
 
 const CALLS: &[Field] = &[

@@ -125,6 +125,7 @@ pub(crate) fn bare_edition(lang: Lang) -> Edition {
         coming: Vec::new(),
         calls: Vec::new(),
         news: Vec::new(),
+        foreign: Default::default(),
     }
 }
 

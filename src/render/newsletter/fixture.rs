@@ -99,6 +99,7 @@ pub(crate) fn empty(lang: Lang) -> Edition {
         coming: Vec::new(),
         calls: Vec::new(),
         news: Vec::new(),
+        foreign: Default::default(),
     }
 }
 
