@@ -88,7 +88,8 @@ impl Cells<'_> {
     /// never printed, because nothing is.
     pub fn required(&mut self, value: &Value<'_>, field: &str) -> Option<Text> {
         let line = self.line(value, field);
-        if line.is_none() && !value.is_empty() {
+        // A text of which nothing can be seen is as good as none, and told so.
+        if line.is_none() && matches!(value, Value::List(..) | Value::Record(_)) && !value.is_empty() {
             return Some(Text::new("?".into(), value.span()));
         }
         line

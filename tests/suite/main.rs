@@ -11,6 +11,7 @@ mod editions;
 #[cfg(all(feature = "typst", feature = "genpdf"))]
 mod engines;
 mod exchange;
+mod foreign;
 mod house;
 #[cfg(feature = "typst")]
 mod looks;
