@@ -5,17 +5,21 @@ use crate::diagnostic::{Allowance, Code, Diagnostic, Rules, Severity};
 use crate::locale::Lang;
 use crate::model::cell::{Cells, YES, shorten};
 use crate::model::table::Table;
-use crate::model::value::check_placeholders;
+use crate::model::value::{Language, check_placeholders};
 use crate::model::{Date, Layout, Layouts, Mailing, Print, Publisher, Target, Zone};
 use crate::record::{Record, Value};
 use crate::source::{Span, Spanned, Text};
 use crate::theme::Own;
 
 pub use input::{Column, Condition, Input, Test};
+pub use languages::Languages;
+pub use merging::{By, Merging, Prefer, Preferred};
 
 use section::{Section, unknown_key};
 
 mod input;
+mod languages;
+mod merging;
 mod print;
 mod section;
 
@@ -47,6 +51,8 @@ pub struct Config {
     pub kinds: Vec<Kind>,
     /// `[check]`.
     pub rules: Rules,
+    /// `[merge]`.
+    pub merging: Merging,
     /// `[[input]]`, in order.
     pub inputs: Vec<Input>,
 }
@@ -75,6 +81,8 @@ pub struct Head {
     pub date: Spanned<Date>,
     /// Its language.
     pub lang: Lang,
+    /// Languages that stand in where the data has nothing in its own.
+    pub fallback: Vec<Language>,
     /// The zone of everything that has none of its own.
     pub timezone: Zone,
 }
@@ -108,6 +116,7 @@ impl Config {
         let handout = file.section("handout", cells);
         let check = file.section("check", cells);
         let inputs = file.tables("input", cells);
+        let merging = file.section("merge", cells);
         file.finish(cells);
 
         let head = decode_head(edition.as_ref().unwrap_or(record), edition.is_some(), cells);
@@ -121,6 +130,7 @@ impl Config {
         let mut kinds = Kind::USUAL.to_vec();
         let print = handout.map(|record| print::decode(&record, &mut kinds, cells)).unwrap_or_default();
         let rules = check.map(|record| decode_rules(&record, cells)).unwrap_or_default();
+        let merging = merging.map(|record| Merging::decode(&record, cells)).unwrap_or_default();
         let inputs = inputs.iter().filter_map(|record| Input::decode(record, cells)).collect();
         Some(Config {
             edition: head?,
@@ -134,6 +144,7 @@ impl Config {
             print,
             kinds,
             rules,
+            merging,
             inputs,
         })
     }
@@ -146,6 +157,7 @@ fn decode_head(record: &Record<'_>, is_there: bool, cells: &mut Cells<'_>) -> Op
     let stated = section.take("date");
     let date = stated.and_then(|value| cells.date(value, "date"));
     let lang = section.lang(cells).unwrap_or(Lang::English);
+    let fallback = section.take("fallback").map(|value| Languages::decode(value, cells)).unwrap_or_default();
     let timezone = section.take("timezone").and_then(|value| cells.zone(value, "timezone"));
     if is_there {
         section.finish(cells);
@@ -162,7 +174,7 @@ fn decode_head(record: &Record<'_>, is_there: bool, cells: &mut Cells<'_>) -> Op
         }
     }
     let timezone = timezone.map_or_else(Zone::utc, |zone| zone.value);
-    Some(Head { id, title: title?, subtitle, number, date: date?, lang, timezone })
+    Some(Head { id, title: title?, subtitle, number, date: date?, lang, fallback, timezone })
 }
 
 fn decode_publisher(record: &Record<'_>, cells: &mut Cells<'_>) -> (Publisher, Logo) {

@@ -4,13 +4,13 @@ use std::cell::{Cell, LazyCell};
 use std::io::ErrorKind;
 
 use crate::artifact::{Artifact, Engine, Kind};
-use crate::config::{self, Config};
+use crate::config::{self, Config, Languages};
 use crate::copydesk;
 use crate::diagnostic::{Code, Report, Rules};
 use crate::error::Error;
 use crate::impose::Imposition;
 use crate::locale::{Direction, Lang, Locale};
-use crate::merge::{self, Tables};
+use crate::merge::{self, Account, Tables};
 use crate::model::cell::Cells;
 use crate::model::print::Paper;
 use crate::model::{Catalogue, Date, Edition, Target, Zone};
@@ -150,6 +150,19 @@ pub type Progress<'a> = &'a dyn Fn(usize, usize);
 /// # Errors
 /// A file that cannot be read. What is wrong with the data is in the report instead.
 pub fn check(job: &Job) -> Result<Checked, Error> {
+    Ok(read_through(job, false)?.0)
+}
+
+/// Reads a publication and tells how its records came about. Nothing is proof-read but the rows themselves.
+///
+/// # Errors
+/// A file that cannot be read. What is wrong with the data is in the report instead.
+pub fn merge(job: &Job) -> Result<(Checked, Account), Error> {
+    read_through(job, true)
+}
+
+/// Reads and, unless it is `traced` how records come about, proof-reads.
+fn read_through(job: &Job, traced: bool) -> Result<(Checked, Account), Error> {
     let (mut sources, mut report) = (Sources::default(), Report::default());
     let folder = &job.folder;
 
@@ -172,10 +185,17 @@ pub fn check(job: &Job) -> Result<Checked, Error> {
     let typesetter = Typesetter::new(look, job.worker.clone());
 
     let mut cells = Cells { sources: &sources, report: &mut report, zone };
+    let head = config.as_ref().map(|config| &config.edition);
+    let written = head.map_or(Lang::English, |head| head.lang);
+    let fallback = head.map(|head| head.fallback.clone()).unwrap_or_default();
+    let languages = Languages::new(written, job.lang, fallback);
     let mut tables = Tables::default();
+    if traced {
+        tables.trace();
+    }
     for (id, table, input) in files {
         match (id, table) {
-            (Some(id), Some(table)) => intake::read_table(id, table, input, &mut tables, &mut cells),
+            (Some(id), Some(table)) => intake::read_table(id, table, input, &languages, &mut tables, &mut cells),
             (None, Some(table)) => tables.note_broken(table),
             // Without a `bulletin.toml` that can be read, an `[[input]]` in it may name the file.
             (Some(id), None) if config.is_some() => merge::unknown_file(id, &sources.file(id).name, &mut cells),
@@ -185,8 +205,10 @@ pub fn check(job: &Job) -> Result<Checked, Error> {
     for input in inputs {
         input.tell_unseen(&mut cells);
     }
-    tables.finish(&mut cells);
+    let merging = config.as_ref().map(|config| config.merging.clone()).unwrap_or_default();
+    tables.finish(&merging, &languages, &mut cells);
     let catalogue = job.whole.then(|| tables.catalogue());
+    let account = if traced { tables.account() } else { Account::default() };
 
     let rules = config.as_ref().map(|config| config.rules.clone()).unwrap_or_default();
     let kinds = job.kinds(config.as_ref().map(|config| config.kinds.as_slice()).unwrap_or_default());
@@ -196,6 +218,11 @@ pub fn check(job: &Job) -> Result<Checked, Error> {
     }
     let logo = config.as_ref().map(|config| config.logo.clone()).unwrap_or_default();
     let mut edition = config.map(|config| merge::select(config, tables, job.today, job.lang, &mut cells));
+    if traced {
+        report.set_levels(&rules, job.strict);
+        report.sort();
+        return Ok((Checked { sources, report, edition, catalogue, theme, kinds, rules, typesetter }, account));
+    }
     if let Some(Edition { mailing, print, .. }) = &mut edition {
         mailing.target = job.target.unwrap_or(mailing.target);
         mailing.draft |= job.draft;
@@ -242,7 +269,7 @@ pub fn check(job: &Job) -> Result<Checked, Error> {
     report.set_levels(&rules, job.strict);
     report.sort();
     read::mend::write_out(&sources, &mut report);
-    Ok(Checked { sources, report, edition, catalogue, theme, kinds, rules, typesetter })
+    Ok((Checked { sources, report, edition, catalogue, theme, kinds, rules, typesetter }, account))
 }
 
 /// Reads, proof-reads and, where there is no error, makes the files. None of them lies anywhere yet.

@@ -24,6 +24,7 @@ mod findings;
 mod import;
 mod init;
 mod man;
+mod merge;
 mod now;
 mod sarif;
 mod schema;
@@ -52,6 +53,7 @@ enum Command {
     Import(import::Import),
     Check(check::Check),
     Build(build::Build),
+    Merge(merge::Merge),
     Export(export::Export),
     Explain(explain::Explain),
     Schema(schema::Schema),
@@ -158,6 +160,7 @@ pub fn run() -> ExitCode {
         Command::Import(import) => import.run(&terminal),
         Command::Check(check) => check.run(&terminal),
         Command::Build(build) => build.run(&terminal),
+        Command::Merge(merge) => merge.run(&terminal),
         Command::Export(export) => export.run(&terminal),
         Command::Explain(explain) => explain.run(&terminal),
         Command::Schema(schema) => schema.run(&terminal),

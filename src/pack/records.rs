@@ -70,8 +70,8 @@ fn agenda_item(item: &AgendaItem) -> Value {
 /// Writes a call, with its deadlines inside.
 pub fn call(call: &Call) -> Value {
     let status = call.status.as_ref().and_then(|status| match status.value {
-        State::Withdrawn => Some("withdrawn"),
         State::Suspended => Some("suspended"),
+        State::Unpublished(why) => Some(why.word()),
         // The others are what the dates say.
         _ => None,
     });
@@ -143,8 +143,7 @@ fn status_word(status: Status) -> &'static str {
         Status::Held => "held",
         Status::Cancelled => "cancelled",
         Status::Postponed => "postponed",
-        Status::Draft => "draft",
-        Status::Rejected => "rejected",
+        Status::Unpublished(why) => why.word(),
     }
 }
 

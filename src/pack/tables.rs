@@ -60,6 +60,8 @@ impl<'c> Tables<'c> {
             }),
             Table::News => news.iter().for_each(|one| take(self.row(table, object(records::news(one))))),
             Table::People => people.iter().for_each(|one| take(self.row(table, object(records::person(one))))),
+            // They were applied.
+            Table::Corrections => {}
         }
     }
 

@@ -5,10 +5,11 @@ use std::ops::Range;
 use std::thread::{self, ScopedJoinHandle};
 
 use crate::arrange::Arranger;
-use crate::config::Input;
+use crate::config::{Input, Languages};
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::error::Error;
 use crate::merge::{Records, Tables};
+use crate::model::Foreign;
 use crate::model::cell::Cells;
 use crate::model::table::Table;
 use crate::read::{self, Sheet};
@@ -116,10 +117,12 @@ pub fn read_table<'s>(
     id: SourceId,
     table: Table,
     input: Option<&Input>,
+    languages: &Languages,
     tables: &mut Tables<'s>,
     cells: &mut Cells<'s>,
 ) {
-    let arranger = Arranger::new(table, input);
+    tables.note_origin(id, &cells.sources.file(id).name, input);
+    let arranger = Arranger::new(table, input, languages);
     let at = input.and_then(|input| input.at.as_ref());
     if let Some(sheet) = read::open(id, cells.sources, table, at, cells.report) {
         take_all(table, &*sheet, &arranger, tables, cells);
@@ -135,6 +138,8 @@ pub fn read_table<'s>(
 struct Part<'s> {
     records: Records<'s>,
     report: Report,
+    /// What is shown in another language than the edition's.
+    foreign: Foreign,
     is_broken: bool,
 }
 
@@ -160,10 +165,11 @@ fn take_all<'s>(
                 }
             }
         }
-        Part { records, is_broken: rows.is_broken(), report }
+        Part { records, is_broken: rows.is_broken(), foreign: arranger.foreign, report }
     };
     let mut found = Report::default();
-    let mut put = |Part { records, report, is_broken }| {
+    let mut put = |Part { records, report, foreign, is_broken }| {
+        tables.note_foreign(foreign);
         found.append(report);
         tables.put(records, &mut Cells { sources, report: &mut found, zone: zone.clone() });
         is_broken

@@ -15,12 +15,15 @@ mod foreign;
 mod house;
 #[cfg(feature = "typst")]
 mod looks;
+mod merge;
 #[cfg(feature = "typst")]
 mod pages;
 #[cfg(feature = "typst")]
 mod paper;
 #[cfg(feature = "typst")]
 mod press;
+#[cfg(feature = "typst")]
+mod privacy;
 mod proof;
 mod properties;
 #[cfg(feature = "typst")]
