@@ -11,10 +11,12 @@ use crate::record::{Record, Value};
 use crate::source::{Span, Spanned, Text};
 use crate::theme::Own;
 
+pub use dialect::Dialect;
 pub use input::{Column, Condition, Input, Test};
 
 use section::{Section, unknown_key};
 
+mod dialect;
 mod input;
 mod print;
 mod section;

@@ -4,6 +4,7 @@
 mod address;
 mod date;
 mod duration;
+mod formula;
 mod mention;
 mod money;
 mod placeholder;
@@ -13,6 +14,7 @@ mod zone;
 pub use address::{Address, Mailbox, address, mailbox};
 pub use date::{Date, Moment, Time, day, is_month, moment, time};
 pub use duration::duration;
+pub use formula::check_formula;
 pub use mention::{Mention, mentions};
 pub use money::{Money, money};
 pub use placeholder::{check_placeholders, is_placeholder, placeholders, without_placeholders};
