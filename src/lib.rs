@@ -1,4 +1,4 @@
-//! `bulletin` turns sessions, calls and news (CSV, JSON) into PDF summaries, printed handouts, HTML newsletters and
+//! `bulletin` turns sessions, calls and news (spreadsheets, CSV, JSON) into PDF summaries, printed handouts, HTML newsletters and
 //! calendars that state the same facts, proof-read before they go out.
 //!
 //! # The map

@@ -30,3 +30,4 @@ mod properties;
 mod sheets;
 mod support;
 mod tables;
+mod workbooks;

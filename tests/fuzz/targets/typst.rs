@@ -11,7 +11,7 @@ use bulletin::theme::Theme;
 use typst_syntax::{SyntaxKind, SyntaxNode};
 
 /// The marks that stand for what prose may hold.
-const PROSE: &str = "*a* **b** `c` [d](https://example.org) <https://example.org/e>\n\n- f\n\n1. g\n\n> h\n\n# i\n\n    j\n\n| k |\n|---|\n| l |\n\n---\n\nm\\\nn";
+const PROSE: &str = "*a* **b** `c` [d](https://example.org) <https://example.org/e>\n\n- f\n\n7. g\n\n> h\n\n# i\n\n    j\n\n| k |\n|---|\n| l |\n\n---\n\nm\\\nn";
 
 static KNOWN: LazyLock<BTreeSet<String>> = LazyLock::new(|| names(PROSE).expect("a sound publication"));
 
