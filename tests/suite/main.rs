@@ -23,4 +23,5 @@ mod properties;
 #[cfg(feature = "typst")]
 mod sheets;
 mod support;
+mod tables;
 mod workbooks;
