@@ -5,27 +5,37 @@ use std::sync::Arc;
 
 use ecow::EcoString;
 
-use crate::config::{Column, Input};
+use crate::config::{Column, Input, Languages};
 use crate::diagnostic::Report;
-use crate::model::row::{Row, columns};
+use crate::model::Foreign;
+use crate::model::row::{Row, columns, unfolded};
 use crate::model::table::Table;
 use crate::record::{Record, Value};
 use crate::source::{Quote, Text};
+
+use languages::{Plan, localise};
+
+mod languages;
 
 /// Arranges all records of one file.
 #[derive(Debug, Clone)]
 pub struct Arranger<'a> {
     table: Table,
     input: Option<&'a Input>,
+    languages: &'a Languages,
+    /// What is shown in another language than the edition's, so far.
+    pub foreign: Foreign,
+    /// The names as they are in the file, and what is to be chosen among them.
+    plan: Option<(Arc<[Text]>, Option<Plan>)>,
     /// The names that the columns below belong to; all rows of a CSV file share them.
     names: Option<Arc<[Text]>>,
     columns: Vec<Option<&'static str>>,
 }
 
 impl<'a> Arranger<'a> {
-    /// Starts on a file of `table`, as `input` describes it.
-    pub fn new(table: Table, input: Option<&'a Input>) -> Self {
-        Arranger { table, input, names: None, columns: Vec::new() }
+    /// Starts on a file of `table`, as `input` describes it, for an edition in some languages.
+    pub fn new(table: Table, input: Option<&'a Input>, languages: &'a Languages) -> Self {
+        Arranger { table, input, languages, foreign: Foreign::default(), plan: None, names: None, columns: Vec::new() }
     }
 
     /// Arranges a record. `None`: it is not wanted.
@@ -49,7 +59,11 @@ impl<'a> Arranger<'a> {
             None => self.by_name(record, report),
             Some(map) => {
                 let span = record.span;
-                let cells = map.iter().filter_map(|(field, columns)| Some((*field, join(&record, columns)?)));
+                let cells = map.iter().filter_map(|(field, columns)| {
+                    let value = join(&record, columns)?;
+                    let value = localise(value, self.table, field, self.languages, &mut self.foreign);
+                    Some((*field, unfolded(value, field, self.table)))
+                });
                 Row { span, cells: cells.collect() }
             }
         };
@@ -76,6 +90,14 @@ impl<'a> Arranger<'a> {
     }
 
     fn by_name<'s>(&mut self, record: Record<'s>, report: &mut Report) -> Row<'s> {
+        let planned = self.plan.as_ref().is_some_and(|(names, _)| Arc::ptr_eq(names, &record.names));
+        if !planned {
+            self.plan = Some((Arc::clone(&record.names), Plan::of(&record.names, self.table)));
+        }
+        let record = match &self.plan {
+            Some((_, Some(plan))) => plan.choose(record, self.languages, &mut self.foreign),
+            _ => record,
+        };
         let same = self.names.as_ref().is_some_and(|names| Arc::ptr_eq(names, &record.names));
         if !same {
             self.columns = columns(&record, self.table, report);
@@ -84,7 +106,8 @@ impl<'a> Arranger<'a> {
         let mut cells = Vec::with_capacity(record.values.len());
         for (value, field) in record.values.into_iter().zip(&self.columns) {
             if let Some(field) = field.filter(|_| !value.is_empty()) {
-                cells.push((field, value));
+                let value = localise(value, self.table, field, self.languages, &mut self.foreign);
+                cells.push((field, unfolded(value, field, self.table)));
             }
         }
         Row { span: record.span, cells }

@@ -133,6 +133,7 @@ pub fn config() -> Value {
     allowance["required"] = json!(["code", "reason"]);
     check.insert("allow".to_owned(), json!({ "type": "array", "items": allowance }));
     let mut edition = section(&["id", "title", "subtitle", "number", "date", "timezone"]);
+    edition["properties"]["fallback"] = json!({ "type": "array", "items": { "type": "string" } });
     edition["properties"]["lang"] = json!({ "enum": Lang::ALL.map(Lang::tag) });
     edition["required"] = json!(["title", "date"]);
     let mut input = section(&["path", "at", "encoding", "sheet"]);
@@ -143,6 +144,12 @@ pub fn config() -> Value {
     for key in ["map", "where", "defaults"] {
         input["properties"][key] = json!({ "type": "object" });
     }
+    let field_names = json!({ "type": "array", "items": { "type": "string" } });
+    input["properties"]["prefer"] = json!({ "anyOf": [{ "type": "boolean" }, field_names] });
+    let mut merge = section(&[]);
+    merge["properties"]["prefer"] = json!({ "enum": ["last", "first", "newest"] });
+    merge["properties"]["match"] = json!({ "type": "array", "items": { "enum": ["id", "url", "title"] } });
+    merge["properties"]["apart"] = ids.clone();
     input["required"] = json!(["table", "path"]);
     json!({
         "$schema": DRAFT,
@@ -156,6 +163,7 @@ pub fn config() -> Value {
             "newsletter": newsletter,
             "handout": handout,
             "check": { "type": "object", "properties": check, "additionalProperties": false },
+            "merge": merge,
             "input": { "type": "array", "items": input },
         },
         "required": ["edition"],

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 
-use super::{Dialect, Section, decode_table};
+use super::{Dialect, Preferred, Section, decode_table};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::cell::Cells;
 use crate::model::table::Table;
@@ -27,6 +27,8 @@ pub struct Input {
     pub conditions: Vec<Condition>,
     /// Our field and the value that it has where the row has none.
     pub defaults: Vec<(&'static str, Value<'static>)>,
+    /// Which of its fields win over those of other files.
+    pub prefer: Preferred,
     /// Whether there was any row.
     read: AtomicBool,
     /// Whether one passed all conditions.
@@ -164,6 +166,7 @@ impl Input {
         let map = section.section("map", cells);
         let conditions = section.section("where", cells);
         let defaults = section.section("defaults", cells);
+        let prefer = section.take("prefer");
         section.finish(cells);
         for (key, missing, help) in [
             ("table", table.is_none(), "name the table that it fills: `table = \"sessions\"`"),
@@ -202,6 +205,7 @@ impl Input {
             fields.collect()
         });
         let defaults = defaults.unwrap_or_default();
+        let prefer = prefer.map(|value| Preferred::decode(value, table, cells)).unwrap_or_default();
         Some(Input {
             table,
             path: path?,
@@ -210,6 +214,7 @@ impl Input {
             map,
             conditions,
             defaults,
+            prefer,
             read: AtomicBool::new(false),
             kept: AtomicBool::new(false),
         })
@@ -217,7 +222,7 @@ impl Input {
 }
 
 /// Finds the field of a table that a key names, or tells that there is none.
-fn our_field(name: &Text, table: Table, cells: &mut Cells<'_>) -> Option<&'static str> {
+pub(super) fn our_field(name: &Text, table: Table, cells: &mut Cells<'_>) -> Option<&'static str> {
     let folded = fold(name.as_str());
     let field = table.field(&folded);
     if field.is_none() {

@@ -5,17 +5,21 @@ use std::ops::Range;
 use std::thread::{self, ScopedJoinHandle};
 
 use crate::arrange::Arranger;
-use crate::config::Input;
+use crate::config::{Input, Languages};
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::error::Error;
 use crate::merge::{Records, Tables};
+use crate::model::Foreign;
 use crate::model::cell::Cells;
 use crate::model::table::Table;
 use crate::read::workbook::{is_called_workbook, is_workbook, refuse};
 use crate::read::{self, Sheet};
-use crate::source::{Folder, Form, SourceId, Sources, Span};
+use crate::source::{Folder, Form, SourceId, Sources, Span, Text};
 
 mod workbook;
+
+/// The most files that one input may match.
+const MOST_FILES: usize = 10_000;
 
 /// A file of data, its table and the `[[input]]` that names it. Without an id it is not text, which has been told;
 /// without a table it is not read.
@@ -30,7 +34,20 @@ pub fn load<'c>(
 ) -> Result<Vec<File<'c>>, Error> {
     let mut named: Vec<(String, &Input)> = Vec::new();
     for input in inputs {
-        let names = folder.matching(input.path.as_str())?;
+        let mut names = if inside(&input.path, input.path.as_str(), folder, report) {
+            folder.matching(input.path.as_str())?
+        } else {
+            continue;
+        };
+        if names.len() > MOST_FILES {
+            report.add(
+                Diagnostic::error(Code::TooLarge, format!("`{}` matches more than {MOST_FILES} files", input.path))
+                    .at(input.path.span, format!("{} of them", names.len()))
+                    .help("name fewer, or put their rows together"),
+            );
+            continue;
+        }
+        names.retain(|name| inside(&input.path, name, folder, report));
         if names.is_empty() {
             report.add(
                 Diagnostic::error(Code::BadValue, format!("no file matches `{}`", input.path))
@@ -55,7 +72,13 @@ pub fn load<'c>(
         if named.iter().any(|(known, _)| *known == name) || is_lock(&name) {
             continue;
         }
-        if is_data(end) && table.is_some() || is_called_workbook(&name) {
+        let is_table = is_data(end) && table.is_some() || is_called_workbook(&name);
+        if is_table && folder.leads_out(&name) {
+            if let Some(id) = sources.add(&folder.shown(&name), "".into(), report) {
+                report.add(out(&name).at(Span::new(id, 0..0), ""));
+            }
+            files.push((None, table, None));
+        } else if is_table {
             files.extend(take(folder, &name, table, None, sources, report)?);
         } else if is_data(end) || table.is_some() && end.eq_ignore_ascii_case("numbers") {
             // Nobody asked for it, so it is named and not opened.
@@ -66,6 +89,21 @@ pub fn load<'c>(
         files.extend(take(folder, &name, Some(input.table), Some(input), sources, report)?);
     }
     Ok(files)
+}
+
+/// Says whether a file that an input names lies in the publication, and tells it where not.
+fn inside(path: &Text, name: &str, folder: &Folder, report: &mut Report) -> bool {
+    let inside = !folder.leads_out(name);
+    if !inside {
+        report.add(out(name).at(path.span, ""));
+    }
+    inside
+}
+
+/// Says that a file lies elsewhere.
+fn out(name: &str) -> Diagnostic {
+    Diagnostic::error(Code::BadValue, format!("`{name}` leads out of the publication"))
+        .help("put the file itself into the folder of `bulletin.toml`")
 }
 
 /// Takes in a file: a text, or sheets of a workbook, which is known by what is in it.
@@ -124,10 +162,12 @@ pub fn read_table<'s>(
     id: SourceId,
     table: Table,
     input: Option<&Input>,
+    languages: &Languages,
     tables: &mut Tables<'s>,
     cells: &mut Cells<'s>,
 ) {
-    let arranger = Arranger::new(table, input);
+    tables.note_origin(id, &cells.sources.file(id).name, input);
+    let arranger = Arranger::new(table, input, languages);
     if let Some(sheet) = read::open(id, cells.sources, table, input, cells.report) {
         take_all(table, &*sheet, &arranger, tables, cells);
     }
@@ -142,6 +182,8 @@ pub fn read_table<'s>(
 struct Part<'s> {
     records: Records<'s>,
     report: Report,
+    /// What is shown in another language than the edition's.
+    foreign: Foreign,
     is_broken: bool,
 }
 
@@ -167,10 +209,11 @@ fn take_all<'s>(
                 }
             }
         }
-        Part { records, is_broken: rows.is_broken(), report }
+        Part { records, is_broken: rows.is_broken(), foreign: arranger.foreign, report }
     };
     let mut found = Report::default();
-    let mut put = |Part { records, report, is_broken }| {
+    let mut put = |Part { records, report, foreign, is_broken }| {
+        tables.note_foreign(foreign);
         found.append(report);
         tables.put(records, &mut Cells { sources, report: &mut found, zone: zone.clone() });
         is_broken

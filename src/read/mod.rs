@@ -11,6 +11,7 @@ use crate::source::{Form, SourceId, Sources};
 pub mod csv;
 pub mod json;
 pub mod mend;
+pub mod picture;
 pub mod toml;
 pub mod workbook;
 

@@ -154,6 +154,17 @@ fn scaled_code(word: &str) -> Option<(u64, &'static str)> {
     Some((factor, code(&word[1..])?))
 }
 
+/// Says whether a word names a currency by its code, alone or scaled: `EUR`, `MEUR`.
+pub fn is_currency(word: &str) -> bool {
+    !is_small(word) && (code(word).is_some() || scaled_code(word).is_some())
+}
+
+/// Says whether a word is what amounts are counted in: `million`, `Mio`.
+pub fn is_scale(word: &str) -> bool {
+    let lower = word.to_lowercase();
+    SCALES.iter().any(|(name, _)| *name == lower)
+}
+
 fn is_small(word: &str) -> bool {
     word.bytes().all(|b| b.is_ascii_lowercase())
 }
