@@ -1,20 +1,23 @@
 //! Tables that nobody wrote for this project, and workbooks that nobody could have written.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::io::{Cursor, Read as _, Write as _};
 use std::path::PathBuf;
 
+use bulletin::artifact::Kind;
 use bulletin::diagnostic::Report;
 use bulletin::model::table::Table;
 use bulletin::pipeline::{self, Job};
 use bulletin::read::csv::{Expected, Sheet};
+use bulletin::read::workbook::{Workbook, is_workbook};
 use bulletin::record::Value;
-use bulletin::source::{Folder, Sources};
+use bulletin::source::{Folder, Origin, Sources};
 use proptest::prelude::*;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
-use crate::support::root;
+use crate::support::{name, root};
 
 const CONFIG: &str = "[edition]\ntitle = \"Tables\"\ndate = 2024-06-26\n";
 
@@ -72,6 +75,92 @@ fn csv_spectrum_is_read_exactly() {
     assert_eq!(files, 12);
 }
 
+/// Reads every row of a file, by its form; gives what was recognised and how many rows there are.
+fn counted(name: &str, bytes: &[u8]) -> String {
+    let (mut report, mut sources) = (Report::default(), Sources::default());
+    let mut ids = Vec::new();
+    if is_workbook(bytes) {
+        let mut book = Workbook::open(bytes).map_err(|error| format!("{error:?}")).expect("a workbook");
+        for (sheet, _) in book.sheets.clone() {
+            let (text, grid) = book.read(&sheet).map_err(|error| format!("{error:?}")).expect("a sheet");
+            ids.push(sources.add_sheet(name, text, grid));
+        }
+    } else {
+        ids.extend(sources.add_table(name, bytes.into(), None, &mut report));
+    }
+    let mut lines = String::new();
+    for id in ids {
+        let file = sources.file(id);
+        let form = match &file.origin {
+            Origin::Verbatim => "verbatim".to_owned(),
+            Origin::Decoded { encoding, is_guess } => {
+                format!("{}{}", encoding.name(), if *is_guess { ", guessed" } else { "" })
+            }
+            Origin::Sheet(_) => "sheet".to_owned(),
+        };
+        let mut found = Report::default();
+        let sheet = Sheet::open(id, &sources, Expected { table: Table::Calls, input: None }, &mut found);
+        let records = sheet.map(|sheet| bulletin::read::all(&sheet, &mut found)).unwrap_or_default();
+        let columns = records.first().map_or(0, |record| record.names.len());
+        let header = records.first().map_or(0, |record| sources.position(record.names[0].span).0);
+        let separator = file.separator.get().map_or('-', |byte| char::from(*byte));
+        let mut codes: BTreeMap<&str, usize> = BTreeMap::new();
+        for diagnostic in found.diagnostics() {
+            *codes.entry(diagnostic.code.as_str()).or_default() += 1;
+        }
+        let codes: String = codes.iter().map(|(code, count)| format!(", {count} {code}")).collect();
+        let _ = writeln!(
+            lines,
+            "{name}: {form}, separator {separator:?}, header in {header}, {columns} columns, {} rows{codes}",
+            records.len()
+        );
+    }
+    lines
+}
+
+/// Tables of governments as they were published: each is read as it was, and what is skipped is told.
+#[test]
+fn messy_tables_are_read_as_they_were() {
+    let Some(folder) = real_data("messytables-horror") else { return };
+    let mut paths: Vec<PathBuf> =
+        std::fs::read_dir(&folder).expect("a folder").map(|entry| entry.expect("an entry").path()).collect();
+    paths.sort();
+    let is_table = |path: &&PathBuf| path.extension().is_some_and(|end| end != "md" && end != "txt");
+    let lines: String =
+        paths.iter().filter(is_table).map(|path| counted(name(path), &std::fs::read(path).expect("a file"))).collect();
+    let expected = root().join("tests/suite/spreadsheets/messytables-horror.txt");
+    snapbox::assert_data_eq!(lines, snapbox::Data::read_from(&expected, None).raw());
+}
+
+/// A workbook says the same as the CSV that was made of it, and both newsletters are alike.
+#[test]
+fn a_workbook_is_its_csv() {
+    let Some(folder) = real_data("eu-horizon-calls-dev") else { return };
+    for day in ["2024-06-26", "2024-07-11"] {
+        let newsletter = |end: &str| {
+            let path = format!("topics.{end}");
+            let bytes = std::fs::read(folder.join(format!("HE_calls_{day}.{end}"))).expect("a file");
+            let config = format!(
+                "[edition]\ntitle = \"Topics\"\ndate = {day}\n[newsletter]\nfrom = \"news@example.org\"\n\
+                 [[input]]\ntable = \"calls\"\npath = \"{path}\"\n\
+                 map = {{ id = \"topicId\", title = \"topicTitle\", opens = \"openDate\", deadline = \"closeDate\" }}\n\
+                 where = {{ status = [\"Open\", \"Forthcoming\"] }}\n"
+            );
+            let files = BTreeMap::from([("bulletin.toml".to_owned(), config.into_bytes()), (path, bytes)]);
+            let job = Job { only: vec![Kind::Newsletter], ..Job::new(Folder::Memory(files)) };
+            let built = pipeline::build(&job, &|_, _| {}).expect("nothing but the data can be wrong");
+            let calls = &built.checked.edition.as_ref().expect("an edition").calls;
+            assert!(calls.len() > 100 && calls.iter().all(|call| call.url.is_some()), "{day}: {} calls", calls.len());
+            let mut artifacts =
+                built.artifacts.unwrap_or_else(|| panic!("{day}: {:#?}", built.checked.report.diagnostics()));
+            // Where a fact stands differs.
+            artifacts.retain(|artifact| artifact.kind != Kind::Facts);
+            artifacts
+        };
+        assert_eq!(newsletter("xlsx"), newsletter("derived.csv"), "{day}");
+    }
+}
+
 /// A workbook as a spreadsheet program writes it.
 fn workbook() -> Vec<u8> {
     std::fs::read(root().join("tests/editions/spreadsheet/harbour.xlsx")).expect("a workbook")
@@ -82,12 +171,12 @@ fn open_document(content: &str) -> Vec<u8> {
     let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
     let stored = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
     let manifest = "<manifest:manifest xmlns:manifest=\"urn:oasis:names:tc:opendocument:xmlns:manifest:1.0\"/>";
-    for (name, text) in [
+    for (path, text) in [
         ("mimetype", "application/vnd.oasis.opendocument.spreadsheet"),
         ("META-INF/manifest.xml", manifest),
         ("content.xml", content),
     ] {
-        archive.start_file(name, stored).expect("memory");
+        archive.start_file(path, stored).expect("memory");
         archive.write_all(text.as_bytes()).expect("memory");
     }
     archive.finish().expect("memory").into_inner()
@@ -174,6 +263,34 @@ fn an_old_workbook_of_anything_ends() {
         told("calls.xls", bytes);
         told("calls.xls", sound[..at].to_vec());
     }
+}
+
+/// Says another size of every file in an archive's directory (APPNOTE §4.3.12) than it has.
+fn lying(mut bytes: Vec<u8>, size: u32) -> Vec<u8> {
+    let entries: Vec<usize> =
+        bytes.windows(4).enumerate().filter(|(_, b)| b == b"PK\x01\x02").map(|(at, _)| at).collect();
+    for at in entries {
+        bytes[at + 24..at + 28].copy_from_slice(&size.to_le_bytes());
+    }
+    bytes
+}
+
+/// What a workbook expands to is looked at before it is expanded, and while.
+#[test]
+fn archives_that_are_too_much_are_told() {
+    assert_eq!(told("calls.xlsx", lying(workbook(), u32::MAX - 1)), ["too-large"]);
+    assert_eq!(told("calls.xlsx", lying(workbook(), 10)), ["bad-workbook"]);
+    let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
+    for at in 0..10_001 {
+        archive.start_file(at.to_string(), SimpleFileOptions::default()).expect("memory");
+    }
+    assert_eq!(told("calls.xlsx", archive.finish().expect("memory").into_inner()), ["too-large"]);
+    let bomb = CONTENT.replace("text:c=\"2\"", "text:c=\"99999999999\"");
+    assert_eq!(told("calls.ods", open_document(&bomb)), ["too-large"]);
+    let bomb = CONTENT.replace("rows-repeated=\"2\"", "rows-repeated=\"1048576\" table:style-name=\"x\"");
+    let bomb =
+        bomb.replace("<table:table-cell office", "<table:table-cell table:number-columns-repeated=\"1000\" office");
+    assert_eq!(told("calls.ods", open_document(&bomb)), ["too-large"]);
 }
 
 #[test]
