@@ -8,7 +8,7 @@ use ecow::EcoString;
 use crate::config::{Column, Input, Languages};
 use crate::diagnostic::Report;
 use crate::model::Foreign;
-use crate::model::row::{Row, columns};
+use crate::model::row::{Row, columns, unfolded};
 use crate::model::table::Table;
 use crate::record::{Record, Value};
 use crate::source::{Quote, Text};
@@ -40,7 +40,11 @@ impl<'a> Arranger<'a> {
 
     /// Arranges a record. `None`: it is not wanted.
     pub fn row<'s>(&mut self, record: Record<'s>, report: &mut Report) -> Option<Row<'s>> {
-        let Some(input) = self.input else { return Some(self.by_name(record, report)) };
+        let Some(input) = self.input else {
+            let mut row = self.by_name(record, report);
+            self.address(&mut row);
+            return Some(row);
+        };
         input.note_row();
         // Each condition looks, so that each knows whether its column is there.
         let passed = input.conditions.iter().filter(|condition| {
@@ -57,17 +61,32 @@ impl<'a> Arranger<'a> {
                 let span = record.span;
                 let cells = map.iter().filter_map(|(field, columns)| {
                     let value = join(&record, columns)?;
-                    Some((*field, localise(value, self.table, field, self.languages, &mut self.foreign)))
+                    let value = localise(value, self.table, field, self.languages, &mut self.foreign);
+                    Some((*field, unfolded(value, field, self.table)))
                 });
                 Row { span, cells: cells.collect() }
             }
         };
+        self.address(&mut row);
         for (field, value) in &input.defaults {
             if !row.cells.iter().any(|(known, _)| known == field) && !value.is_empty() {
                 row.cells.push((field, value.clone()));
             }
         }
         Some(row)
+    }
+
+    /// Lets a title or id that leads somewhere be the row's address where it has none.
+    fn address(&self, row: &mut Row<'_>) {
+        if self.table.field("url").is_none() || row.cells.iter().any(|(field, _)| *field == "url") {
+            return;
+        }
+        let url = ["title", "id"].iter().find_map(|name| {
+            let (_, value) = row.cells.iter().find(|(field, _)| field == name)?;
+            let Value::Link(link) = value else { return None };
+            Some(Value::Text(link.url.clone()))
+        });
+        row.cells.extend(url.map(|url| ("url", url)));
     }
 
     fn by_name<'s>(&mut self, record: Record<'s>, report: &mut Report) -> Row<'s> {
@@ -88,7 +107,7 @@ impl<'a> Arranger<'a> {
         for (value, field) in record.values.into_iter().zip(&self.columns) {
             if let Some(field) = field.filter(|_| !value.is_empty()) {
                 let value = localise(value, self.table, field, self.languages, &mut self.foreign);
-                cells.push((field, value));
+                cells.push((field, unfolded(value, field, self.table)));
             }
         }
         Row { span: record.span, cells }
@@ -100,6 +119,7 @@ fn plain(value: &Value<'_>) -> Option<EcoString> {
     match value {
         Value::Empty(_) | Value::Record(_) => None,
         Value::Text(text) => Some(text.value.trim().into()),
+        Value::Link(link) => Some(link.text.value.trim().into()),
         Value::List(values, _) => {
             let texts: Vec<EcoString> = values.iter().filter_map(plain).collect();
             Some(texts.join("; ").into())

@@ -11,12 +11,14 @@ use crate::record::{Record, Value};
 use crate::source::{Span, Spanned, Text};
 use crate::theme::Own;
 
+pub use dialect::Dialect;
 pub use input::{Column, Condition, Input, Test};
 pub use languages::Languages;
 pub use merging::{By, Merging, Prefer, Preferred};
 
 use section::{Section, unknown_key};
 
+mod dialect;
 mod input;
 mod languages;
 mod merging;

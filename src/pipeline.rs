@@ -13,13 +13,16 @@ use crate::locale::{Direction, Lang, Locale};
 use crate::merge::{self, Account, Tables};
 use crate::model::cell::Cells;
 use crate::model::print::Paper;
-use crate::model::{Date, Edition, Target, Zone};
+use crate::model::{Catalogue, Date, Edition, Target, Zone};
 use crate::pack;
 use crate::prove::{Ledger, Proof};
 use crate::read::{self, mend::Mended};
 use crate::source::{Folder, Sources};
 use crate::theme::Theme;
 use crate::typeset::{Typesetter, Worker};
+
+pub mod export;
+pub mod import;
 
 mod dress;
 mod intake;
@@ -52,6 +55,9 @@ pub struct Job {
     pub attach: bool,
     /// How PDFs are laid out for the press, each in a file beside the one for the screen.
     pub impositions: Vec<Imposition>,
+    /// Whether the records are wanted as they are, those of no edition among them: nothing is made that could be
+    /// proof-read.
+    pub whole: bool,
     /// How a look of the publication's own is kept in bounds; without it, it is trusted and set in this process.
     pub worker: Option<Worker>,
 }
@@ -71,13 +77,14 @@ impl Job {
             engine: Engine::default(),
             attach: false,
             impositions: Vec::new(),
+            whole: false,
             worker: None,
         }
     }
 
     /// Gives what is made, of what the publication makes usually.
     fn kinds(&self, usual: &[Kind]) -> Vec<Kind> {
-        if !self.only.is_empty() {
+        if self.whole || !self.only.is_empty() {
             return self.only.clone();
         }
         let mut kinds = usual.to_vec();
@@ -108,6 +115,8 @@ pub struct Checked {
     pub report: Report,
     /// The edition; `None` where `bulletin.toml` has no title or date.
     pub edition: Option<Edition>,
+    /// All records, where the job wants them.
+    catalogue: Option<Catalogue>,
     theme: Option<Theme>,
     kinds: Vec<Kind>,
     rules: Rules,
@@ -198,6 +207,7 @@ fn read_through(job: &Job, traced: bool) -> Result<(Checked, Account), Error> {
     }
     let merging = config.as_ref().map(|config| config.merging.clone()).unwrap_or_default();
     tables.finish(&merging, &languages, &mut cells);
+    let catalogue = job.whole.then(|| tables.catalogue());
     let account = if traced { tables.account() } else { Account::default() };
 
     let rules = config.as_ref().map(|config| config.rules.clone()).unwrap_or_default();
@@ -211,7 +221,7 @@ fn read_through(job: &Job, traced: bool) -> Result<(Checked, Account), Error> {
     if traced {
         report.set_levels(&rules, job.strict);
         report.sort();
-        return Ok((Checked { sources, report, edition, theme, kinds, rules, typesetter }, account));
+        return Ok((Checked { sources, report, edition, catalogue, theme, kinds, rules, typesetter }, account));
     }
     if let Some(Edition { mailing, print, .. }) = &mut edition {
         mailing.target = job.target.unwrap_or(mailing.target);
@@ -239,19 +249,19 @@ fn read_through(job: &Job, traced: bool) -> Result<(Checked, Account), Error> {
         copydesk::characters::printed(edition, &kinds, &sources, job.engine, covers, &mut report);
     }
     // Where rows could not be read, what is missing now may be just those.
-    if let Some(edition) = edition.as_ref().filter(|_| !report.has_errors()) {
+    if let Some(edition) = edition.as_ref().filter(|_| !report.has_errors() && !job.whole) {
         copydesk::completeness::content(edition, &mut report);
         if makes(Kind::Newsletter) {
             copydesk::completeness::sender(edition, &mut report);
             copydesk::header::check(edition, &sources, &mut report);
         }
     }
-    if let Some(edition) = edition.as_ref().filter(|_| !report.has_gaps()) {
+    if let Some(edition) = edition.as_ref().filter(|_| !report.has_gaps() && !job.whole) {
         copydesk::read(edition, &sources, &mut report);
     }
     let idle = report.allow(&rules);
     // What was not looked at may still be there.
-    if job.only.is_empty() && !report.has_errors() {
+    if job.only.is_empty() && !job.whole && !report.has_errors() {
         idle.iter()
             .filter(|allowance| !matches!(allowance.code, Code::Folded | Code::MissingFact))
             .for_each(|idle| report.add(idle.idle()));
@@ -259,7 +269,7 @@ fn read_through(job: &Job, traced: bool) -> Result<(Checked, Account), Error> {
     report.set_levels(&rules, job.strict);
     report.sort();
     read::mend::write_out(&sources, &mut report);
-    Ok((Checked { sources, report, edition, theme, kinds, rules, typesetter }, account))
+    Ok((Checked { sources, report, edition, catalogue, theme, kinds, rules, typesetter }, account))
 }
 
 /// Reads, proof-reads and, where there is no error, makes the files. None of them lies anywhere yet.

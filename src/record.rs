@@ -23,10 +23,21 @@ pub enum Value<'s> {
     Empty(Span),
     /// Text, a number or a truth value, as written.
     Text(Quote<'s>),
+    /// Text that leads somewhere, as a spreadsheet's `HYPERLINK` does.
+    Link(Box<Link<'s>>),
     /// Several values.
     List(Vec<Value<'s>>, Span),
     /// An object.
     Record(Box<Record<'s>>),
+}
+
+/// Text that leads somewhere.
+#[derive(Debug, Clone)]
+pub struct Link<'s> {
+    /// What is shown.
+    pub text: Quote<'s>,
+    /// Where it leads.
+    pub url: Quote<'s>,
 }
 
 impl<'s> Value<'s> {
@@ -35,6 +46,7 @@ impl<'s> Value<'s> {
         match self {
             Value::Empty(span) | Value::List(_, span) => *span,
             Value::Text(text) => text.span,
+            Value::Link(link) => link.text.span,
             Value::Record(record) => record.span,
         }
     }
@@ -48,6 +60,7 @@ impl<'s> Value<'s> {
                 [first, ..] if first.is_ascii_graphic() => false,
                 _ => text.value.trim().is_empty(),
             },
+            Value::Link(link) => link.text.value.trim().is_empty(),
             Value::List(values, _) => values.iter().all(Value::is_empty),
             Value::Record(record) => record.values.iter().all(Value::is_empty),
         }
@@ -55,9 +68,11 @@ impl<'s> Value<'s> {
 
     /// Gives the same with texts of its own.
     pub fn into_owned(self) -> Value<'static> {
+        let owned = |text: Quote<'_>| Quote::new(Cow::Owned(text.value.into_owned()), text.span);
         match self {
             Value::Empty(span) => Value::Empty(span),
-            Value::Text(text) => Value::Text(Quote::new(Cow::Owned(text.value.into_owned()), text.span)),
+            Value::Text(text) => Value::Text(owned(text)),
+            Value::Link(link) => Value::Link(Box::new(Link { text: owned(link.text), url: owned(link.url) })),
             Value::List(values, span) => Value::List(values.into_iter().map(Value::into_owned).collect(), span),
             Value::Record(record) => {
                 let Record { span, names, values } = *record;
@@ -71,7 +86,7 @@ impl<'s> Value<'s> {
     pub fn kind(&self) -> &'static str {
         match self {
             Value::Empty(_) => "nothing",
-            Value::Text(_) => "text",
+            Value::Text(_) | Value::Link(_) => "text",
             Value::List(..) => "a list",
             Value::Record(_) => "an object",
         }
@@ -97,7 +112,7 @@ impl<'s> Record<'s> {
     }
 
     /// Follows a JSON pointer (RFC 6901) into the record. The step `*` goes to every value of a list or object, and what
-    /// is found there makes a list.
+    /// is found there makes a list. A link has the steps `text` and `url`.
     pub fn pointer<'r>(&'r self, pointer: &str) -> Option<Cow<'r, Value<'s>>> {
         let steps = pointer.strip_prefix('/')?.split('/').map(|step| step.replace("~1", "/").replace("~0", "~"));
         let steps: Vec<String> = steps.collect();
@@ -119,7 +134,9 @@ impl<'s> Value<'s> {
             Value::Record(record) if step == "*" => all(&record.values),
             Value::Record(record) => record.fields().find(|(name, _)| name.as_str() == step)?.1.follow(rest),
             Value::List(values, _) => values.get(step.parse::<usize>().ok()?)?.follow(rest),
-            Value::Empty(_) | Value::Text(_) => None,
+            Value::Link(link) if rest.is_empty() && step == "url" => Some(Cow::Owned(Value::Text(link.url.clone()))),
+            Value::Link(link) if rest.is_empty() && step == "text" => Some(Cow::Owned(Value::Text(link.text.clone()))),
+            Value::Empty(_) | Value::Text(_) | Value::Link(_) => None,
         }
     }
 }

@@ -136,7 +136,10 @@ pub fn config() -> Value {
     edition["properties"]["fallback"] = json!({ "type": "array", "items": { "type": "string" } });
     edition["properties"]["lang"] = json!({ "enum": Lang::ALL.map(Lang::tag) });
     edition["required"] = json!(["title", "date"]);
-    let mut input = section(&["path", "at"]);
+    let mut input = section(&["path", "at", "encoding", "sheet"]);
+    input["properties"]["separator"] = json!({ "enum": [",", ";", "tab", "|"] });
+    input["properties"]["decimal"] = json!({ "enum": [",", "."] });
+    input["properties"]["header"] = json!({ "type": "integer", "minimum": 1 });
     input["properties"]["table"] = json!({ "enum": Table::ALL.map(Table::name) });
     for key in ["map", "where", "defaults"] {
         input["properties"][key] = json!({ "type": "object" });

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 
-use super::{Preferred, Section, decode_table};
+use super::{Dialect, Preferred, Section, decode_table};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::cell::Cells;
 use crate::model::table::Table;
@@ -19,6 +19,8 @@ pub struct Input {
     pub path: Text,
     /// JSON pointer to the rows.
     pub at: Option<Text>,
+    /// How the file is written.
+    pub dialect: Dialect,
     /// Our field and the columns that fill it, joined by a comma. `None`: columns go by their names.
     pub map: Option<Vec<(&'static str, Vec<Column>)>>,
     /// Only rows that pass all of these are read.
@@ -44,6 +46,12 @@ pub struct Column {
 impl Column {
     fn new(name: Text) -> Column {
         Column { name, seen: AtomicBool::new(false) }
+    }
+
+    /// Gives the name of the column itself, without the way that a pointer goes on inside.
+    fn first(&self) -> &str {
+        let name = self.name.as_str();
+        name.strip_prefix('/').map_or(name, |pointer| pointer.split('/').next().unwrap_or(""))
     }
 
     /// Finds its value in a row.
@@ -130,6 +138,15 @@ impl Input {
         }
     }
 
+    /// Says whether it has a use for a column of this name.
+    pub fn asks_for(&self, name: &str) -> bool {
+        let mapped = self.map.iter().flatten().flat_map(|(_, columns)| columns);
+        let tested = self.conditions.iter().map(|condition| &condition.column);
+        let (folded, by_name) = (fold(name), self.map.is_none());
+        mapped.chain(tested).any(|column| column.first() == name || fold(column.first()) == folded)
+            || by_name && self.table.field(&folded).is_some()
+    }
+
     /// Notes that a row was read.
     pub fn note_row(&self) {
         self.read.store(true, Relaxed);
@@ -145,6 +162,7 @@ impl Input {
         let table = section.line("table", cells);
         let path = section.line("path", cells);
         let at = section.line("at", cells);
+        let dialect = Dialect::decode(&mut section, cells);
         let map = section.section("map", cells);
         let conditions = section.section("where", cells);
         let defaults = section.section("defaults", cells);
@@ -192,6 +210,7 @@ impl Input {
             table,
             path: path?,
             at,
+            dialect,
             map,
             conditions,
             defaults,

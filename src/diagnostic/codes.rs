@@ -45,7 +45,9 @@ impl Code {
                 | Code::BadToml
                 | Code::BadUrl
                 | Code::BadValue
+                | Code::BadWorkbook
                 | Code::EndsBeforeStart
+                | Code::Formula
                 | Code::MissingGlyph
                 | Code::NotUtf8
                 | Code::RaggedRow
@@ -102,6 +104,8 @@ codes! {
     BadUrl = "bad-url";
     /// A value is none of those that the field takes
     BadValue = "bad-value";
+    /// A workbook cannot be read
+    BadWorkbook = "bad-workbook";
     /// Two files say different things about one record
     ConflictingValues = "conflicting-values";
     /// Deadlines of a call that contradict each other or its opening
@@ -120,6 +124,10 @@ codes! {
     EndsBeforeStart = "ends-before-start";
     /// The newsletter shows some items as titles only, or not at all
     Folded = "folded";
+    /// A cell holds a formula or its error, and no value
+    Formula = "formula";
+    /// How a table was read that does not say it
+    Guessed = "guessed";
     /// A heading that skips a level
     HeadingOrder = "heading-order";
     /// An HTML entity in a line of text
@@ -138,6 +146,8 @@ codes! {
     MatchedRows = "matched-rows";
     /// A link that shows one address and leads to another
     MisleadingLink = "misleading-link";
+    /// A call that does not say how much money there is
+    MissingBudget = "missing-budget";
     /// A call without a deadline
     MissingDeadline = "missing-deadline";
     /// A finished file does not say what it has to

@@ -95,19 +95,21 @@ impl<T: PartialEq> Children<T> {
         rows.push((order, row));
     }
 
-    /// Gives the rows of each parent by `order`, those without one last; what two files say alike is said once.
+    /// Gives the rows of each parent by `order`, those without one last; what two files say alike is said once. Two rows
+    /// with an `order` each are two.
     fn in_order(mut self) -> Vec<(Text, Vec<T>)> {
         let mut all = Vec::with_capacity(self.parents.len());
         for parent in std::mem::take(&mut self.parents) {
             let mut rows = self.rows.remove(&parent.value).unwrap_or_default();
             rows.sort_by_key(|(order, _)| order.unwrap_or(i64::MAX));
-            let mut kept: Vec<T> = Vec::with_capacity(rows.len());
-            for (_, row) in rows {
-                if !kept.contains(&row) {
-                    kept.push(row);
+            let mut kept: Vec<(Option<i64>, T)> = Vec::with_capacity(rows.len());
+            for (order, row) in rows {
+                let same = |known: Option<i64>| known.is_none() || order.is_none() || known == order;
+                if !kept.iter().any(|(known, kept)| same(*known) && *kept == row) {
+                    kept.push((order, row));
                 }
             }
-            all.push((parent, kept));
+            all.push((parent, kept.into_iter().map(|(_, row)| row).collect()));
         }
         all
     }

@@ -288,7 +288,7 @@ fn decode_deadlines(value: &Value<'_>, zone: Option<&Zone>, cells: &mut Cells<'_
     let is_objects = match value {
         Value::Record(_) => true,
         Value::List(values, _) => values.iter().any(|value| matches!(value, Value::Record(_))),
-        Value::Text(_) | Value::Empty(_) => false,
+        Value::Text(_) | Value::Link(_) | Value::Empty(_) => false,
     };
     if !is_objects {
         let days = cells.lines(value, "deadlines");

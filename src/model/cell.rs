@@ -88,7 +88,8 @@ impl Cells<'_> {
     /// never printed, because nothing is.
     pub fn required(&mut self, value: &Value<'_>, field: &str) -> Option<Text> {
         let line = self.line(value, field);
-        if line.is_none() && !value.is_empty() {
+        // A text of which nothing can be seen is as good as none, and told so.
+        if line.is_none() && matches!(value, Value::List(..) | Value::Record(_)) && !value.is_empty() {
             return Some(Text::new("?".into(), value.span()));
         }
         line
@@ -105,9 +106,10 @@ impl Cells<'_> {
     pub fn lines(&mut self, value: &Value<'_>, field: &str) -> Vec<Text> {
         match value {
             Value::List(values, _) => values.iter().filter_map(|value| self.line(value, field)).collect(),
-            Value::Text(text) => {
+            Value::Text(text) if value::check_formula(text.quote(), field, self.report) => {
                 split(text).into_iter().filter_map(|part| self.line(&Value::Text(part), field)).collect()
             }
+            Value::Text(_) => Vec::new(),
             other => self.line(other, field).into_iter().collect(),
         }
     }
@@ -203,14 +205,19 @@ impl Cells<'_> {
 
     /// Decodes a link.
     pub fn url(&mut self, value: &Value<'_>, field: &str) -> Option<Spanned<Address>> {
-        let text = self.read(value, field)?;
+        // What a link shows is no address, or the same one.
+        let text = match value {
+            Value::Link(link) => self.clean(&link.url),
+            value => self.read(value, field)?,
+        };
         value::address(text.quote(), field, self.report)
     }
 
     /// Decodes an amount of money.
     pub fn money(&mut self, value: &Value<'_>, field: &str) -> Option<Spanned<Money>> {
         let text = self.look(value, field)?;
-        value::money(text.quote(), field, self.report)
+        let decimal = self.sources.file(text.span.source).decimal;
+        value::money(text.quote(), field, decimal, self.report)
     }
 
     /// Decodes a whole number.
@@ -280,6 +287,11 @@ impl Cells<'_> {
             Value::Empty(_) => None,
             Value::Text(text) => {
                 let text = self.clean(text);
+                let is_value = value::check_formula(text.quote(), field, self.report);
+                (is_value && !text.value.is_empty()).then_some(text)
+            }
+            Value::Link(link) => {
+                let text = self.clean(&link.text);
                 (!text.value.is_empty()).then_some(text)
             }
             Value::List(..) | Value::Record(_) => {

@@ -1,11 +1,13 @@
 //! What an edition is made of. Each type stands with its decoder (record to type) and its tests.
 
 pub mod call;
+pub mod catalogue;
 pub mod cell;
 pub mod edition;
 pub mod foreign;
 pub mod identity;
 pub mod item;
+pub mod listing;
 pub mod news;
 pub mod person;
 pub mod picture;
@@ -19,6 +21,7 @@ pub mod value;
 pub mod version;
 
 pub use call::{Call, Deadline, State};
+pub use catalogue::Catalogue;
 pub use edition::{Edition, Href, Layout, Layouts, Mailing, Publisher, Target};
 pub use foreign::Foreign;
 pub use identity::{Identities, Identity};

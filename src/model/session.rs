@@ -401,7 +401,7 @@ fn decode_links(value: &Value<'_>, cells: &mut Cells<'_>) -> Vec<Link> {
     let mut links = Vec::new();
     match value {
         Value::List(values, _) => values.iter().for_each(|value| links.extend(decode_link(value, cells))),
-        Value::Record(_) => links.extend(decode_link(value, cells)),
+        Value::Record(_) | Value::Link(_) => links.extend(decode_link(value, cells)),
         other => {
             for text in cells.lines(other, "links") {
                 links.extend(decode_link(&Value::from(&text), cells));
@@ -430,6 +430,9 @@ fn decode_link(value: &Value<'_>, cells: &mut Cells<'_>) -> Option<Link> {
             return None;
         };
         return Some(Link { label, url: cells.url(url, "links")? });
+    }
+    if let Value::Link(_) = value {
+        return Some(Link { label: cells.line(value, "links"), url: cells.url(value, "links")? });
     }
     let text = cells.line(value, "links")?;
     // As people write it in prose: `[Slides](https://…)`.

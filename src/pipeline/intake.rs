@@ -12,8 +12,14 @@ use crate::merge::{Records, Tables};
 use crate::model::Foreign;
 use crate::model::cell::Cells;
 use crate::model::table::Table;
+use crate::read::workbook::{is_called_workbook, is_workbook, refuse};
 use crate::read::{self, Sheet};
-use crate::source::{Folder, Form, SourceId, Sources};
+use crate::source::{Folder, Form, SourceId, Sources, Span, Text};
+
+mod workbook;
+
+/// The most files that one input may match.
+const MOST_FILES: usize = 10_000;
 
 /// A file of data, its table and the `[[input]]` that names it. Without an id it is not text, which has been told;
 /// without a table it is not read.
@@ -28,7 +34,20 @@ pub fn load<'c>(
 ) -> Result<Vec<File<'c>>, Error> {
     let mut named: Vec<(String, &Input)> = Vec::new();
     for input in inputs {
-        let names = folder.matching(input.path.as_str())?;
+        let mut names = if inside(&input.path, input.path.as_str(), folder, report) {
+            folder.matching(input.path.as_str())?
+        } else {
+            continue;
+        };
+        if names.len() > MOST_FILES {
+            report.add(
+                Diagnostic::error(Code::TooLarge, format!("`{}` matches more than {MOST_FILES} files", input.path))
+                    .at(input.path.span, format!("{} of them", names.len()))
+                    .help("name fewer, or put their rows together"),
+            );
+            continue;
+        }
+        names.retain(|name| inside(&input.path, name, folder, report));
         if names.is_empty() {
             report.add(
                 Diagnostic::error(Code::BadValue, format!("no file matches `{}`", input.path))
@@ -50,30 +69,92 @@ pub fn load<'c>(
     for name in folder.list()? {
         let Some((stem, end)) = name.rsplit_once('.') else { continue };
         let table = Table::from_name(stem);
-        if named.iter().any(|(known, _)| *known == name) {
+        if named.iter().any(|(known, _)| *known == name) || is_lock(&name) {
             continue;
         }
-        if is_data(end) && table.is_some() {
-            let id = sources.add(&folder.shown(&name), folder.read(&name)?, report);
-            files.push((id, table, None));
-        } else if is_data(end) || table.is_some() && is_spreadsheet(end) {
+        let is_table = is_data(end) && table.is_some() || is_called_workbook(&name);
+        if is_table && folder.leads_out(&name) {
+            if let Some(id) = sources.add(&folder.shown(&name), "".into(), report) {
+                report.add(out(&name).at(Span::new(id, 0..0), ""));
+            }
+            files.push((None, table, None));
+        } else if is_table {
+            files.extend(take(folder, &name, table, None, sources, report)?);
+        } else if is_data(end) || table.is_some() && end.eq_ignore_ascii_case("numbers") {
             // Nobody asked for it, so it is named and not opened.
             files.push((sources.add(&folder.shown(&name), "".into(), report), None, None));
         }
     }
     for (name, input) in named {
-        let id = sources.add(&folder.shown(&name), folder.read(&name)?, report);
-        files.push((id, Some(input.table), Some(input)));
+        files.extend(take(folder, &name, Some(input.table), Some(input), sources, report)?);
     }
     Ok(files)
 }
 
-fn is_data(extension: &str) -> bool {
-    ["csv", "tsv", "json"].iter().any(|known| extension.eq_ignore_ascii_case(known))
+/// Says whether a file that an input names lies in the publication, and tells it where not.
+fn inside(path: &Text, name: &str, folder: &Folder, report: &mut Report) -> bool {
+    let inside = !folder.leads_out(name);
+    if !inside {
+        report.add(out(name).at(path.span, ""));
+    }
+    inside
 }
 
-fn is_spreadsheet(extension: &str) -> bool {
-    ["xlsx", "xls", "ods", "numbers"].iter().any(|known| extension.eq_ignore_ascii_case(known))
+/// Says that a file lies elsewhere.
+fn out(name: &str) -> Diagnostic {
+    Diagnostic::error(Code::BadValue, format!("`{name}` leads out of the publication"))
+        .help("put the file itself into the folder of `bulletin.toml`")
+}
+
+/// Takes in a file: a text, or sheets of a workbook, which is known by what is in it.
+fn take<'c>(
+    folder: &Folder,
+    name: &str,
+    table: Option<Table>,
+    input: Option<&'c Input>,
+    sources: &mut Sources,
+    report: &mut Report,
+) -> Result<Vec<File<'c>>, Error> {
+    let (shown, content) = (folder.shown(name), folder.read(name)?);
+    let is_workbook = is_workbook(content.bytes());
+    let dialect = input.map(|input| &input.dialect);
+    if let Some(dialect) = dialect {
+        dialect.tell_unfit(is_workbook, report);
+    }
+    let files = if is_workbook {
+        let taken = workbook::Taken { name: &shown, bytes: content.bytes(), table, input };
+        taken.files(sources, report)
+    } else if table.is_none() {
+        vec![(sources.add(&shown, "".into(), report), None, None)]
+    } else if is_called_workbook(name)
+        && let Some(refused) = refuse(content.bytes())
+    {
+        let id = sources.add(&shown, "".into(), report);
+        report.add(refused.at(Span::new(id.expect("it is empty"), 0..0)));
+        vec![(None, table, input)]
+    } else {
+        let encoding = dialect.and_then(|dialect| dialect.encoding).map(|encoding| encoding.value);
+        let id = if Form::of(name) == Form::Csv || encoding.is_some() {
+            sources.add_table(&shown, content, encoding, report)
+        } else {
+            sources.add(&shown, content, report)
+        };
+        vec![(id, table, input)]
+    };
+    let decimal = dialect.and_then(|dialect| dialect.decimal);
+    for id in files.iter().filter_map(|(id, ..)| *id) {
+        sources.file_mut(id).decimal = decimal.map(|decimal| decimal.value);
+    }
+    Ok(files)
+}
+
+/// Knows the file that a spreadsheet program keeps beside one that is open.
+fn is_lock(name: &str) -> bool {
+    name.starts_with("~$") || name.starts_with(".~lock.")
+}
+
+fn is_data(extension: &str) -> bool {
+    ["csv", "tsv", "psv", "ssv", "json"].iter().any(|known| extension.eq_ignore_ascii_case(known))
 }
 
 /// Reads the rows of a file and puts them into their table.
@@ -87,8 +168,7 @@ pub fn read_table<'s>(
 ) {
     tables.note_origin(id, &cells.sources.file(id).name, input);
     let arranger = Arranger::new(table, input, languages);
-    let at = input.and_then(|input| input.at.as_ref());
-    if let Some(sheet) = read::open(id, cells.sources, table, at, cells.report) {
+    if let Some(sheet) = read::open(id, cells.sources, table, input, cells.report) {
         take_all(table, &*sheet, &arranger, tables, cells);
     }
     let unread = [Code::BadCsv, Code::BadJson, Code::RaggedRow, Code::RepeatedField, Code::TooLarge];

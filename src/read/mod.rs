@@ -2,15 +2,18 @@
 
 use std::ops::Range;
 
+use crate::config::Input;
 use crate::diagnostic::Report;
 use crate::model::table::Table;
 use crate::record::Record;
-use crate::source::{Form, SourceId, Sources, Text};
+use crate::source::{Form, SourceId, Sources};
 
 pub mod csv;
 pub mod json;
 pub mod mend;
+pub mod picture;
 pub mod toml;
+pub mod workbook;
 
 /// The longest text of one cell, in bytes (1 MiB).
 pub const LONGEST_CELL: usize = 1 << 20;
@@ -24,19 +27,21 @@ pub trait Sheet<'s>: Sync {
     fn rows<'a>(&'a self, part: Range<usize>) -> Box<dyn Rows<'s> + 'a>;
 }
 
-/// Opens a file of rows of `table`; `at` leads to them in a file of trees. `None`: no row can be read, and that has been
-/// told.
+/// Opens a file of rows of `table`, as `input` describes it. `None`: no row can be read, and that has been told.
 pub fn open<'s>(
     id: SourceId,
     sources: &'s Sources,
     table: Table,
-    at: Option<&Text>,
+    input: Option<&Input>,
     report: &mut Report,
 ) -> Option<Box<dyn Sheet<'s> + 's>> {
     let text = &sources.file(id).text;
     Some(match sources.form(id) {
-        Form::Json => Box::new(json::Sheet::open(id, text, table.name(), at, report)?),
-        Form::Csv | Form::Toml => Box::new(csv::Sheet::open(id, text, report)?),
+        Form::Json => {
+            let at = input.and_then(|input| input.at.as_ref());
+            Box::new(json::Sheet::open(id, text, table.name(), at, report)?)
+        }
+        Form::Csv | Form::Toml => Box::new(csv::Sheet::open(id, sources, csv::Expected { table, input }, report)?),
     })
 }
 

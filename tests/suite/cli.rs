@@ -39,7 +39,9 @@ fn files(folder: &Path) -> Vec<(String, Vec<u8>)> {
 
 #[test]
 fn help_is_as_expected() {
-    for command in ["", "init", "check", "build", "merge", "explain", "schema", "completions", "man"] {
+    for command in
+        ["", "init", "import", "check", "build", "merge", "export", "explain", "schema", "completions", "man"]
+    {
         if command == "build" && bulletin::artifact::Engine::default() != bulletin::artifact::Engine::Typst {
             continue; // without Typst some options are not there
         }

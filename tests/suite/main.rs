@@ -3,12 +3,15 @@
 
 #[cfg(feature = "typst")]
 mod attach;
+mod bounds;
 mod cli;
 mod desk;
 mod diagnostics;
 mod editions;
 #[cfg(all(feature = "typst", feature = "genpdf"))]
 mod engines;
+mod exchange;
+mod foreign;
 mod house;
 #[cfg(feature = "typst")]
 mod looks;
@@ -26,3 +29,5 @@ mod properties;
 #[cfg(feature = "typst")]
 mod sheets;
 mod support;
+mod tables;
+mod workbooks;

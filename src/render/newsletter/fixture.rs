@@ -37,7 +37,7 @@ pub(crate) fn url<T: std::str::FromStr>(text: &str) -> Option<Spanned<T>> {
 }
 
 pub(crate) fn money(words: &str) -> Money {
-    crate::model::value::money(text(words).quote(), "budget", &mut Report::default()).expect("an amount").value
+    crate::model::value::money(text(words).quote(), "budget", None, &mut Report::default()).expect("an amount").value
 }
 
 pub(crate) fn clock(hour: i8, minute: i8) -> Option<Spanned<Time>> {
