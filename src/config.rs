@@ -11,12 +11,20 @@ use crate::record::{Record, Value};
 use crate::source::{Span, Spanned, Text};
 use crate::theme::Own;
 
-pub use input::{Column, Condition, Input, Test};
+pub use adapter::Adapter;
+pub use column::Column;
+pub use input::{Condition, Input, Test};
+pub use mapping::{Inner, Lookup, Mapping, Piece, Words};
+pub use request::Request;
 
 use section::{Section, unknown_key};
 
+mod adapter;
+mod column;
 mod input;
+mod mapping;
 mod print;
+mod request;
 mod section;
 
 /// The name of the file.
@@ -48,7 +56,7 @@ pub struct Config {
     /// `[check]`.
     pub rules: Rules,
     /// `[[input]]`, in order.
-    pub inputs: Vec<Input>,
+    pub inputs: Vec<Request>,
 }
 
 /// Where the logo is, and how large.
@@ -121,7 +129,7 @@ impl Config {
         let mut kinds = Kind::USUAL.to_vec();
         let print = handout.map(|record| print::decode(&record, &mut kinds, cells)).unwrap_or_default();
         let rules = check.map(|record| decode_rules(&record, cells)).unwrap_or_default();
-        let inputs = inputs.iter().filter_map(|record| Input::decode(record, cells)).collect();
+        let inputs = inputs.iter().filter_map(|record| Request::decode(record, cells)).collect();
         Some(Config {
             edition: head?,
             publisher,

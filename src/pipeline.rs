@@ -22,6 +22,7 @@ use crate::theme::Theme;
 use crate::typeset::{Typesetter, Worker};
 
 mod dress;
+mod formats;
 mod intake;
 mod mail;
 mod pictures;
@@ -164,16 +165,16 @@ pub fn check(job: &Job) -> Result<Checked, Error> {
 
     let mut cells = Cells { sources: &sources, report: &mut report, zone };
     let mut tables = Tables::default();
-    for (id, table, input) in files {
-        match (id, table) {
-            (Some(id), Some(table)) => intake::read_table(id, table, input, &mut tables, &mut cells),
+    for (id, table, input) in &files {
+        match (*id, *table) {
+            (Some(id), Some(table)) => intake::read_table(id, table, input.as_deref(), &mut tables, &mut cells),
             (None, Some(table)) => tables.note_broken(table),
             // Without a `bulletin.toml` that can be read, an `[[input]]` in it may name the file.
             (Some(id), None) if config.is_some() => merge::unknown_file(id, &sources.file(id).name, &mut cells),
             (_, None) => {}
         }
     }
-    for input in inputs {
+    for input in intake::inputs(&files) {
         input.tell_unseen(&mut cells);
     }
     tables.finish(&mut cells);

@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
+use crate::config::Adapter;
 use crate::diagnostic::Code;
 use crate::locale::Lang;
 use crate::model::print::{Codes, Orientation, Paper, Part};
@@ -135,12 +136,14 @@ pub fn config() -> Value {
     let mut edition = section(&["id", "title", "subtitle", "number", "date", "timezone"]);
     edition["properties"]["lang"] = json!({ "enum": Lang::ALL.map(Lang::tag) });
     edition["required"] = json!(["title", "date"]);
-    let mut input = section(&["path", "at"]);
+    let mut input = section(&["path", "format", "at"]);
     input["properties"]["table"] = json!({ "enum": Table::ALL.map(Table::name) });
-    for key in ["map", "where", "defaults"] {
+    for key in ["map", "where", "defaults", "values"] {
         input["properties"][key] = json!({ "type": "object" });
     }
-    input["required"] = json!(["table", "path"]);
+    input["properties"]["format"]["examples"] = Adapter::names().into();
+    input["properties"]["html"] = ids.clone();
+    input["required"] = json!(["path"]);
     json!({
         "$schema": DRAFT,
         "title": "bulletin.toml",

@@ -35,6 +35,7 @@ impl Code {
             self,
             Code::AmbiguousDate
                 | Code::BadAmount
+                | Code::BadCalendar
                 | Code::BadCsv
                 | Code::BadDate
                 | Code::BadEmail
@@ -45,6 +46,7 @@ impl Code {
                 | Code::BadToml
                 | Code::BadUrl
                 | Code::BadValue
+                | Code::BadXml
                 | Code::EndsBeforeStart
                 | Code::MissingGlyph
                 | Code::NotUtf8
@@ -78,6 +80,8 @@ codes! {
     AwkwardHeader = "awkward-header";
     /// An amount of money cannot be read
     BadAmount = "bad-amount";
+    /// An iCalendar file is broken
+    BadCalendar = "bad-calendar";
     /// A CSV file is broken
     BadCsv = "bad-csv";
     /// A date cannot be read or does not exist
@@ -102,6 +106,8 @@ codes! {
     BadUrl = "bad-url";
     /// A value is none of those that the field takes
     BadValue = "bad-value";
+    /// An XML file is broken
+    BadXml = "bad-xml";
     /// Two files say different things about one record
     ConflictingValues = "conflicting-values";
     /// Deadlines of a call that contradict each other or its opening
@@ -160,6 +166,8 @@ codes! {
     NotUtf8 = "not-utf8";
     /// An amount that cannot be right beside the others
     OddAmount = "odd-amount";
+    /// A repeated event that was not read to its end
+    OpenRepetition = "open-repetition";
     /// A date in the prose that is not that of the data
     OtherDate = "other-date";
     /// A moderator in the prose who is not the one of the table
@@ -172,6 +180,8 @@ codes! {
     RaggedRow = "ragged-row";
     /// Prose holds HTML tags
     RawHtml = "raw-html";
+    /// The format of a file was recognised
+    RecognisedFormat = "recognised-format";
     /// The same call twice
     RepeatedCall = "repeated-call";
     /// A field stands twice in one record

@@ -2,10 +2,11 @@
 
 use std::collections::VecDeque;
 use std::ops::Range;
+use std::sync::Arc;
 use std::thread::{self, ScopedJoinHandle};
 
 use crate::arrange::Arranger;
-use crate::config::Input;
+use crate::config::{Input, Request};
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::error::Error;
 use crate::merge::{Records, Tables};
@@ -14,38 +15,34 @@ use crate::model::table::Table;
 use crate::read::{self, Sheet};
 use crate::source::{Folder, Form, SourceId, Sources};
 
-/// A file of data, its table and the `[[input]]` that names it. Without an id it is not text, which has been told;
-/// without a table it is not read.
-pub type File<'c> = (Option<SourceId>, Option<Table>, Option<&'c Input>);
+use super::formats::Formats;
 
-/// Loads every file of data: those of the folder by their names, then those that `[[input]]` names.
-pub fn load<'c>(
+/// A file of data, its table and how its rows become those of it. Without an id it is not text, which has been told;
+/// without a table it is not read.
+pub type File = (Option<SourceId>, Option<Table>, Option<Arc<Input>>);
+
+/// Loads every file of data: those of the folder by their names, then those that `[[input]]` names. A file that belongs
+/// to no table may have a format that is known.
+pub fn load(
     folder: &Folder,
-    inputs: &'c [Input],
+    requests: &[Request],
     sources: &mut Sources,
     report: &mut Report,
-) -> Result<Vec<File<'c>>, Error> {
-    let mut named: Vec<(String, &Input)> = Vec::new();
-    for input in inputs {
-        let names = folder.matching(input.path.as_str())?;
+) -> Result<Vec<File>, Error> {
+    let mut named: Vec<(String, &Request)> = Vec::new();
+    for request in requests {
+        let names = folder.matching(request.path.as_str())?;
         if names.is_empty() {
             report.add(
-                Diagnostic::error(Code::BadValue, format!("no file matches `{}`", input.path))
-                    .at(input.path.span, "")
+                Diagnostic::error(Code::BadValue, format!("no file matches `{}`", request.path))
+                    .at(request.path.span, "")
                     .help("the path starts at the folder of `bulletin.toml`"),
             );
         }
-        let csv_at = input.at.as_ref().filter(|_| names.iter().any(|name| Form::of(name) != Form::Json));
-        if let Some(at) = csv_at {
-            report.add(
-                Diagnostic::error(Code::BadValue, "`at` leads into JSON, and this input reads CSV")
-                    .at(at.span, "")
-                    .help("delete the line"),
-            );
-        }
-        named.extend(names.into_iter().map(|name| (name, input)));
+        named.extend(names.into_iter().map(|name| (name, request)));
     }
     let mut files = Vec::new();
+    let mut formats = Formats::default();
     for name in folder.list()? {
         let Some((stem, end)) = name.rsplit_once('.') else { continue };
         let table = Table::from_name(stem);
@@ -55,20 +52,59 @@ pub fn load<'c>(
         if is_data(end) && table.is_some() {
             let id = sources.add(&folder.shown(&name), folder.read(&name)?, report);
             files.push((id, table, None));
-        } else if is_data(end) || table.is_some() && is_spreadsheet(end) {
+        } else if is_data(end) || is_feed(end) {
+            let id = sources.add(&folder.shown(&name), folder.read(&name)?, report);
+            let found = id.map(|id| formats.recognise(id, None, sources, report)).unwrap_or_default();
+            if found.is_empty() {
+                files.push((id, None, None));
+            }
+            files.extend(found.into_iter().map(|input| (id, Some(input.table), Some(input))));
+        } else if table.is_some() && is_spreadsheet(end) {
             // Nobody asked for it, so it is named and not opened.
             files.push((sources.add(&folder.shown(&name), "".into(), report), None, None));
         }
     }
-    for (name, input) in named {
+    for (name, request) in named {
         let id = sources.add(&folder.shown(&name), folder.read(&name)?, report);
-        files.push((id, Some(input.table), Some(input)));
+        let found = match (&request.input, id) {
+            (Some(input), _) => {
+                tell_idle_at(input, id, sources, report);
+                vec![Arc::clone(input)]
+            }
+            (None, Some(id)) => formats.recognise(id, Some(request), sources, report),
+            (None, None) => Vec::new(),
+        };
+        files.extend(found.into_iter().map(|input| (id, Some(input.table), Some(input))));
     }
     Ok(files)
 }
 
+/// Gives what was asked of the files, each once: several may have been asked for the same.
+pub fn inputs(files: &[File]) -> Vec<&Arc<Input>> {
+    let mut inputs: Vec<&Arc<Input>> = Vec::new();
+    for input in files.iter().filter_map(|(_, _, input)| input.as_ref()) {
+        if !inputs.iter().any(|known| Arc::ptr_eq(known, input)) {
+            inputs.push(input);
+        }
+    }
+    inputs
+}
+
+/// Tells a way into a tree that is to lead into a table.
+fn tell_idle_at(input: &Input, id: Option<SourceId>, sources: &Sources, report: &mut Report) {
+    if let (Some(at), Some(Form::Csv)) = (&input.at, id.map(|id| sources.form(id))) {
+        let told = Diagnostic::error(Code::BadValue, "`at` leads into JSON, and this input reads CSV");
+        report.add(told.at(at.span, "").help("delete the line"));
+    }
+}
+
 fn is_data(extension: &str) -> bool {
-    ["csv", "tsv", "json"].iter().any(|known| extension.eq_ignore_ascii_case(known))
+    let known = ["csv", "tsv", "json", "jsonl", "ndjson", "xml"];
+    known.iter().any(|known| extension.eq_ignore_ascii_case(known))
+}
+
+fn is_feed(extension: &str) -> bool {
+    ["ics", "rss", "atom", "jsonld"].iter().any(|known| extension.eq_ignore_ascii_case(known))
 }
 
 fn is_spreadsheet(extension: &str) -> bool {
@@ -83,12 +119,19 @@ pub fn read_table<'s>(
     tables: &mut Tables<'s>,
     cells: &mut Cells<'s>,
 ) {
-    let arranger = Arranger::new(table, input);
-    let at = input.and_then(|input| input.at.as_ref());
-    if let Some(sheet) = read::open(id, cells.sources, table, at, cells.report) {
+    if let Some(sheet) = read::open(id, cells.sources, table, input, cells.report) {
+        let arranger = Arranger::new(table, input, sheet.tree());
         take_all(table, &*sheet, &arranger, tables, cells);
     }
-    let unread = [Code::BadCsv, Code::BadJson, Code::RaggedRow, Code::RepeatedField, Code::TooLarge];
+    let unread = [
+        Code::BadCalendar,
+        Code::BadCsv,
+        Code::BadJson,
+        Code::BadXml,
+        Code::RaggedRow,
+        Code::RepeatedField,
+        Code::TooLarge,
+    ];
     let place = |d: &Diagnostic| d.labels.first().is_some_and(|label| label.span.source == id);
     if cells.report.diagnostics().iter().any(|d| unread.contains(&d.code) && place(d)) {
         tables.note_broken(table);
@@ -106,7 +149,7 @@ struct Part<'s> {
 fn take_all<'s>(
     table: Table,
     sheet: &dyn Sheet<'s>,
-    arranger: &Arranger<'_>,
+    arranger: &Arranger<'_, 's>,
     tables: &mut Tables<'s>,
     cells: &mut Cells<'s>,
 ) {
