@@ -165,8 +165,11 @@ impl<'c> Formats<'c> {
     ) {
         // What cannot be read at all is told when it is.
         if ways.is_empty() {
-            let _ = read::open(id, sources, Table::Sessions, None, report);
-            if report.diagnostics().iter().any(|d| d.labels.iter().any(|label| label.span.source == id)) {
+            let is_open = read::open(id, sources, Table::Sessions, None, report).is_some();
+            // A list of nothing has every format.
+            if request.format.is_some() && is_open
+                || report.diagnostics().iter().any(|d| d.labels.iter().any(|label| label.span.source == id))
+            {
                 return;
             }
         }

@@ -60,7 +60,6 @@ pub(super) struct Builder {
     styles: Vec<Style>,
     heading: Option<u8>,
     code: Option<String>,
-    in_cell: bool,
 }
 
 impl Builder {
@@ -97,10 +96,11 @@ impl Builder {
         if let Some(code) = &mut self.code {
             return code.push('\n');
         }
+        let is_table = self.in_table();
         trim_end(&mut self.line);
         match self.line.last() {
             None => {}
-            Some(Run::Break) if self.in_cell => {}
+            Some(Run::Break) if is_table => {}
             Some(Run::Break) => self.end_line(),
             Some(Run::Text(..)) => self.line.push(Run::Break),
         }
@@ -127,7 +127,7 @@ impl Builder {
         if self.code.is_some() {
             return;
         }
-        if self.in_cell {
+        if self.in_table() {
             return self.line_break();
         }
         let heading = self.heading.take();
@@ -143,13 +143,13 @@ impl Builder {
     /// Begins a heading.
     pub(super) fn heading(&mut self, level: u8) {
         self.end_line();
-        self.heading = Some(level).filter(|_| !self.in_cell);
+        self.heading = Some(level).filter(|_| !self.in_table());
     }
 
     /// Begins code that keeps its lines.
     pub(super) fn code(&mut self) {
         self.end_line();
-        if !self.in_cell {
+        if !self.in_table() {
             self.code.get_or_insert_default();
         }
     }
@@ -167,7 +167,7 @@ impl Builder {
     /// Breaks between topics.
     pub(super) fn rule(&mut self) {
         self.end_line();
-        if !self.in_cell && self.code.is_none() {
+        if !self.in_table() && self.code.is_none() {
             self.block(Block::Rule);
         }
     }
@@ -214,16 +214,13 @@ impl Builder {
     /// Begins a cell.
     pub(super) fn cell(&mut self, is_head: bool) {
         self.end_cell();
-        let mut stray = inlines(std::mem::take(&mut self.line));
         if let Some(Frame::Table { rows, has_head }) = self.frames.last_mut() {
             *has_head |= is_head && rows.len() <= 1;
             if rows.is_empty() {
                 rows.push(Vec::new());
             }
             let row = rows.last_mut().expect("there is one");
-            row.extend((!stray.is_empty()).then(|| std::mem::take(&mut stray)));
             row.push(Vec::new());
-            self.in_cell = true;
         }
     }
 
@@ -253,11 +250,16 @@ impl Builder {
         std::mem::take(&mut self.blocks)
     }
 
+    /// Says whether letters are those of a table, which has no blocks in it.
+    fn in_table(&self) -> bool {
+        self.frames.iter().any(|frame| matches!(frame, Frame::Table { .. }))
+    }
+
     fn begin(&mut self, kind: Kind, frame: Frame, more: usize) {
         self.end_code();
         self.end_line();
         let deep = self.frames.iter().filter(|frame| !matches!(frame, Frame::Flat(_))).count();
-        let is_flat = self.in_cell || deep + more >= DEEPEST;
+        let is_flat = self.in_table() || deep + more >= DEEPEST;
         self.frames.push(if is_flat { Frame::Flat(kind) } else { frame });
     }
 
@@ -298,7 +300,6 @@ impl Builder {
         if !matches!(self.frames.last(), Some(Frame::Table { .. })) {
             return self.end_line();
         }
-        self.in_cell = false;
         let cell = inlines(std::mem::take(&mut self.line));
         let Some(Frame::Table { rows, .. }) = self.frames.last_mut() else { return };
         if cell.is_empty() {

@@ -23,3 +23,4 @@ mod properties;
 #[cfg(feature = "typst")]
 mod sheets;
 mod support;
+mod trees;
