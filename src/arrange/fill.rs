@@ -249,7 +249,7 @@ fn each<'s>(value: &Value<'s>, call: &mut dyn FnMut(&Value<'s>)) {
 }
 
 fn index(lookup: &Lookup, tree: &Value<'_>) -> Index {
-    let rows = Rows::find(tree, &steps(lookup.within.as_str()), false);
+    let rows = Rows::find(tree, &steps(lookup.within.as_str()), &[]);
     let pairs = rows.records.iter().filter_map(|row| {
         let (key, value) = (lookup.by.find(row, None)?, lookup.take.find(row, None)?);
         Some((plain(&key)?, value.into_owned().into_owned()))

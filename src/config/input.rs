@@ -107,6 +107,14 @@ impl Input {
         }
     }
 
+    /// Gives the names of what it asks of the objects around a row, folded.
+    pub fn around(&self) -> Vec<String> {
+        let conditions = self.conditions.iter().map(|condition| &condition.column);
+        let columns = conditions.chain(self.map.iter().flatten().flat_map(|(_, mapping)| mapping.columns()));
+        let names = columns.map(|column| column.name().as_str()).filter(|name| name.starts_with("../"));
+        names.map(|name| fold(name.trim_start_matches("../"))).collect()
+    }
+
     /// Says whether it needs more of a file than its rows: what is around them, or at another place.
     pub fn is_outside(&self) -> bool {
         let deep = self.at.as_ref().is_some_and(|at| at.as_str().contains("**"));

@@ -9,6 +9,10 @@ use crate::model::Address;
 /// kinds of emphasis it is as deep as prose can be.
 const DEEPEST: usize = 6;
 
+/// What is open at a time, at most: a page that opens more is not written by anybody, and what it opens then is not
+/// looked at.
+const MOST_OPEN: usize = 64;
+
 /// How letters look, or where they lead.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Style {
@@ -111,7 +115,9 @@ impl Builder {
         if matches!(style, Style::Link(_)) {
             self.close(&Style::Link(None));
         }
-        self.styles.push(style);
+        if self.styles.len() < MOST_OPEN {
+            self.styles.push(style);
+        }
     }
 
     /// From here they look so no more.
@@ -200,7 +206,7 @@ impl Builder {
 
     /// Begins a table; one in another is text of that one's cell.
     pub(super) fn table(&mut self) {
-        self.begin(Kind::Table, Frame::Table { rows: Vec::new(), has_head: false }, 0);
+        self.begin(Kind::Table, Frame::Table { rows: Vec::new(), has_head: false }, 2);
     }
 
     /// Begins a row.
@@ -260,7 +266,9 @@ impl Builder {
         self.end_line();
         let deep = self.frames.iter().filter(|frame| !matches!(frame, Frame::Flat(_))).count();
         let is_flat = self.in_table() || deep + more >= DEEPEST;
-        self.frames.push(if is_flat { Frame::Flat(kind) } else { frame });
+        if self.frames.len() < MOST_OPEN {
+            self.frames.push(if is_flat { Frame::Flat(kind) } else { frame });
+        }
     }
 
     /// Ends what is open of a kind, and all that was opened in it.

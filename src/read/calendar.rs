@@ -6,7 +6,11 @@
 
 use std::borrow::Cow;
 
+use rustc_hash::FxHashSet;
+
+use super::tree::DEEPEST;
 use crate::diagnostic::{Code, Diagnostic, Report};
+use crate::model::Date;
 use crate::record::{Record, Value};
 use crate::source::{Quote, SourceId, Span, Text};
 
@@ -54,6 +58,11 @@ pub fn read<'s>(id: SourceId, text: &'s str, report: &mut Report) -> Option<Valu
             }
         };
         match line.name.as_str() {
+            "BEGIN" if open.len() > DEEPEST => {
+                let help = "take some levels away; an event needs three";
+                broken(line.place, &format!("more than {DEEPEST} levels"), help, report);
+                return None;
+            }
             "BEGIN" => {
                 let name = line.raw.trim().to_ascii_uppercase();
                 open.push(Component { name, span: line.place, lines: Vec::new(), parts: Vec::new() });
@@ -92,8 +101,8 @@ fn calendar<'s>(calendar: &Component<'s>, report: &mut Report) -> Value<'s> {
     let events: Vec<Event<'_, 's>> =
         calendar.parts.iter().filter(of_kind).map(|part| Event::read(part, &zones, report)).collect();
     // What was moved stands in the place of the time that it is moved from.
-    let moved: Vec<(&str, &str)> = events.iter().filter_map(Event::moved_from).collect();
-    let rows = events.iter().flat_map(|event| event.rows(&moved, report)).collect();
+    let moved: FxHashSet<(&str, Date)> = events.iter().filter_map(Event::moved_from).collect();
+    let rows = events.iter().flat_map(|event| event.rows(&moved)).collect();
     let mut fields: Vec<(Text, Value<'s>)> = calendar.lines.iter().map(|line| (line.title(), line.text())).collect();
     fields.push((Text::new("vevent".into(), calendar.span), Value::List(rows, calendar.span)));
     let (names, values): (Vec<Text>, Vec<Value<'s>>) = fields.into_iter().unzip();

@@ -26,11 +26,11 @@ impl<'s> Sheet<'s> {
     /// Finds the rows in a tree: where `at` of the input leads, else under the table's name. `None`: there are none, and
     /// that has been told.
     pub fn open(tree: Value<'s>, table: Table, input: Option<&Input>, report: &mut Report) -> Option<Sheet<'s>> {
-        let parents = input.is_some_and(Input::is_outside);
+        let wanted = input.map(Input::around).unwrap_or_default();
         let at = input.and_then(|input| input.at.as_ref());
         let found = match at {
-            Some(at) => record::Rows::find(&tree, &steps(at.as_str()), parents),
-            None => record::Rows::find(named(&tree, table), &[], parents),
+            Some(at) => record::Rows::find(&tree, &steps(at.as_str()), &wanted),
+            None => record::Rows::find(named(&tree, table), &[], &wanted),
         };
         for other in &found.others {
             report.add(

@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use super::{KEY, PARENT, Record, Value};
+use super::{KEY, PARENT, Record, Value, fold};
 use crate::source::Text;
 
 /// Gives the steps of a pointer; `/` alone is the tree itself.
@@ -78,8 +78,8 @@ impl<'s> Value<'s> {
 pub struct Rows<'r, 's> {
     /// The objects on the way, each with the key that `*` went through in it.
     way: Vec<(&'r Record<'s>, Option<&'r Text>)>,
-    /// Whether each row is to have the objects around it.
-    parents: bool,
+    /// What each row is to know of the objects around it, folded.
+    wanted: &'r [String],
     /// The rows.
     pub records: Vec<Record<'s>>,
     /// What was found instead of a row.
@@ -87,10 +87,10 @@ pub struct Rows<'r, 's> {
 }
 
 impl<'r, 's> Rows<'r, 's> {
-    /// Finds what `steps` lead to: an object is a row, a list holds them. With `parents` each row has the object around
-    /// it under [`PARENT`], which has the one around that.
-    pub fn find(tree: &'r Value<'s>, steps: &[String], parents: bool) -> Rows<'r, 's> {
-        let mut rows = Rows { way: Vec::new(), parents, records: Vec::new(), others: Vec::new() };
+    /// Finds what `steps` lead to: an object is a row, a list holds them. Where something is `wanted` of the objects
+    /// around a row, it has the nearest under [`PARENT`], which has the one around that.
+    pub fn find(tree: &'r Value<'s>, steps: &[String], wanted: &'r [String]) -> Rows<'r, 's> {
+        let mut rows = Rows { way: Vec::new(), wanted, records: Vec::new(), others: Vec::new() };
         rows.look(tree, steps);
         rows
     }
@@ -126,10 +126,10 @@ impl<'r, 's> Rows<'r, 's> {
 
     fn take(&mut self, record: &Record<'s>) {
         let mut record = record.clone();
-        if self.parents {
+        if !self.wanted.is_empty() {
             let mut parent = None;
             for (around, key) in &self.way {
-                parent = Some(plain(around, *key, parent));
+                parent = Some(plain(around, *key, self.wanted, parent));
             }
             attach(&mut record, parent);
         }
@@ -137,9 +137,11 @@ impl<'r, 's> Rows<'r, 's> {
     }
 }
 
-/// Gives the values of a record that are text, the key that was gone through, and the record around it.
-fn plain<'s>(record: &Record<'s>, key: Option<&Text>, parent: Option<Record<'s>>) -> Record<'s> {
-    let texts = record.fields().filter(|(_, value)| matches!(value.content(), Value::Text(_)));
+/// Gives the texts of a record that are wanted, the key that was gone through, and the record around it.
+fn plain<'s>(record: &Record<'s>, key: Option<&Text>, wanted: &[String], parent: Option<Record<'s>>) -> Record<'s> {
+    let texts = record
+        .fields()
+        .filter(|(name, value)| matches!(value.content(), Value::Text(_)) && wanted.contains(&fold(name.as_str())));
     let (mut names, mut values): (Vec<Text>, Vec<Value<'s>>) =
         texts.map(|(name, value)| (name.clone(), value.content().clone())).unzip();
     if let Some(key) = key {

@@ -141,6 +141,54 @@ proptest! {
     }
 }
 
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// No bytes make the program panic, whatever they pretend to be.
+    #[test]
+    fn no_tree_panics(
+        bytes in proptest::collection::vec(any::<u8>(), 0..120),
+        xml in "(<(rss|channel|item|link|a:b|title)( @?[a-z]=[\"'][a-z&;#<]{0,3}[\"'])?/?>|</(rss|channel|item|title)>|[a-zé &;#]{0,5}|<!\\[CDATA\\[|\\]\\]>){0,24}",
+        calendar in "((BEGIN|END):(VCALENDAR|VEVENT|VTIMEZONE|STANDARD)|(DTSTART|DTEND|DURATION|RRULE|EXDATE|RDATE|RECURRENCE-ID|UID|TZID|TZOFFSETTO|X)(;TZID=[A-Z/a-z]{0,8})?:[-+A-Z0-9=;,é]{0,20}|DTSTART:20[0-9]{6}T[0-9]{6}Z?|RRULE:FREQ=(DAILY|YEARLY|SECONDLY|X)(;(COUNT|INTERVAL|BYDAY|UNTIL)=[-0-9A-Z]{0,9})?|[é ]x|\\PC{0,5}|\r?\n|\r?\n ){0,30}",
+        json in "(\\{|\\}|\\[|\\]|:|,|\"[@a-z*é/]{0,6}\"|[0-9]|\n){0,40}",
+    ) {
+        let config = "[edition]\ntitle = \"N\"\ndate = 2026-05-04\n[[input]]\ntable = \"sessions\"\npath = \"a.*\"\nat = \"/**\"\n\
+                      map = { title = \"../title\", id = \"//a/*/b=c\", summary = { paragraphs = [\"x\", \"/y\"] }, \
+                      speakers = { rows = \"*\", map = { name = \".\" } }, room = { find = \"a\", in = \"/*\", by = \"a\", take = \"b\" } }\n\
+                      html = [\"summary\"]\n";
+        let calendar = format!("BEGIN:VCALENDAR\nBEGIN:VEVENT\n{calendar}\nEND:VEVENT\nEND:VCALENDAR\n");
+        let xml = format!("<rss><channel>{xml}</channel></rss>");
+        for (name, content) in [("xml", xml), ("ics", calendar), ("jsonl", json.clone()), ("html", format!("<script type='application/ld+json'>{json}"))] {
+            for content in [bytes.clone(), content.into_bytes()] {
+                let file = format!("a.{name}");
+                let _ = checked(&[("bulletin.toml", config.into()), (&file, content.clone())]);
+                let alone = "[edition]\ntitle = \"N\"\ndate = 2026-05-04\n[[input]]\npath = \"a.*\"\n";
+                let _ = checked(&[("bulletin.toml", alone.into()), (&file, content)]);
+            }
+        }
+    }
+}
+
+/// What is nested without end is told, however it is written.
+#[test]
+fn nesting_is_bounded() {
+    let config = "[edition]\ntitle = \"N\"\ndate = 2026-05-04\n[[input]]\ntable = \"sessions\"\npath = \"a.*\"\nat = \"/a\"\nmap = { title = \"//a\" }\n";
+    const DEEP: usize = 200_000;
+    let around = |open: &str, close: &str| format!("{}{}", open.repeat(DEEP), close.repeat(DEEP)).into_bytes();
+    for (name, content) in [
+        ("a.xml", around("<a>", "</a>")),
+        ("a.json", around("{\"a\":[", "]}")),
+        ("a.json", around("[", "]")),
+        ("a.ics", around("BEGIN:A\n", "END:A\n")),
+        ("a.ics", "BEGIN:A\n".repeat(DEEP).into_bytes()),
+    ] {
+        let found = checked(&[("bulletin.toml", config.into()), (name, content)]);
+        assert!(found.report.has_errors(), "{name}");
+    }
+    let (markdown, _) = html::commonmark(&format!("{}x{}", "<ul><li><blockquote>".repeat(DEEP), "</b>".repeat(DEEP)));
+    assert_eq!(letters(&markdown), "x");
+}
+
 /// Of each vector of the HTML5 Security Cheatsheet the text comes through, and nothing that a browser would run.
 #[test]
 fn html_that_attacks_is_text() {

@@ -2,12 +2,13 @@
 
 use jiff::SignedDuration;
 use jiff::civil::DateTime;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::repeat;
-use super::zone::{Place, Zones};
+use super::zone::{Place, Zones, stamp};
 use super::{Component, text};
 use crate::diagnostic::Report;
-use crate::model::Zone;
+use crate::model::{Date, Zone};
 use crate::record::{Record, Value};
 use crate::source::{Span, Text};
 
@@ -44,26 +45,22 @@ impl<'c, 's> Event<'c, 's> {
         Event { part, fields: fields(part), start, end, times }
     }
 
-    /// Gives the id and the time of which it is another version.
-    pub(super) fn moved_from(&self) -> Option<(&str, &str)> {
-        let from = self.part.line("RECURRENCE-ID")?.raw.trim();
-        Some((self.part.line("UID")?.raw.trim(), from.get(..8)?))
+    /// Gives the id and the day of which it is another version.
+    pub(super) fn moved_from(&self) -> Option<(&str, Date)> {
+        let (from, _) = stamp(self.part.line("RECURRENCE-ID")?.raw.trim().trim_end_matches('Z'))?;
+        Some((self.part.line("UID")?.raw.trim(), from.date()))
     }
 
     /// Gives a row for each time; those days of which there is another version, `moved`, are left to that one.
-    pub(super) fn rows(&self, moved: &[(&str, &str)], report: &mut Report) -> Vec<Value<'s>> {
-        let _ = report;
-        let uid = self.part.line("UID").map(|line| line.raw.trim().to_owned()).unwrap_or_default();
-        let Some(start) = &self.start else { return vec![self.row(None, &uid)] };
+    pub(super) fn rows(&self, moved: &FxHashSet<(&str, Date)>) -> Vec<Value<'s>> {
+        let uid = self.part.line("UID").map(|line| line.raw.trim()).unwrap_or_default();
+        let Some(start) = &self.start else { return vec![self.row(None, uid)] };
         if let Some((_, day)) = self.moved_from() {
-            return vec![self.row(Some(start.local), &format!("{uid}-{}-{}-{}", &day[..4], &day[4..6], &day[6..]))];
+            return vec![self.row(Some(start.local), &format!("{uid}-{day}"))];
         }
-        let is_moved = |time: &&DateTime| {
-            let day = time.date().strftime("%Y%m%d").to_string();
-            moved.iter().any(|(id, from)| *id == uid && *from == day)
-        };
+        let is_moved = |time: &&DateTime| moved.contains(&(uid, time.date()));
         match self.times.as_slice() {
-            [_] if self.part.line("RRULE").is_none() => vec![self.row(Some(start.local), &uid)],
+            [_] if self.part.line("RRULE").is_none() => vec![self.row(Some(start.local), uid)],
             times => {
                 let rows = times.iter().filter(|time| !is_moved(time));
                 rows.map(|time| self.row(Some(*time), &format!("{uid}-{}", time.date()))).collect()
@@ -145,6 +142,7 @@ fn lasting(part: &Component<'_>, start: &Moment) -> Option<Moment> {
 /// Gives what it says besides: nobody's address, and no alarm.
 fn fields<'s>(part: &Component<'s>) -> Vec<(Text, Value<'s>)> {
     let mut fields: Vec<(Text, Value<'s>)> = Vec::new();
+    let mut known = FxHashMap::<&str, usize>::default();
     for line in &part.lines {
         let name = line.name.as_str();
         let value = match name {
@@ -156,14 +154,17 @@ fn fields<'s>(part: &Component<'s>) -> Vec<(Text, Value<'s>)> {
             "CATEGORIES" | "RESOURCES" => Value::List(line.texts(), line.value),
             _ => line.text(),
         };
-        match fields.iter_mut().find(|(known, _)| known.value == line.title().value) {
-            Some((_, Value::List(known, _))) => match value {
-                Value::List(more, _) => known.extend(more),
-                other => known.push(other),
+        match known.get(name).map(|at| &mut fields[*at].1) {
+            Some(Value::List(all, _)) => match value {
+                Value::List(more, _) => all.extend(more),
+                other => all.push(other),
             },
             // What may stand once only is taken once.
             Some(_) => {}
-            None => fields.push((line.title(), value)),
+            None => {
+                known.insert(name, fields.len());
+                fields.push((line.title(), value));
+            }
         }
     }
     fields
