@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
-use crate::config::{Input, Mapping};
+use crate::config::{Input, Languages, Mapping};
 use crate::diagnostic::Report;
-use crate::model::row::{Row, columns};
+use crate::model::Foreign;
+use crate::model::row::{Row, columns, unfolded};
 use crate::model::table::Table;
 use crate::record::{Record, Value};
 use crate::source::Text;
@@ -13,26 +14,41 @@ use fill::Fill;
 
 mod fill;
 
+use languages::{Plan, localise};
+
+mod languages;
+
 /// Arranges all records of one file.
 #[derive(Debug, Clone)]
 pub struct Arranger<'a, 's> {
     table: Table,
     input: Option<&'a Input>,
     fill: Fill<'a, 's>,
+    languages: &'a Languages,
+    /// What is shown in another language than the edition's, so far.
+    pub foreign: Foreign,
+    /// The names as they are in the file, and what is to be chosen among them.
+    plan: Option<(Arc<[Text]>, Option<Plan>)>,
     /// The names that the columns below belong to; all rows of a CSV file share them.
     names: Option<Arc<[Text]>>,
     columns: Vec<Option<&'static str>>,
 }
 
 impl<'a, 's> Arranger<'a, 's> {
-    /// Starts on a file of `table`, as `input` describes it; `tree` is all of it, where it was read whole.
-    pub fn new(table: Table, input: Option<&'a Input>, tree: Option<&'a Value<'s>>) -> Self {
-        Arranger { table, input, fill: Fill::new(input, tree), names: None, columns: Vec::new() }
+    /// Starts on a file of `table`, as `input` describes it, for an edition in some languages; `tree` is all of it, where
+    /// it was read whole.
+    pub fn new(table: Table, input: Option<&'a Input>, languages: &'a Languages, tree: Option<&'a Value<'s>>) -> Self {
+        let (fill, foreign) = (Fill::new(input, tree), Foreign::default());
+        Arranger { table, input, fill, languages, foreign, plan: None, names: None, columns: Vec::new() }
     }
 
     /// Arranges a record. `None`: it is not wanted.
     pub fn row(&mut self, record: Record<'s>, report: &mut Report) -> Option<Row<'s>> {
-        let Some(input) = self.input else { return Some(self.by_name(record, report)) };
+        let Some(input) = self.input else {
+            let mut row = self.by_name(record, report);
+            self.address(&mut row);
+            return Some(row);
+        };
         input.note_row();
         // Each condition looks, so that each knows whether its column is there.
         let passed = input.conditions.iter().filter(|condition| self.fill.passes(condition, &record));
@@ -44,11 +60,15 @@ impl<'a, 's> Arranger<'a, 's> {
             None => self.by_name(record, report),
             Some(map) => {
                 let span = record.span;
-                let cells =
-                    map.iter().filter_map(|(field, mapping)| Some((*field, self.fill.value(mapping, &record)?)));
+                let cells = map.iter().filter_map(|(field, mapping)| {
+                    let value = self.fill.value(mapping, &record)?;
+                    let value = localise(value, self.table, field, self.languages, &mut self.foreign);
+                    Some((*field, unfolded(value, field, self.table)))
+                });
                 Row { span, cells: cells.collect() }
             }
         };
+        self.address(&mut row);
         for (field, value) in &mut row.cells {
             if let Some((_, words)) = input.values.iter().find(|(known, _)| known == field) {
                 fill::translate(value, words);
@@ -71,7 +91,28 @@ impl<'a, 's> Arranger<'a, 's> {
         Some(row)
     }
 
+    /// Lets a title or id that leads somewhere be the row's address where it has none.
+    fn address(&self, row: &mut Row<'_>) {
+        if self.table.field("url").is_none() || row.cells.iter().any(|(field, _)| *field == "url") {
+            return;
+        }
+        let url = ["title", "id"].iter().find_map(|name| {
+            let (_, value) = row.cells.iter().find(|(field, _)| field == name)?;
+            let Value::Link(link) = value else { return None };
+            Some(Value::Text(link.url.clone()))
+        });
+        row.cells.extend(url.map(|url| ("url", url)));
+    }
+
     fn by_name(&mut self, record: Record<'s>, report: &mut Report) -> Row<'s> {
+        let planned = self.plan.as_ref().is_some_and(|(names, _)| Arc::ptr_eq(names, &record.names));
+        if !planned {
+            self.plan = Some((Arc::clone(&record.names), Plan::of(&record.names, self.table)));
+        }
+        let record = match &self.plan {
+            Some((_, Some(plan))) => plan.choose(record, self.languages, &mut self.foreign),
+            _ => record,
+        };
         let same = self.names.as_ref().is_some_and(|names| Arc::ptr_eq(names, &record.names));
         if !same {
             self.columns = columns(&record, self.table, report);
@@ -80,7 +121,8 @@ impl<'a, 's> Arranger<'a, 's> {
         let mut cells = Vec::with_capacity(record.values.len());
         for (value, field) in record.values.into_iter().zip(&self.columns) {
             if let Some(field) = field.filter(|_| !value.is_empty()) {
-                cells.push((field, value));
+                let value = localise(value, self.table, field, self.languages, &mut self.foreign);
+                cells.push((field, unfolded(value, field, self.table)));
             }
         }
         Row { span: record.span, cells }

@@ -20,6 +20,8 @@ pub enum Kind {
     Calendar,
     /// The list of facts with where each stands, made with whatever else is.
     Facts,
+    /// A table, or all of them, written back.
+    Data,
 }
 
 impl Kind {
@@ -46,6 +48,7 @@ impl Kind {
             Kind::Newsletter => "newsletter",
             Kind::Calendar => "calendar",
             Kind::Facts => "facts",
+            Kind::Data => "data",
         }
     }
 }

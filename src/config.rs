@@ -5,7 +5,7 @@ use crate::diagnostic::{Allowance, Code, Diagnostic, Rules, Severity};
 use crate::locale::Lang;
 use crate::model::cell::{Cells, YES, shorten};
 use crate::model::table::Table;
-use crate::model::value::check_placeholders;
+use crate::model::value::{Language, check_placeholders};
 use crate::model::{Date, Layout, Layouts, Mailing, Print, Publisher, Target, Zone};
 use crate::record::{Record, Value};
 use crate::source::{Span, Spanned, Text};
@@ -13,16 +13,22 @@ use crate::theme::Own;
 
 pub use adapter::Adapter;
 pub use column::Column;
+pub use dialect::Dialect;
 pub use input::{Condition, Input, Test};
+pub use languages::Languages;
 pub use mapping::{Inner, Lookup, Mapping, Piece, Words};
+pub use merging::{By, Merging, Prefer, Preferred};
 pub use request::Request;
 
 use section::{Section, unknown_key};
 
 mod adapter;
 mod column;
+mod dialect;
 mod input;
+mod languages;
 mod mapping;
+mod merging;
 mod print;
 mod request;
 mod section;
@@ -55,6 +61,8 @@ pub struct Config {
     pub kinds: Vec<Kind>,
     /// `[check]`.
     pub rules: Rules,
+    /// `[merge]`.
+    pub merging: Merging,
     /// `[[input]]`, in order.
     pub inputs: Vec<Request>,
 }
@@ -83,6 +91,8 @@ pub struct Head {
     pub date: Spanned<Date>,
     /// Its language.
     pub lang: Lang,
+    /// Languages that stand in where the data has nothing in its own.
+    pub fallback: Vec<Language>,
     /// The zone of everything that has none of its own.
     pub timezone: Zone,
 }
@@ -116,6 +126,7 @@ impl Config {
         let handout = file.section("handout", cells);
         let check = file.section("check", cells);
         let inputs = file.tables("input", cells);
+        let merging = file.section("merge", cells);
         file.finish(cells);
 
         let head = decode_head(edition.as_ref().unwrap_or(record), edition.is_some(), cells);
@@ -129,6 +140,7 @@ impl Config {
         let mut kinds = Kind::USUAL.to_vec();
         let print = handout.map(|record| print::decode(&record, &mut kinds, cells)).unwrap_or_default();
         let rules = check.map(|record| decode_rules(&record, cells)).unwrap_or_default();
+        let merging = merging.map(|record| Merging::decode(&record, cells)).unwrap_or_default();
         let inputs = inputs.iter().filter_map(|record| Request::decode(record, cells)).collect();
         Some(Config {
             edition: head?,
@@ -142,6 +154,7 @@ impl Config {
             print,
             kinds,
             rules,
+            merging,
             inputs,
         })
     }
@@ -154,6 +167,7 @@ fn decode_head(record: &Record<'_>, is_there: bool, cells: &mut Cells<'_>) -> Op
     let stated = section.take("date");
     let date = stated.and_then(|value| cells.date(value, "date"));
     let lang = section.lang(cells).unwrap_or(Lang::English);
+    let fallback = section.take("fallback").map(|value| Languages::decode(value, cells)).unwrap_or_default();
     let timezone = section.take("timezone").and_then(|value| cells.zone(value, "timezone"));
     if is_there {
         section.finish(cells);
@@ -170,7 +184,7 @@ fn decode_head(record: &Record<'_>, is_there: bool, cells: &mut Cells<'_>) -> Op
         }
     }
     let timezone = timezone.map_or_else(Zone::utc, |zone| zone.value);
-    Some(Head { id, title: title?, subtitle, number, date: date?, lang, timezone })
+    Some(Head { id, title: title?, subtitle, number, date: date?, lang, fallback, timezone })
 }
 
 fn decode_publisher(record: &Record<'_>, cells: &mut Cells<'_>) -> (Publisher, Logo) {

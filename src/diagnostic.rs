@@ -165,6 +165,11 @@ impl Report {
         self.diagnostics.iter().any(|d| d.severity == Severity::Error && !harmless.contains(&d.code))
     }
 
+    /// Keeps the findings that pass.
+    pub fn retain(&mut self, passes: impl Fn(&Diagnostic) -> bool) {
+        self.diagnostics.retain(passes);
+    }
+
     /// Counts the findings of one level.
     pub fn count(&self, severity: Severity) -> usize {
         self.diagnostics.iter().filter(|d| d.severity == severity).count()

@@ -40,6 +40,14 @@ pub enum Error {
         /// Which.
         path: PathBuf,
     },
+    /// A form of data has no room for something.
+    #[error("cannot write `{file}`: {why}; take another `--format`")]
+    Unwritable {
+        /// The file that was to be written.
+        file: &'static str,
+        /// Why.
+        why: String,
+    },
     /// `init` would have overwritten a file.
     #[error("`{}` exists already; nothing was written", path.display())]
     Exists {

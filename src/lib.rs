@@ -1,5 +1,5 @@
-//! `bulletin` turns sessions, calls and news (CSV, JSON, XML, calendars, feeds) into PDF summaries, printed handouts,
-//! HTML newsletters and calendars that state the same facts, proof-read before they go out.
+//! `bulletin` turns sessions, calls and news (spreadsheets, CSV, JSON, XML, calendars, feeds) into PDF summaries,
+//! printed handouts, HTML newsletters and calendars that state the same facts, proof-read before they go out.
 //!
 //! # The map
 //!
@@ -11,7 +11,7 @@
 //!    Edition ─ copydesk ─▶ Report, whose ready cures ─ read::mend ─▶ the files again
 //!    Edition + Locale + Theme ─ render ─▶ html, txt, typ       typ ─ typeset ─▶ pdf ─ impose ─▶ pdf for the press
 //!    Edition + html, txt, pages ─ prove ─▶ every fact is there
-//!    html + txt ─ pack ─▶ eml      Edition ─ pack ─▶ ics
+//!    html + txt ─ pack ─▶ eml      Edition ─ pack ─▶ ics      Catalogue ─ pack ─▶ csv, json, xlsx
 //! Artifacts ─ deliver ─▶ a folder
 //! ```
 //!

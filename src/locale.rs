@@ -275,7 +275,7 @@ impl Locale {
             State::Open => &self.labels.state_open,
             State::Forthcoming => &self.labels.state_forthcoming,
             State::Closed => &self.labels.state_closed,
-            State::Withdrawn => &self.labels.state_withdrawn,
+            State::Unpublished(_) => &self.labels.state_withdrawn,
             State::Suspended => &self.labels.state_suspended,
         }
     }

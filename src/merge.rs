@@ -1,27 +1,34 @@
 //! Rows of all files to one edition: the same id is one record, child rows go to their parents, ids of people become
 //! people, and what belongs to the edition is chosen and put in order.
 
-use rustc_hash::FxHashMap;
-
+use crate::config::{Input, Languages, Merging};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::cell::{Cells, shorten};
 use crate::model::person::is_id;
 use crate::model::row::Row;
-use crate::model::session::AgendaItem;
 use crate::model::table::Table;
-use crate::model::{Call, Deadline, News, Person, Session};
-use crate::prose::Prose;
-use crate::source::{SourceId, Span, Spanned, Str, Text};
+use crate::model::{Call, Catalogue, Foreign, News, Person, Session};
+use crate::source::{SourceId, Span, Spanned, Text};
 
 use gathered::Gathered;
 
+pub use account::{Account, Told, ToldField, ToldRow};
+pub use judge::{Contest, Origins, Why};
 pub use records::Records;
 pub use select::select;
 
+mod account;
+mod adopt;
+mod corrections;
 mod fill;
 mod gathered;
+mod judge;
+mod matching;
+mod part;
+mod parts;
 mod records;
 mod select;
+mod settle;
 
 /// All rows, decoded and gathered by id.
 #[derive(Debug, Default)]
@@ -32,11 +39,32 @@ pub struct Tables<'s> {
     people: Gathered<Spanned<Person>>,
     /// Tables of which a file could not be read in full: what is missing in them is no news.
     broken: Vec<Table>,
+    /// Where values stand that are shown in another language than the edition's.
+    foreign: Foreign,
+    /// Where the rows come from.
+    origins: Origins,
     /// Rows that belong to a record of another table; decoded when that one is known, for its zone.
     children: Vec<(Table, Row<'s>)>,
 }
 
+/// What decides between rows of one record.
+struct Rules<'a> {
+    merging: &'a Merging,
+    languages: &'a Languages,
+    origins: &'a Origins,
+}
+
 impl<'s> Tables<'s> {
+    /// Notes where the rows of a file come from.
+    pub fn note_origin(&mut self, source: SourceId, name: &str, input: Option<&Input>) {
+        self.origins.note(source, name, input);
+    }
+
+    /// Notes where values stand that are shown in another language than the edition's.
+    pub fn note_foreign(&mut self, foreign: Foreign) {
+        self.foreign.append(foreign);
+    }
+
     /// Puts records in their places; two with the same id become one.
     pub fn put(&mut self, records: Records<'s>, cells: &mut Cells<'_>) {
         match records {
@@ -60,11 +88,30 @@ impl<'s> Tables<'s> {
         self.broken.push(table);
     }
 
-    /// Ends the gathering: child rows go to their parents, people get their names, what must be there is checked.
-    pub fn finish(&mut self, cells: &mut Cells<'_>) {
-        self.adopt(cells);
+    /// Ends the gathering: rows of one record become one, child rows go to their parents, corrections are made, people get
+    /// their names, what must be there is checked.
+    pub fn finish(&mut self, merging: &Merging, languages: &Languages, cells: &mut Cells<'_>) {
+        let rules = Rules { merging, languages, origins: &self.origins };
+        self.sessions.unite(merging, cells);
+        self.calls.unite(merging, cells);
+        self.news.unite(merging, cells);
+        self.people.unite(merging, cells);
+        self.sessions.settle(&rules, &mut self.foreign, cells);
+        self.calls.settle(&rules, &mut self.foreign, cells);
+        self.news.settle(&rules, &mut self.foreign, cells);
+        self.people.settle(&rules, &mut self.foreign, cells);
+        let is_correction = |(table, _): &(Table, Row<'_>)| *table == Table::Corrections;
+        let (corrections, children) = std::mem::take(&mut self.children).into_iter().partition(is_correction);
+        self.children = children;
+        self.adopt(languages, cells);
+        self.correct(corrections.into_iter().map(|(_, row)| row).collect(), cells);
+        for call in &mut self.calls.records {
+            call.settle(&cells.zone);
+        }
+        self.foreign.settle();
         self.name_people(cells);
-        for session in &self.sessions.records {
+        for session in &mut self.sessions.records {
+            session.settle(cells);
             if session.title.value.is_empty() {
                 cells.missing(Table::Sessions, "title", session.title.span, "give each session its title");
             }
@@ -85,57 +132,18 @@ impl<'s> Tables<'s> {
             if person.value.name.value.is_empty() {
                 cells.missing(Table::People, "name", person.span, "give each person a name");
             }
+            // What is told of it is told once, and the record stays as it is: it is no part of the edition.
+            person.value.clone().publish(cells);
         }
     }
 
-    /// Gives child rows to their parents.
-    fn adopt(&mut self, cells: &mut Cells<'_>) {
-        let mut agenda: Children<AgendaItem> = Children::default();
-        let mut messages: Children<Prose> = Children::default();
-        for (table, row) in std::mem::take(&mut self.children) {
-            let field = if table == Table::Deadlines { "call" } else { "session" };
-            let parent = row.cells.iter().find(|(known, _)| *known == field);
-            let Some(parent) = parent.and_then(|(field, value)| cells.line(value, field)) else {
-                cells.missing(table, field, row.span, &format!("name the {field} that it belongs to by its `id`"));
-                continue;
-            };
-            let before = cells.report.diagnostics().len();
-            let record = parent.value.clone();
-            match (table, self.sessions.get(&parent.value), self.calls.get_mut(&parent.value)) {
-                (Table::Deadlines, _, Some(call)) => {
-                    let zone = call.timezone.as_ref().map(|zone| zone.value.clone());
-                    call.deadlines.extend(Deadline::decode(&row, zone.as_ref(), cells));
-                }
-                (Table::Agenda, Some(session), _) => {
-                    let zone = session.timezone.as_ref().map(|zone| zone.value.clone());
-                    if let Some((order, item)) = AgendaItem::decode(&row, zone.as_ref(), cells) {
-                        agenda.take(parent, order, item);
-                    }
-                }
-                (Table::KeyMessages, Some(_), _) => {
-                    if let Some((_, order, text)) = cells.message(&row) {
-                        messages.take(parent, order, text);
-                    }
-                }
-                (Table::Deadlines, ..) if self.broken.contains(&Table::Calls) => {}
-                (Table::Deadlines, ..) => unknown(&parent, "call", Table::Calls, cells),
-                _ if self.broken.contains(&Table::Sessions) => {}
-                _ => unknown(&parent, "session", Table::Sessions, cells),
-            }
-            cells.report.name_record(before, &record);
-        }
-        for (parent, items) in agenda.in_order() {
-            if let Some(session) = self.sessions.get_mut(&parent.value) {
-                fill::field(&mut session.agenda, items, "agenda", cells.report);
-            }
-        }
-        for (parent, texts) in messages.in_order() {
-            if let Some(session) = self.sessions.get_mut(&parent.value) {
-                fill::field(&mut session.key_messages, texts, "key-messages", cells.report);
-            }
-        }
-        for call in &mut self.calls.records {
-            call.settle(&cells.zone);
+    /// Gives all records as they are after [`Tables::finish`].
+    pub fn catalogue(&self) -> Catalogue {
+        Catalogue {
+            sessions: self.sessions.records.clone(),
+            calls: self.calls.records.clone(),
+            news: self.news.records.clone(),
+            people: self.people.records.clone(),
         }
     }
 
@@ -165,14 +173,14 @@ fn name_person(person: &mut Spanned<Person>, people: &Gathered<Spanned<Person>>,
     let by_name = named.next().filter(|_| named.next().is_none());
     match people.get(&id.value).or(by_name) {
         Some(Spanned { value: known, .. }) => {
-            let Person { id, name, role, organisation, url } = &mut person.value;
+            let Person { id, name, role, organisation, url, .. } = &mut person.value;
             if name.value.is_empty() || *name == *id.as_ref().unwrap_or(name) || known.id.as_ref() == Some(name) {
                 *name = known.name.clone();
             }
             *id = known.id.clone();
             *role = role.take().or_else(|| known.role.clone());
             *organisation = organisation.take().or_else(|| known.organisation.clone());
-            *url = url.take().or_else(|| known.url.clone());
+            *url = url.take().or_else(|| known.link());
         }
         None if person.value.id.is_some() => {
             if person.value.name.value.is_empty() {
@@ -184,46 +192,6 @@ fn name_person(person: &mut Spanned<Person>, people: &Gathered<Spanned<Person>>,
             }
         }
         None => {}
-    }
-}
-
-/// Child rows by parent, in the order in which the parents first came.
-#[derive(Debug)]
-struct Children<T> {
-    parents: Vec<Text>,
-    rows: FxHashMap<Str, Vec<(Option<i64>, T)>>,
-}
-
-impl<T> Default for Children<T> {
-    fn default() -> Self {
-        Children { parents: Vec::new(), rows: FxHashMap::default() }
-    }
-}
-
-impl<T: PartialEq> Children<T> {
-    fn take(&mut self, parent: Text, order: Option<i64>, row: T) {
-        let rows = self.rows.entry(parent.value.clone()).or_default();
-        if rows.is_empty() {
-            self.parents.push(parent);
-        }
-        rows.push((order, row));
-    }
-
-    /// Gives the rows of each parent by `order`, those without one last; what two files say alike is said once.
-    fn in_order(mut self) -> Vec<(Text, Vec<T>)> {
-        let mut all = Vec::with_capacity(self.parents.len());
-        for parent in std::mem::take(&mut self.parents) {
-            let mut rows = self.rows.remove(&parent.value).unwrap_or_default();
-            rows.sort_by_key(|(order, _)| order.unwrap_or(i64::MAX));
-            let mut kept: Vec<T> = Vec::with_capacity(rows.len());
-            for (_, row) in rows {
-                if !kept.contains(&row) {
-                    kept.push(row);
-                }
-            }
-            all.push((parent, kept));
-        }
-        all
     }
 }
 

@@ -4,22 +4,25 @@ use std::cell::{Cell, LazyCell};
 use std::io::ErrorKind;
 
 use crate::artifact::{Artifact, Engine, Kind};
-use crate::config::{self, Config};
+use crate::config::{self, Config, Languages};
 use crate::copydesk;
 use crate::diagnostic::{Code, Report, Rules};
 use crate::error::Error;
 use crate::impose::Imposition;
 use crate::locale::{Direction, Lang, Locale};
-use crate::merge::{self, Tables};
+use crate::merge::{self, Account, Tables};
 use crate::model::cell::Cells;
 use crate::model::print::Paper;
-use crate::model::{Date, Edition, Target, Zone};
+use crate::model::{Catalogue, Date, Edition, Target, Zone};
 use crate::pack;
 use crate::prove::{Ledger, Proof};
 use crate::read::{self, mend::Mended};
 use crate::source::{Folder, Sources};
 use crate::theme::Theme;
 use crate::typeset::{Typesetter, Worker};
+
+pub mod export;
+pub mod import;
 
 mod dress;
 mod formats;
@@ -53,6 +56,9 @@ pub struct Job {
     pub attach: bool,
     /// How PDFs are laid out for the press, each in a file beside the one for the screen.
     pub impositions: Vec<Imposition>,
+    /// Whether the records are wanted as they are, those of no edition among them: nothing is made that could be
+    /// proof-read.
+    pub whole: bool,
     /// How a look of the publication's own is kept in bounds; without it, it is trusted and set in this process.
     pub worker: Option<Worker>,
 }
@@ -72,13 +78,14 @@ impl Job {
             engine: Engine::default(),
             attach: false,
             impositions: Vec::new(),
+            whole: false,
             worker: None,
         }
     }
 
     /// Gives what is made, of what the publication makes usually.
     fn kinds(&self, usual: &[Kind]) -> Vec<Kind> {
-        if !self.only.is_empty() {
+        if self.whole || !self.only.is_empty() {
             return self.only.clone();
         }
         let mut kinds = usual.to_vec();
@@ -109,6 +116,8 @@ pub struct Checked {
     pub report: Report,
     /// The edition; `None` where `bulletin.toml` has no title or date.
     pub edition: Option<Edition>,
+    /// All records, where the job wants them.
+    catalogue: Option<Catalogue>,
     theme: Option<Theme>,
     kinds: Vec<Kind>,
     rules: Rules,
@@ -142,6 +151,19 @@ pub type Progress<'a> = &'a dyn Fn(usize, usize);
 /// # Errors
 /// A file that cannot be read. What is wrong with the data is in the report instead.
 pub fn check(job: &Job) -> Result<Checked, Error> {
+    Ok(read_through(job, false)?.0)
+}
+
+/// Reads a publication and tells how its records came about. Nothing is proof-read but the rows themselves.
+///
+/// # Errors
+/// A file that cannot be read. What is wrong with the data is in the report instead.
+pub fn merge(job: &Job) -> Result<(Checked, Account), Error> {
+    read_through(job, true)
+}
+
+/// Reads and, unless it is `traced` how records come about, proof-reads.
+fn read_through(job: &Job, traced: bool) -> Result<(Checked, Account), Error> {
     let (mut sources, mut report) = (Sources::default(), Report::default());
     let folder = &job.folder;
 
@@ -164,10 +186,19 @@ pub fn check(job: &Job) -> Result<Checked, Error> {
     let typesetter = Typesetter::new(look, job.worker.clone());
 
     let mut cells = Cells { sources: &sources, report: &mut report, zone };
+    let head = config.as_ref().map(|config| &config.edition);
+    let written = head.map_or(Lang::English, |head| head.lang);
+    let fallback = head.map(|head| head.fallback.clone()).unwrap_or_default();
+    let languages = Languages::new(written, job.lang, fallback);
     let mut tables = Tables::default();
+    if traced {
+        tables.trace();
+    }
     for (id, table, input) in &files {
         match (*id, *table) {
-            (Some(id), Some(table)) => intake::read_table(id, table, input.as_deref(), &mut tables, &mut cells),
+            (Some(id), Some(table)) => {
+                intake::read_table(id, table, input.as_deref(), &languages, &mut tables, &mut cells);
+            }
             (None, Some(table)) => tables.note_broken(table),
             // Without a `bulletin.toml` that can be read, an `[[input]]` in it may name the file.
             (Some(id), None) if config.is_some() => merge::unknown_file(id, &sources.file(id).name, &mut cells),
@@ -177,7 +208,10 @@ pub fn check(job: &Job) -> Result<Checked, Error> {
     for input in intake::inputs(&files) {
         input.tell_unseen(&mut cells);
     }
-    tables.finish(&mut cells);
+    let merging = config.as_ref().map(|config| config.merging.clone()).unwrap_or_default();
+    tables.finish(&merging, &languages, &mut cells);
+    let catalogue = job.whole.then(|| tables.catalogue());
+    let account = if traced { tables.account() } else { Account::default() };
 
     let rules = config.as_ref().map(|config| config.rules.clone()).unwrap_or_default();
     let kinds = job.kinds(config.as_ref().map(|config| config.kinds.as_slice()).unwrap_or_default());
@@ -187,6 +221,11 @@ pub fn check(job: &Job) -> Result<Checked, Error> {
     }
     let logo = config.as_ref().map(|config| config.logo.clone()).unwrap_or_default();
     let mut edition = config.map(|config| merge::select(config, tables, job.today, job.lang, &mut cells));
+    if traced {
+        report.set_levels(&rules, job.strict);
+        report.sort();
+        return Ok((Checked { sources, report, edition, catalogue, theme, kinds, rules, typesetter }, account));
+    }
     if let Some(Edition { mailing, print, .. }) = &mut edition {
         mailing.target = job.target.unwrap_or(mailing.target);
         mailing.draft |= job.draft;
@@ -213,19 +252,19 @@ pub fn check(job: &Job) -> Result<Checked, Error> {
         copydesk::characters::printed(edition, &kinds, &sources, job.engine, covers, &mut report);
     }
     // Where rows could not be read, what is missing now may be just those.
-    if let Some(edition) = edition.as_ref().filter(|_| !report.has_errors()) {
+    if let Some(edition) = edition.as_ref().filter(|_| !report.has_errors() && !job.whole) {
         copydesk::completeness::content(edition, &mut report);
         if makes(Kind::Newsletter) {
             copydesk::completeness::sender(edition, &mut report);
             copydesk::header::check(edition, &sources, &mut report);
         }
     }
-    if let Some(edition) = edition.as_ref().filter(|_| !report.has_gaps()) {
+    if let Some(edition) = edition.as_ref().filter(|_| !report.has_gaps() && !job.whole) {
         copydesk::read(edition, &sources, &mut report);
     }
     let idle = report.allow(&rules);
     // What was not looked at may still be there.
-    if job.only.is_empty() && !report.has_errors() {
+    if job.only.is_empty() && !job.whole && !report.has_errors() {
         idle.iter()
             .filter(|allowance| !matches!(allowance.code, Code::Folded | Code::MissingFact))
             .for_each(|idle| report.add(idle.idle()));
@@ -233,7 +272,7 @@ pub fn check(job: &Job) -> Result<Checked, Error> {
     report.set_levels(&rules, job.strict);
     report.sort();
     read::mend::write_out(&sources, &mut report);
-    Ok(Checked { sources, report, edition, theme, kinds, rules, typesetter })
+    Ok((Checked { sources, report, edition, catalogue, theme, kinds, rules, typesetter }, account))
 }
 
 /// Reads, proof-reads and, where there is no error, makes the files. None of them lies anywhere yet.

@@ -36,10 +36,21 @@ pub enum Value<'s> {
     Empty(Span),
     /// Text, a number or a truth value, as written.
     Text(Quote<'s>),
+    /// Text that leads somewhere, as a spreadsheet's `HYPERLINK` does.
+    Link(Box<Link<'s>>),
     /// Several values.
     List(Vec<Value<'s>>, Span),
     /// An object.
     Record(Box<Record<'s>>),
+}
+
+/// Text that leads somewhere.
+#[derive(Debug, Clone)]
+pub struct Link<'s> {
+    /// What is shown.
+    pub text: Quote<'s>,
+    /// Where it leads.
+    pub url: Quote<'s>,
 }
 
 impl<'s> Value<'s> {
@@ -48,6 +59,7 @@ impl<'s> Value<'s> {
         match self {
             Value::Empty(span) | Value::List(_, span) => *span,
             Value::Text(text) => text.span,
+            Value::Link(link) => link.text.span,
             Value::Record(record) => record.span,
         }
     }
@@ -61,6 +73,7 @@ impl<'s> Value<'s> {
                 [first, ..] if first.is_ascii_graphic() => false,
                 _ => text.value.trim().is_empty(),
             },
+            Value::Link(link) => link.text.value.trim().is_empty(),
             Value::List(values, _) => values.iter().all(Value::is_empty),
             Value::Record(record) => record.values.iter().all(Value::is_empty),
         }
@@ -68,9 +81,11 @@ impl<'s> Value<'s> {
 
     /// Gives the same with texts of its own.
     pub fn into_owned(self) -> Value<'static> {
+        let owned = |text: Quote<'_>| Quote::new(Cow::Owned(text.value.into_owned()), text.span);
         match self {
             Value::Empty(span) => Value::Empty(span),
-            Value::Text(text) => Value::Text(Quote::new(Cow::Owned(text.value.into_owned()), text.span)),
+            Value::Text(text) => Value::Text(owned(text)),
+            Value::Link(link) => Value::Link(Box::new(Link { text: owned(link.text), url: owned(link.url) })),
             Value::List(values, span) => Value::List(values.into_iter().map(Value::into_owned).collect(), span),
             Value::Record(record) => {
                 let Record { span, names, values } = *record;
@@ -91,7 +106,7 @@ impl<'s> Value<'s> {
     pub fn kind(&self) -> &'static str {
         match self {
             Value::Empty(_) => "nothing",
-            Value::Text(_) => "text",
+            Value::Text(_) | Value::Link(_) => "text",
             Value::List(..) => "a list",
             Value::Record(_) => "an object",
         }

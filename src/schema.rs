@@ -134,15 +134,25 @@ pub fn config() -> Value {
     allowance["required"] = json!(["code", "reason"]);
     check.insert("allow".to_owned(), json!({ "type": "array", "items": allowance }));
     let mut edition = section(&["id", "title", "subtitle", "number", "date", "timezone"]);
+    edition["properties"]["fallback"] = json!({ "type": "array", "items": { "type": "string" } });
     edition["properties"]["lang"] = json!({ "enum": Lang::ALL.map(Lang::tag) });
     edition["required"] = json!(["title", "date"]);
-    let mut input = section(&["path", "format", "at"]);
+    let mut input = section(&["path", "format", "at", "encoding", "sheet"]);
+    input["properties"]["separator"] = json!({ "enum": [",", ";", "tab", "|"] });
+    input["properties"]["decimal"] = json!({ "enum": [",", "."] });
+    input["properties"]["header"] = json!({ "type": "integer", "minimum": 1 });
     input["properties"]["table"] = json!({ "enum": Table::ALL.map(Table::name) });
     for key in ["map", "where", "defaults", "values"] {
         input["properties"][key] = json!({ "type": "object" });
     }
     input["properties"]["format"]["examples"] = Adapter::names().into();
     input["properties"]["html"] = ids.clone();
+    let field_names = json!({ "type": "array", "items": { "type": "string" } });
+    input["properties"]["prefer"] = json!({ "anyOf": [{ "type": "boolean" }, field_names] });
+    let mut merge = section(&[]);
+    merge["properties"]["prefer"] = json!({ "enum": ["last", "first", "newest"] });
+    merge["properties"]["match"] = json!({ "type": "array", "items": { "enum": ["id", "url", "title"] } });
+    merge["properties"]["apart"] = ids.clone();
     input["required"] = json!(["path"]);
     json!({
         "$schema": DRAFT,
@@ -156,6 +166,7 @@ pub fn config() -> Value {
             "newsletter": newsletter,
             "handout": handout,
             "check": { "type": "object", "properties": check, "additionalProperties": false },
+            "merge": merge,
             "input": { "type": "array", "items": input },
         },
         "required": ["edition"],

@@ -11,11 +11,17 @@ use arcstr::ArcStr;
 
 use crate::diagnostic::{Code, Diagnostic, Report};
 
+pub use encoding::Encoding;
 pub use folder::Folder;
 pub use form::Form;
+pub use grid::{Grid, Place};
 
+use encoding::{Decoded, Undecodable};
+
+mod encoding;
 mod folder;
 mod form;
+mod grid;
 
 /// The largest file that is read, in bytes (1 GiB).
 pub const LARGEST_FILE: usize = 1 << 30;
@@ -122,13 +128,48 @@ pub struct Source {
     pub name: String,
     /// Its text. Where the bytes are not UTF-8 the text shows U+FFFD, after it was told.
     pub text: ArcStr,
+    /// What the text was made of.
+    pub origin: Origin,
+    /// The decimal sign of its amounts, where it is stated.
+    pub decimal: Option<char>,
+    /// The byte between its cells, once it was found.
+    pub separator: OnceLock<u8>,
     /// Where each line starts; found when the first place is asked for.
     lines: OnceLock<Vec<u32>>,
 }
 
+/// What the text of a source was made of.
+#[derive(Debug)]
+pub enum Origin {
+    /// The very bytes of the file.
+    Verbatim,
+    /// Bytes in an encoding, UTF-8 with line ends of its own among them.
+    Decoded {
+        /// The encoding.
+        encoding: Encoding,
+        /// Whether it was recognised, and not stated by anyone.
+        is_guess: bool,
+    },
+    /// The cells of a sheet in a workbook.
+    Sheet(Grid),
+}
+
 impl Source {
-    fn new(name: String, text: ArcStr) -> Self {
-        Source { name, text, lines: OnceLock::new() }
+    fn new(name: String, text: ArcStr, origin: Origin) -> Self {
+        Source { name, text, origin, decimal: None, separator: OnceLock::new(), lines: OnceLock::new() }
+    }
+
+    /// Says whether the text is the file byte for byte, so that a part of it can be written back.
+    pub fn is_verbatim(&self) -> bool {
+        matches!(self.origin, Origin::Verbatim)
+    }
+
+    /// Gives the cells that the text was made of, where it is a sheet.
+    pub fn grid(&self) -> Option<&Grid> {
+        match &self.origin {
+            Origin::Sheet(grid) => Some(grid),
+            Origin::Verbatim | Origin::Decoded { .. } => None,
+        }
     }
 
     /// Gives the number of the line that an offset is in, from 1, and the offset of its start.
@@ -150,6 +191,16 @@ pub enum Content<'f> {
     Text(ArcStr),
     /// Nobody looked yet.
     Bytes(Cow<'f, [u8]>),
+}
+
+impl Content<'_> {
+    /// Gives the bytes to look at.
+    pub fn bytes(&self) -> &[u8] {
+        match self {
+            Content::Text(text) => text.as_bytes(),
+            Content::Bytes(bytes) => bytes,
+        }
+    }
 }
 
 impl<'f> From<&'f str> for Content<'f> {
@@ -177,48 +228,93 @@ pub struct Sources {
 }
 
 impl Sources {
-    /// Takes a file. `None`: it is not UTF-8 or too large, and that has been told.
+    /// Takes a file of UTF-8. `None`: it is not UTF-8 or too large, and that has been told.
     pub fn add(&mut self, name: &str, content: Content<'_>, report: &mut Report) -> Option<SourceId> {
+        self.take(name, content, report, |bytes| {
+            let text = Cow::Borrowed(encoding::utf_8(bytes)?);
+            Ok(Decoded { text, encoding: Encoding::UTF_8, is_guess: false })
+        })
+    }
+
+    /// Takes a file of rows in the encoding that is stated, or that its bytes show. `None`: it is no text or too large,
+    /// and that has been told.
+    pub fn add_table(
+        &mut self,
+        name: &str,
+        content: Content<'_>,
+        stated: Option<Encoding>,
+        report: &mut Report,
+    ) -> Option<SourceId> {
+        if let Content::Text(text) = &content
+            && let Some(text) = encoding::with_line_ends(text)
+        {
+            let origin = Origin::Decoded { encoding: Encoding::UTF_8, is_guess: false };
+            return Some(self.push(name, text.into(), origin));
+        }
+        self.take(name, content, report, |bytes| {
+            let decoded = encoding::decode(bytes, stated)?;
+            let text = encoding::with_line_ends(&decoded.text).map_or(decoded.text, Cow::Owned);
+            Ok(Decoded { text, ..decoded })
+        })
+    }
+
+    /// Takes a sheet of a workbook as the text that was made of it.
+    pub fn add_sheet(&mut self, name: &str, text: String, grid: Grid) -> SourceId {
+        self.push(name, text.into(), Origin::Sheet(grid))
+    }
+
+    fn push(&mut self, name: &str, text: ArcStr, origin: Origin) -> SourceId {
         let id = SourceId(u32::try_from(self.files.len()).expect("fewer than 2^32 files"));
-        let name = name.replace('\\', "/");
+        self.files.push(Source::new(name.replace('\\', "/"), text, origin));
+        id
+    }
+
+    fn take<'c>(
+        &mut self,
+        name: &str,
+        content: Content<'c>,
+        report: &mut Report,
+        decode: impl for<'b> Fn(&'b [u8]) -> Result<Decoded<'b>, Undecodable>,
+    ) -> Option<SourceId> {
         let len = match &content {
             Content::Text(text) => text.len(),
             Content::Bytes(bytes) => bytes.len(),
         };
         if len > LARGEST_FILE {
-            self.files.push(Source::new(name.clone(), ArcStr::new()));
+            let id = self.push(name, ArcStr::new(), Origin::Verbatim);
             report.add(
-                Diagnostic::error(Code::TooLarge, format!("`{name}` is larger than 1 GiB"))
+                Diagnostic::error(Code::TooLarge, format!("`{}` is larger than 1 GiB", self.file(id).name))
                     .at(Span::new(id, 0..0), "")
                     .help("split it into several files; they are merged by `id`"),
             );
             return None;
         }
         let bytes = match content {
-            Content::Text(text) => {
-                self.files.push(Source::new(name, text));
-                return Some(id);
-            }
+            Content::Text(text) => return Some(self.push(name, text, Origin::Verbatim)),
             Content::Bytes(bytes) => bytes,
         };
-        match std::str::from_utf8(&bytes) {
-            Ok(text) => {
-                self.files.push(Source::new(name, text.into()));
-                Some(id)
+        match decode(&bytes) {
+            Ok(Decoded { text, encoding, is_guess }) => {
+                let is_verbatim = matches!(text, Cow::Borrowed(part) if part.len() == len);
+                let origin = if is_verbatim { Origin::Verbatim } else { Origin::Decoded { encoding, is_guess } };
+                Some(self.push(name, text.as_ref().into(), origin))
             }
-            Err(error) => {
-                let at = error.valid_up_to();
-                let byte = bytes[at];
-                let help = if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
-                    "the file is UTF-16; save it as UTF-8 (in Excel: `CSV UTF-8`)"
-                } else {
-                    "save the file as UTF-8 (in Excel: `CSV UTF-8`)"
+            Err(Undecodable { text, at, what, stated }) => {
+                let id = self.push(name, text.into(), Origin::Verbatim);
+                let (message, help) = match stated {
+                    Some(encoding) => {
+                        let name = encoding.name();
+                        let help = "correct `encoding`, or save the file as UTF-8 (in Excel: `CSV UTF-8`)";
+                        (format!("the file is not text in `{name}`"), help)
+                    }
+                    None if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) => {
+                        ("the file is not UTF-8".into(), "the file is UTF-16; save it as UTF-8 (in Excel: `CSV UTF-8`)")
+                    }
+                    None => ("the file is not UTF-8".into(), "save the file as UTF-8 (in Excel: `CSV UTF-8`)"),
                 };
-                let text = String::from_utf8_lossy(&bytes);
-                self.files.push(Source::new(name, text.into()));
                 report.add(
-                    Diagnostic::error(Code::NotUtf8, "the file is not UTF-8")
-                        .at(Span::new(id, at..at + '\u{FFFD}'.len_utf8()), format!("the byte 0x{byte:02X}"))
+                    Diagnostic::error(Code::NotUtf8, message)
+                        .at(Span::new(id, at..at + '\u{FFFD}'.len_utf8()), what)
                         .help(help),
                 );
                 None
@@ -265,9 +361,25 @@ impl Sources {
         Some(text.span.part(inside))
     }
 
-    /// Gives line and column of a place's start, both from 1, the column counted in characters.
+    /// Gives a file, to say what is known of it.
+    pub fn file_mut(&mut self, id: SourceId) -> &mut Source {
+        &mut self.files[id.0 as usize]
+    }
+
+    /// Gives where a place starts, as a person finds it.
+    pub fn place(&self, span: Span) -> Place<'_> {
+        let file = self.file(span.source);
+        let (line, column) = self.position(span);
+        Place { file: &file.name, sheet: file.grid().map(|grid| grid.sheet.as_str()), line, column }
+    }
+
+    /// Gives line and column of a place's start, both from 1, the column counted in characters; of a sheet the numbers
+    /// of row and column.
     pub fn position(&self, span: Span) -> (usize, usize) {
         let file = self.file(span.source);
+        if let Some(grid) = file.grid() {
+            return grid.cell(span.start as usize, &file.text);
+        }
         let (line, start) = file.line(span.start as usize);
         let upto = &file.text[start..file.text.floor_char_boundary(span.start as usize).max(start)];
         (line, upto.trim_start_matches('\u{FEFF}').chars().count() + 1)

@@ -162,6 +162,7 @@ pub(super) fn plain(value: &Value<'_>) -> Option<EcoString> {
     match value.content() {
         Value::Empty(_) | Value::Record(_) => None,
         Value::Text(text) => Some(text.value.trim().into()),
+        Value::Link(link) => Some(link.text.value.trim().into()),
         Value::List(values, _) => {
             let texts: Vec<EcoString> = values.iter().filter_map(plain).collect();
             Some(texts.join("; ").into())

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use annotate_snippets::{Annotation, AnnotationKind, Level, Origin, Renderer, Snippet};
+use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use bulletin::diagnostic::{Diagnostic, Edit, Label, Report, Severity};
 use bulletin::error::Error;
 use bulletin::pipeline::Checked;
@@ -86,6 +86,12 @@ fn draw(diagnostic: &Diagnostic, sources: &Sources, renderer: &Renderer) -> Stri
         .elements(Vec::<Snippet<'_, Annotation<'_>>>::new());
     for (id, labels) in by_file(&diagnostic.labels) {
         let file = sources.file(id);
+        if file.grid().is_some() {
+            for (at, label) in labels {
+                group = cell(group, at == 0, label, sources);
+            }
+            continue;
+        }
         match excerpt(file, &labels) {
             Some((start, text)) => {
                 let (first, _) = file.line(start);
@@ -119,7 +125,41 @@ fn draw(diagnostic: &Diagnostic, sources: &Sources, renderer: &Renderer) -> Stri
     for help in &diagnostic.help {
         group = group.element(Level::HELP.message(help.as_str()));
     }
-    renderer.render(&[group])
+    without_lines(renderer.render(&[group]), diagnostic, sources)
+}
+
+/// Draws the row of a sheet in which a cell stands, under the name of the cell.
+fn cell<'a>(group: Group<'a>, is_first: bool, label: &'a Label, sources: &'a Sources) -> Group<'a> {
+    let file = sources.file(label.span.source);
+    let path = sources.place(label.span).to_string();
+    let text = (!label.text.is_empty()).then_some(label.text.as_str());
+    let (number, row) = file.grid().map(|grid| grid.row(label.span.start as usize, &file.text)).unwrap_or_default();
+    let drawn = file.text[row.clone()].trim_end_matches('\n');
+    if drawn.is_empty() || drawn.len() > LONGEST_LINE {
+        let group = group.element(Origin::path(path));
+        return match text {
+            Some(text) => group.element(Level::NOTE.message(text)),
+            None => group,
+        };
+    }
+    // A line break inside a cell takes as many bytes as a space, and keeps the row in one line.
+    let place = |offset: usize| offset.clamp(row.start, row.start + drawn.len()) - row.start;
+    let range = label.span.range();
+    let kind = if is_first { AnnotationKind::Primary } else { AnnotationKind::Context };
+    let annotation = kind.span(place(range.start)..place(range.end)).label(text);
+    group.element(Snippet::source(drawn.replace('\n', " ")).line_start(number).path(path).annotation(annotation))
+}
+
+/// Takes the line and column out that are drawn after the name of a cell.
+fn without_lines(mut drawn: String, diagnostic: &Diagnostic, sources: &Sources) -> String {
+    for place in diagnostic.labels.iter().map(|label| sources.place(label.span)).filter(|place| place.sheet.is_some()) {
+        let name = place.to_string();
+        if let Some(start) = drawn.find(&format!("{name}:{}:", place.line)).map(|at| at + name.len()) {
+            let rest = drawn[start..].trim_start_matches(|c: char| c == ':' || c.is_ascii_digit());
+            drawn.replace_range(start..drawn.len() - rest.len(), "");
+        }
+    }
+    drawn
 }
 
 /// Groups labels by file; the one of the first label comes first.
@@ -153,10 +193,7 @@ fn excerpt<'s>(file: &'s Source, labels: &[(usize, &Label)]) -> Option<(usize, &
 }
 
 fn short(diagnostic: &Diagnostic, sources: &Sources) -> String {
-    let place = diagnostic.labels.first().map_or(String::new(), |label| {
-        let (line, column) = sources.position(label.span);
-        format!("{}:{line}:{column}: ", sources.file(label.span.source).name)
-    });
+    let place = diagnostic.labels.first().map_or(String::new(), |label| format!("{}: ", sources.place(label.span)));
     let why = diagnostic.labels.first().filter(|label| !label.text.is_empty());
     let why = why.map_or(String::new(), |label| format!(" ({})", label.text));
     let Diagnostic { severity, code, message, .. } = diagnostic;
@@ -164,22 +201,23 @@ fn short(diagnostic: &Diagnostic, sources: &Sources) -> String {
 }
 
 fn json(report: &Report, sources: &Sources) -> Value {
-    let place = |label: &Label| {
-        let Span { start, end, .. } = label.span;
-        let (line, column) = sources.position(label.span);
-        json!({
-            "file": sources.file(label.span.source).name, "line": line, "column": column,
-            "start": start, "end": end, "text": label.text,
-        })
+    let place = |span: Span, text: &str| {
+        let place = sources.place(span);
+        let mut told = json!({ "file": place.file, "line": place.line, "column": place.column });
+        if let (Some(sheet), Some(cell)) = (place.sheet, place.cell()) {
+            told["sheet"] = sheet.into();
+            told["cell"] = cell.into();
+        }
+        // Of a text that was made of other bytes, offsets lead nowhere.
+        if sources.file(span.source).is_verbatim() {
+            told["start"] = span.start.into();
+            told["end"] = span.end.into();
+        }
+        told["text"] = text.into();
+        told
     };
-    let edit = |edit: &Edit| {
-        let Span { start, end, .. } = edit.span;
-        let (line, column) = sources.position(edit.span);
-        json!({
-            "file": sources.file(edit.span.source).name, "line": line, "column": column,
-            "start": start, "end": end, "text": edit.text,
-        })
-    };
+    let edit = |edit: &Edit| place(edit.span, &edit.text);
+    let label = |label: &Label| place(label.span, &label.text);
     let findings: Vec<Value> = report
         .diagnostics()
         .iter()
@@ -187,7 +225,7 @@ fn json(report: &Report, sources: &Sources) -> Value {
             let records: Vec<&str> = d.records.iter().map(|record| record.as_str()).collect();
             json!({
                 "code": d.code.as_str(), "level": d.severity.as_str(), "message": d.message,
-                "records": records, "places": d.labels.iter().map(place).collect::<Vec<_>>(), "help": d.help,
+                "records": records, "places": d.labels.iter().map(label).collect::<Vec<_>>(), "help": d.help,
                 "fix": d.fix.iter().map(edit).collect::<Vec<_>>(),
             })
         })

@@ -4,7 +4,6 @@ use std::path::PathBuf;
 
 use bulletin::artifact::{Artifact, Kind};
 use bulletin::deliver;
-use bulletin::error::Error;
 
 use super::terminal::Terminal;
 use super::{Outcome, Ran};
@@ -31,13 +30,7 @@ const FILES: [(&str, &str); 7] = [
 
 impl Init {
     pub fn run(&self, terminal: &Terminal) -> Ran {
-        for (name, _) in FILES {
-            let path = self.folder.join(name);
-            // A link that leads nowhere is in the way too.
-            if path.symlink_metadata().is_ok() {
-                return Err(Error::Exists { path });
-            }
-        }
+        super::refuse_existing(&self.folder, FILES.iter().map(|(name, _)| *name))?;
         // Spreadsheet programs take a CSV file for UTF-8 only if it begins with a byte order mark.
         let bytes = |name: &str, text: &str| match name.ends_with(".csv") {
             true => format!("\u{FEFF}{text}").into_bytes(),

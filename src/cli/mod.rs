@@ -1,6 +1,6 @@
 //! One file for each command; `terminal` alone prints.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
@@ -19,9 +19,13 @@ mod check;
 mod completions;
 mod diff;
 mod explain;
+mod export;
 mod findings;
+mod import;
 mod init;
 mod man;
+mod merge;
+mod now;
 mod sarif;
 mod schema;
 mod terminal;
@@ -46,8 +50,11 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Init(init::Init),
+    Import(import::Import),
     Check(check::Check),
     Build(build::Build),
+    Merge(merge::Merge),
+    Export(export::Export),
     Explain(explain::Explain),
     Schema(schema::Schema),
     Completions(completions::Completions),
@@ -150,8 +157,11 @@ pub fn run() -> ExitCode {
     let terminal = Terminal::new(cli.color);
     let result = match &cli.command {
         Command::Init(init) => init.run(&terminal),
+        Command::Import(import) => import.run(&terminal),
         Command::Check(check) => check.run(&terminal),
         Command::Build(build) => build.run(&terminal),
+        Command::Merge(merge) => merge.run(&terminal),
+        Command::Export(export) => export.run(&terminal),
         Command::Explain(explain) => explain.run(&terminal),
         Command::Schema(schema) => schema.run(&terminal),
         Command::Completions(completions) => completions.run(&terminal),
@@ -178,6 +188,12 @@ enum Outcome {
 }
 
 type Ran = Result<Outcome, Error>;
+
+/// Refuses to overwrite a file that exists; a link that leads nowhere is in the way too.
+fn refuse_existing<'a>(folder: &Path, names: impl Iterator<Item = &'a str>) -> Result<(), Error> {
+    let mut paths = names.map(|name| folder.join(name));
+    paths.find(|path| path.symlink_metadata().is_ok()).map_or(Ok(()), |path| Err(Error::Exists { path }))
+}
 
 fn command() -> clap::Command {
     Cli::command()

@@ -34,17 +34,9 @@ pub fn log(report: &Report, sources: &Sources) -> Value {
                 .labels
                 .iter()
                 .map(|label| {
-                    let (line, column) = sources.position(label.span);
-                    json!({
-                        "physicalLocation": {
-                            "artifactLocation": { "uri": uri(&sources.file(label.span.source).name) },
-                            "region": {
-                                "startLine": line, "startColumn": column,
-                                "byteOffset": label.span.start, "byteLength": label.span.end - label.span.start,
-                            },
-                        },
-                        "message": { "text": label.text },
-                    })
+                    let mut location = location(label.span, sources);
+                    location["message"] = json!({ "text": label.text });
+                    location
                 })
                 .collect();
             let (first, related) = places.split_at(places.len().min(1));
@@ -73,6 +65,25 @@ pub fn log(report: &Report, sources: &Sources) -> Value {
             "results": results,
         }],
     })
+}
+
+/// Gives a place: a region of a text (§3.30), or a cell of a workbook as a logical location (§3.33).
+fn location(span: Span, sources: &Sources) -> Value {
+    let (place, file) = (sources.place(span), sources.file(span.source));
+    let mut physical = json!({ "artifactLocation": { "uri": uri(&file.name) } });
+    if let (Some(sheet), Some(cell)) = (place.sheet, place.cell()) {
+        let name = format!("{sheet}!{cell}");
+        return json!({
+            "physicalLocation": physical,
+            "logicalLocations": [{ "name": cell, "fullyQualifiedName": name, "kind": "element" }],
+        });
+    }
+    physical["region"] = json!({ "startLine": place.line, "startColumn": place.column });
+    if file.is_verbatim() {
+        physical["region"]["byteOffset"] = span.start.into();
+        physical["region"]["byteLength"] = (span.end - span.start).into();
+    }
+    json!({ "physicalLocation": physical })
 }
 
 /// Gives replacements, each with its file (§3.56).

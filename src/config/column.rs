@@ -25,6 +25,12 @@ impl Column {
         &self.name
     }
 
+    /// Gives the name of the column itself, without the way that a pointer goes on inside.
+    pub(super) fn first(&self) -> &str {
+        let name = self.name.as_str();
+        name.strip_prefix('/').map_or(name, |pointer| pointer.split('/').next().unwrap_or(""))
+    }
+
     /// Says whether any row had it.
     pub fn was_seen(&self) -> bool {
         self.seen.load(Relaxed)

@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 
 use super::mapping::{Words, words};
-use super::{Column, Mapping, Request, Section};
+use super::{Column, Dialect, Mapping, Preferred, Request, Section};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::cell::Cells;
 use crate::model::table::Table;
@@ -19,6 +19,8 @@ pub struct Input {
     pub path: Text,
     /// JSON pointer to the rows.
     pub at: Option<Text>,
+    /// How the file is written.
+    pub dialect: Dialect,
     /// Our field and what fills it. `None`: columns go by their names.
     pub map: Option<Vec<(&'static str, Mapping)>>,
     /// Our fields whose columns hold HTML.
@@ -29,6 +31,8 @@ pub struct Input {
     pub conditions: Vec<Condition>,
     /// Our field and the value that it has where the row has none.
     pub defaults: Vec<(&'static str, Value<'static>)>,
+    /// Which of its fields win over those of other files.
+    pub prefer: Preferred,
     /// How many fields of the map, from the end, and conditions a format knows: rows need not have those columns.
     usual: (usize, usize),
     /// Whether there was any row.
@@ -123,6 +127,15 @@ impl Input {
             || self.map.iter().flatten().any(|(_, mapping)| mapping.is_outside())
     }
 
+    /// Says whether it has a use for a column of this name.
+    pub fn asks_for(&self, name: &str) -> bool {
+        let mapped = self.map.iter().flatten().flat_map(|(_, mapping)| mapping.columns());
+        let tested = self.conditions.iter().map(|condition| &condition.column);
+        let (folded, by_name) = (fold(name), self.map.is_none());
+        mapped.chain(tested).any(|column| column.first() == name || fold(column.first()) == folded)
+            || by_name && self.table.field(&folded).is_some()
+    }
+
     /// Notes that a row was read.
     pub fn note_row(&self) {
         self.read.store(true, Relaxed);
@@ -138,9 +151,11 @@ impl Input {
         let mut section = Section::new(record, "input");
         let _ = ["table", "path", "format"].map(|key| section.take(key));
         let at = section.line("at", cells);
+        let dialect = Dialect::decode(&mut section, cells);
         let (map, conditions) = (section.section("map", cells), section.section("where", cells));
         let (defaults, values) = (section.section("defaults", cells), section.section("values", cells));
         let html = section.take("html").map(|value| cells.lines(value, "html")).unwrap_or_default();
+        let prefer = section.take("prefer");
         section.finish(cells);
         if let Some(at) = &at
             && !at.as_str().starts_with('/')
@@ -169,8 +184,9 @@ impl Input {
             .flat_map(Record::fields)
             .filter_map(|(name, value)| Some((our_field(name, table, cells)?, value.clone().into_owned())));
         let defaults = defaults.collect();
+        let prefer = prefer.map(|value| Preferred::decode(value, table, cells)).unwrap_or_default();
         let (usual, read, kept) = ((0, 0), AtomicBool::new(false), AtomicBool::new(false));
-        Some(Input { table, path, at, map, html, values, conditions, defaults, usual, read, kept })
+        Some(Input { table, path, at, dialect, map, html, values, conditions, defaults, prefer, usual, read, kept })
     }
 
     /// Decodes what a format says of the rows of `table`, after what the `[[input]]` that asks for it says: its own
@@ -206,7 +222,7 @@ impl Input {
 }
 
 /// Finds the field of a table that a key names, or tells that there is none.
-fn our_field(name: &Text, table: Table, cells: &mut Cells<'_>) -> Option<&'static str> {
+pub(super) fn our_field(name: &Text, table: Table, cells: &mut Cells<'_>) -> Option<&'static str> {
     let folded = fold(name.as_str());
     let field = table.field(&folded);
     if field.is_none() {

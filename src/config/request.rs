@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Input, Section, decode_table};
+use super::{Dialect, Input, Section, decode_table};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::cell::Cells;
 use crate::model::table::Table;
@@ -20,6 +20,8 @@ pub struct Request {
     pub table: Option<Table>,
     /// How its rows become those of the table, where no format says it.
     pub input: Option<Arc<Input>>,
+    /// How its files are written.
+    pub dialect: Dialect,
     /// All of it, for what it says besides the format.
     pub(super) record: Record<'static>,
 }
@@ -29,6 +31,7 @@ impl Request {
         let mut section = Section::new(record, "input");
         let (path, format) = (section.line("path", cells), section.line("format", cells));
         let table = section.line("table", cells);
+        let dialect = Dialect::decode(&mut section, cells);
         if path.is_none() {
             cells.report.add(
                 Diagnostic::error(Code::MissingField, "an `[[input]]` has no `path`")
@@ -45,6 +48,6 @@ impl Request {
             _ => None,
         };
         let Value::Record(record) = Value::Record(Box::new(record.clone())).into_owned() else { return None };
-        Some(Request { path: path?, format, table, input, record: *record })
+        Some(Request { path: path?, format, table, input, dialect, record: *record })
     }
 }

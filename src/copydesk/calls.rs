@@ -6,6 +6,7 @@ use rustc_hash::FxHashMap;
 
 use super::Desk;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::model::value::is_currency;
 use crate::model::{Call, Money, State};
 
 /// Amounts of one currency that there must be before one of them can be odd among them.
@@ -32,6 +33,7 @@ pub fn check(desk: &mut Desk<'_>) {
     }
     missing(&without, desk);
     neighbours(desk);
+    budgets(desk);
 }
 
 fn order(call: &Call, count: usize, desk: &mut Desk<'_>) {
@@ -176,6 +178,43 @@ fn missing(without: &[&Call], desk: &mut Desk<'_>) {
     let message = format!("{} calls have no deadline", silent.len());
     let found = Diagnostic::warning(Code::MissingDeadline, message).at(silent[0].title.span, "the first of them");
     desk.report.add(found.help(help));
+}
+
+/// Tells calls that do not say how much money there is among calls that do.
+fn budgets(desk: &mut Desk<'_>) {
+    let calls = &desk.edition.calls;
+    let silent = |call: &&Call| {
+        let words = [Some(&call.title), call.summary.as_ref().map(|summary| summary.source())];
+        let amounts = [call.budget.is_some(), call.grant_min.is_some(), call.grant_max.is_some()];
+        !amounts.contains(&true) && !words.into_iter().flatten().any(|text| names_amount(text.as_str()))
+    };
+    let told = calls.iter().filter(|call| call.budget.is_some() || call.grant_max.is_some()).count();
+    if told < ENOUGH {
+        return;
+    }
+    let silent: Vec<&Call> = calls.iter().map(AsRef::as_ref).filter(silent).collect();
+    if silent.len() * 3 > told {
+        return;
+    }
+    if silent.len() <= SINGLE {
+        for call in silent {
+            desk.report.add(
+                Diagnostic::note(Code::MissingBudget, "a call does not say how much money there is")
+                    .at(call.title.span, "other calls have a `budget`")
+                    .help("give the `budget` or `grant-max`")
+                    .of(&call.id.value),
+            );
+        }
+        return;
+    }
+    let message = format!("{} calls do not say how much money there is", silent.len());
+    let found = Diagnostic::note(Code::MissingBudget, message).at(silent[0].title.span, "the first of them");
+    desk.report.add(found.help("give the `budget` or `grant-max`"));
+}
+
+/// Says whether words name an amount of money, as well as that can be seen from far away.
+fn names_amount(text: &str) -> bool {
+    text.contains(['€', '$', '£', '¥']) || text.split(|c: char| !c.is_alphabetic()).any(is_currency)
 }
 
 /// Says whether the words of a call without a deadline say why it has none.

@@ -81,7 +81,7 @@ impl<F: Fn(char) -> bool> Desk<'_, F> {
     fn messages(&mut self, session: &Session) {
         self.text(&session.title);
         [&session.room, &session.place, &session.country].into_iter().flatten().for_each(|line| self.text(line));
-        session.key_messages.iter().for_each(|prose| self.text(prose.source()));
+        session.key_messages.iter().for_each(|prose| self.prose(prose));
         self.description(session.summary.as_ref());
     }
 
@@ -96,7 +96,7 @@ impl<F: Fn(char) -> bool> Desk<'_, F> {
         lines.into_iter().flatten().for_each(|line| self.text(line));
         [&session.kind, &session.language].into_iter().flatten().for_each(|line| self.text(line));
         session.moderators.iter().chain(&session.speakers).for_each(|person| self.person(person));
-        session.key_messages.iter().for_each(|prose| self.text(prose.source()));
+        session.key_messages.iter().for_each(|prose| self.prose(prose));
         self.description(session.summary.as_ref());
         let is_brief = self.is_brief;
         session
@@ -115,7 +115,7 @@ impl<F: Fn(char) -> bool> Desk<'_, F> {
     fn news(&mut self, item: &News) {
         self.text(&item.title);
         [&item.place, &item.action].into_iter().flatten().for_each(|line| self.text(line));
-        item.summary.iter().for_each(|prose| self.text(prose.source()));
+        item.summary.iter().for_each(|prose| self.prose(prose));
     }
 
     fn call(&mut self, call: &Call) {
@@ -133,7 +133,16 @@ impl<F: Fn(char) -> bool> Desk<'_, F> {
     }
 
     fn description(&mut self, prose: Option<&Prose>) {
-        prose.filter(|_| !self.is_brief).into_iter().for_each(|prose| self.text(prose.source()));
+        prose.filter(|_| !self.is_brief).into_iter().for_each(|prose| self.prose(prose));
+    }
+
+    fn prose(&mut self, prose: &Prose) {
+        let text = prose.source();
+        self.text(text);
+        // `&HilbertSpace;` is a letter as well (CommonMark §2.5).
+        if text.as_str().contains('&') {
+            self.text(&text.with(prose.plain().into()));
+        }
     }
 
     fn text(&mut self, text: &Text) {

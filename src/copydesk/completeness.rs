@@ -32,21 +32,16 @@ pub fn sender(edition: &Edition, report: &mut Report) {
 /// something is, one without a speaker among those that have one, a summary without key messages.
 pub fn sections(desk: &mut Desk<'_>) {
     let edition = desk.edition;
-    let mut unsaid: Vec<(&AgendaItem, &Str)> = Vec::new();
+    let (mut unsaid, mut silent) = (Vec::new(), Vec::new());
     for session in edition.summaries() {
         let talks: Vec<&AgendaItem> = session.agenda.iter().filter(|item| is_talk(item)).collect();
         let told = talks.iter().filter(|item| item.body.is_some()).count();
         let spoken = talks.iter().filter(|item| !item.speakers.is_empty()).count();
         for item in &talks {
             if item.body.is_none() && told * 2 > talks.len() {
-                unsaid.push((item, &session.id.value));
+                unsaid.push(Forgotten { item, of: &session.id.value });
             } else if item.body.is_some() && item.speakers.is_empty() && spoken * 2 > talks.len() {
-                desk.report.add(
-                    Diagnostic::note(Code::MissingSpeaker, format!("nobody speaks in `{}`", item.title))
-                        .at(item.title.span, "other items have `speakers`")
-                        .help("name who spoke")
-                        .of(&session.id.value),
-                );
+                silent.push(Forgotten { item, of: &session.id.value });
             }
         }
         if session.key_messages.is_empty() && told > 1 {
@@ -61,28 +56,41 @@ pub fn sections(desk: &mut Desk<'_>) {
             );
         }
     }
-    missing(&unsaid, desk);
+    tell(&unsaid, desk, |item| match item {
+        Ok(item) => Diagnostic::warning(Code::MissingSection, format!("the summary says nothing of `{}`", item.title))
+            .at(item.title.span, "other items have a `body`")
+            .help("write its `body`, or take it off the agenda"),
+        Err(count) => {
+            let message = format!("the summaries say nothing of {count} items of their agendas");
+            Diagnostic::warning(Code::MissingSection, message).help("write their `body`, or take them off the agenda")
+        }
+    });
+    tell(&silent, desk, |item| match item {
+        Ok(item) => Diagnostic::note(Code::MissingSpeaker, format!("nobody speaks in `{}`", item.title))
+            .at(item.title.span, "other items have `speakers`")
+            .help("name who spoke"),
+        Err(count) => Diagnostic::note(Code::MissingSpeaker, format!("nobody speaks in {count} items of agendas"))
+            .help("name who spoke in their `speakers`"),
+    });
 }
 
-/// So many forgotten sections are told one by one.
+/// An item of an agenda that lacks what others have, and the session that it is of.
+struct Forgotten<'a> {
+    item: &'a AgendaItem,
+    of: &'a Str,
+}
+
+/// So many forgotten ones are told one by one.
 const SINGLE: usize = 10;
 
-fn missing(unsaid: &[(&AgendaItem, &Str)], desk: &mut Desk<'_>) {
-    let help = "write its `body`, or take it off the agenda";
-    if unsaid.len() <= SINGLE {
-        for (item, id) in unsaid {
-            desk.report.add(
-                Diagnostic::warning(Code::MissingSection, format!("the summary says nothing of `{}`", item.title))
-                    .at(item.title.span, "other items have a `body`")
-                    .help(help)
-                    .of(id),
-            );
+/// Tells each of a few, or how many there are.
+fn tell(found: &[Forgotten<'_>], desk: &mut Desk<'_>, say: impl Fn(Result<&AgendaItem, usize>) -> Diagnostic) {
+    match found {
+        [first, ..] if found.len() > SINGLE => {
+            desk.report.add(say(Err(found.len())).at(first.item.title.span, "the first of them"));
         }
-        return;
+        few => few.iter().for_each(|one| desk.report.add(say(Ok(one.item)).of(one.of))),
     }
-    let message = format!("the summaries say nothing of {} items of their agendas", unsaid.len());
-    let found = Diagnostic::warning(Code::MissingSection, message).at(unsaid[0].0.title.span, "the first of them");
-    desk.report.add(found.help(help));
 }
 
 /// Says whether an item is one that somebody gives: no break, no list of news or calls.

@@ -34,6 +34,19 @@ pub fn check(edition: &Edition, sources: &Sources, report: &mut Report) {
     if let Some(preheader) = &mailing.preheader {
         long("preheader", preheader, PREHEADER, report);
     }
+    // Who writes neither gets both, made of what is in the edition.
+    for (field, other, text) in [
+        ("preheader", "subject", mailing.subject.as_ref().filter(|_| mailing.preheader.is_none())),
+        ("subject", "preheader", mailing.preheader.as_ref().filter(|_| mailing.subject.is_none())),
+    ] {
+        if let Some(text) = text {
+            report.add(
+                Diagnostic::note(Code::AwkwardHeader, format!("there is a {other}, but no {field}"))
+                    .at(text.span, format!("a {field} is made that does not know of it"))
+                    .help(format!("write a `{field}` that goes with it")),
+            );
+        }
+    }
     if mailing.target == Target::Eml {
         let way_out = mailing.unsubscribe_url.as_ref().filter(|url| matches!(url.value, Href::Placeholder(_)));
         let intro = mailing.intro.as_ref().map(|intro| intro.source());

@@ -8,6 +8,7 @@ use url::{Host, Url};
 use super::Desk;
 use super::manuscript::{Page, Record};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::model::value::is_tracking;
 use crate::model::{Address, Edition};
 use crate::prose::Stretch;
 use crate::source::{Span, Str, Text};
@@ -154,16 +155,6 @@ fn lives_in_examples(edition: &Edition) -> bool {
     let mailbox = edition.mailing.from.as_ref().or(edition.publisher.email.as_ref());
     let url = edition.publisher.url.as_ref().and_then(|url| url.value.host());
     mailbox.is_some_and(|mailbox| is_example(mailbox.value.domain())) || url.is_some_and(|host| is_example(&host))
-}
-
-/// Parameters by which a service recognises who shared a link.
-fn is_tracking(name: &str) -> bool {
-    let name = name.split('=').next().unwrap_or(name);
-    name.starts_with("utm_")
-        || matches!(
-            name,
-            "fbclid" | "gclid" | "dclid" | "msclkid" | "mc_cid" | "mc_eid" | "igshid" | "yclid" | "twclid"
-        )
 }
 
 /// Says whether an address lies with the publisher, who may well count there: on the host of the home page or of the

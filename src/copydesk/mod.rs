@@ -21,6 +21,7 @@ pub mod links;
 pub mod manuscript;
 pub mod marks;
 pub mod mojibake;
+pub mod money;
 pub mod names;
 pub mod people;
 pub mod placeholders;
@@ -67,6 +68,7 @@ pub fn read(edition: &Edition, sources: &Sources, report: &mut Report) {
         mojibake::page(&page, desk);
         marks::check(&page, desk);
         time::page(&page, desk);
+        money::page(&page, desk);
         terms::page(&page, desk);
         people::page(&page, desk);
         links.page(&page, desk);

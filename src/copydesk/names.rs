@@ -1,20 +1,6 @@
 //! Names of people, taken apart: what two ways of writing one name have in common.
 
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
-
-/// Gives a word without accents and capitals: `Szirmai` and `SZIRMAÍ` are one.
-pub fn fold(word: &str) -> String {
-    let plain = word.nfd().filter(|c| !is_combining_mark(*c));
-    let letters = plain.flat_map(char::to_lowercase).map(|c| match c {
-        'ø' => 'o',
-        'ł' => 'l',
-        'đ' => 'd',
-        'ı' => 'i',
-        other => other,
-    });
-    letters.collect::<String>().replace('ß', "ss").replace('æ', "ae").replace('œ', "oe")
-}
+pub use crate::model::value::fold;
 
 /// A name in parts, folded.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -46,8 +46,10 @@ impl Code {
                 | Code::BadToml
                 | Code::BadUrl
                 | Code::BadValue
+                | Code::BadWorkbook
                 | Code::BadXml
                 | Code::EndsBeforeStart
+                | Code::Formula
                 | Code::MissingGlyph
                 | Code::NotUtf8
                 | Code::RaggedRow
@@ -106,6 +108,8 @@ codes! {
     BadUrl = "bad-url";
     /// A value is none of those that the field takes
     BadValue = "bad-value";
+    /// A workbook cannot be read
+    BadWorkbook = "bad-workbook";
     /// An XML file is broken
     BadXml = "bad-xml";
     /// Two files say different things about one record
@@ -126,20 +130,30 @@ codes! {
     EndsBeforeStart = "ends-before-start";
     /// The newsletter shows some items as titles only, or not at all
     Folded = "folded";
+    /// A cell holds a formula or its error, and no value
+    Formula = "formula";
+    /// How a table was read that does not say it
+    Guessed = "guessed";
     /// A heading that skips a level
     HeadingOrder = "heading-order";
     /// An HTML entity in a line of text
     HtmlEntity = "html-entity";
     /// An allowance that allows nothing any more
     IdleAllowance = "idle-allowance";
+    /// A correction that changes nothing
+    IdleCorrection = "idle-correction";
     /// A link without TLS
     InsecureLink = "insecure-link";
     /// A character that nobody sees inside a word
     InvisibleCharacter = "invisible-character";
     /// A session of more than twelve hours
     LongSession = "long-session";
+    /// Rows of two files that were taken for one record
+    MatchedRows = "matched-rows";
     /// A link that shows one address and leads to another
     MisleadingLink = "misleading-link";
+    /// A call that does not say how much money there is
+    MissingBudget = "missing-budget";
     /// A call without a deadline
     MissingDeadline = "missing-deadline";
     /// A finished file does not say what it has to
@@ -176,6 +190,8 @@ codes! {
     PastEvent = "past-event";
     /// Words that were to be replaced
     PlaceholderText = "placeholder-text";
+    /// An email address or telephone number of a person is not printed
+    PrivateAddress = "private-address";
     /// A row has more or fewer cells than the header
     RaggedRow = "ragged-row";
     /// Prose holds HTML tags
@@ -220,8 +236,12 @@ codes! {
     UnknownReference = "unknown-reference";
     /// A time zone that does not exist
     UnknownZone = "unknown-zone";
+    /// Rows of two files that may be one record
+    UnmatchedRows = "unmatched-rows";
     /// A link that no reader can follow
     UnreachableLink = "unreachable-link";
+    /// A record that is shown in another language than the edition
+    Untranslated = "untranslated";
     /// Texts that were not proof-read word by word
     UnreadTexts = "unread-texts";
     /// A link text that says nothing

@@ -3,6 +3,7 @@
 use icu_locale_core::{Locale as Tag, locale};
 
 use super::Direction;
+use crate::model::value::Language;
 
 /// A language that an edition can be printed in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -64,5 +65,11 @@ impl Lang {
             Lang::French => include_str!("../../templates/locales/fr.ftl"),
             Lang::Arabic => include_str!("../../templates/locales/ar.ftl"),
         }
+    }
+}
+
+impl From<Lang> for Language {
+    fn from(lang: Lang) -> Language {
+        Language::from_tag(lang.tag()).expect("every language of an edition is one of ISO 639-1")
     }
 }

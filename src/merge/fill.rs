@@ -1,20 +1,31 @@
-//! One record told in two parts: what one leaves empty comes from the other, what differs is told with both places.
+//! The fields of each record, one by one: what one part leaves empty comes from the other, where both say something a
+//! [`Judge`] decides.
 
-use crate::diagnostic::{Code, Diagnostic, Report};
+use super::judge::{Contest, Judge};
 use crate::model::session::{AgendaItem, Link};
 use crate::model::{Call, Deadline, News, Person, Session};
 use crate::prose::Prose;
-use crate::source::{Span, Spanned, Text};
+use crate::source::{Span, Spanned, Str, Text};
 
 /// A field that may be empty.
 pub(super) trait Stated: PartialEq {
     /// Where it was stated; `None`: it is empty.
     fn place(&self) -> Option<Span>;
+    /// Takes away what is there.
+    fn clear(&mut self);
+    /// Where each part of it was stated: the items of a list.
+    fn places(&self) -> Vec<Span> {
+        self.place().into_iter().collect()
+    }
 }
 
 impl<T: PartialEq> Stated for Option<Spanned<T>> {
     fn place(&self) -> Option<Span> {
         self.as_ref().map(|stated| stated.span)
+    }
+
+    fn clear(&mut self) {
+        *self = None;
     }
 }
 
@@ -22,11 +33,19 @@ impl<T: PartialEq> Stated for Option<Box<Spanned<T>>> {
     fn place(&self) -> Option<Span> {
         self.as_ref().map(|stated| stated.span)
     }
+
+    fn clear(&mut self) {
+        *self = None;
+    }
 }
 
 impl Stated for Text {
     fn place(&self) -> Option<Span> {
         (!self.value.is_empty()).then_some(self.span)
+    }
+
+    fn clear(&mut self) {
+        self.value = Str::new();
     }
 }
 
@@ -34,11 +53,19 @@ impl Stated for Option<Box<Prose>> {
     fn place(&self) -> Option<Span> {
         self.as_ref().map(|prose| prose.source().span)
     }
+
+    fn clear(&mut self) {
+        *self = None;
+    }
 }
 
 impl Stated for Option<Prose> {
     fn place(&self) -> Option<Span> {
         self.as_ref().map(|prose| prose.source().span)
+    }
+
+    fn clear(&mut self) {
+        *self = None;
     }
 }
 
@@ -46,11 +73,27 @@ impl<T: PartialEq> Stated for Vec<Spanned<T>> {
     fn place(&self) -> Option<Span> {
         self.first().map(|stated| stated.span)
     }
+
+    fn clear(&mut self) {
+        Vec::clear(self);
+    }
+
+    fn places(&self) -> Vec<Span> {
+        self.iter().map(|stated| stated.span).collect()
+    }
 }
 
 impl Stated for Vec<Prose> {
     fn place(&self) -> Option<Span> {
         self.first().map(|prose| prose.source().span)
+    }
+
+    fn clear(&mut self) {
+        Vec::clear(self);
+    }
+
+    fn places(&self) -> Vec<Span> {
+        self.iter().map(|prose| prose.source().span).collect()
     }
 }
 
@@ -58,11 +101,27 @@ impl Stated for Vec<AgendaItem> {
     fn place(&self) -> Option<Span> {
         self.first().map(|item| item.title.span)
     }
+
+    fn clear(&mut self) {
+        Vec::clear(self);
+    }
+
+    fn places(&self) -> Vec<Span> {
+        self.iter().map(|item| item.title.span).collect()
+    }
 }
 
 impl Stated for Vec<Link> {
     fn place(&self) -> Option<Span> {
         self.first().map(|link| link.url.span)
+    }
+
+    fn clear(&mut self) {
+        Vec::clear(self);
+    }
+
+    fn places(&self) -> Vec<Span> {
+        self.iter().map(|link| link.url.span).collect()
     }
 }
 
@@ -70,56 +129,92 @@ impl Stated for Vec<Deadline> {
     fn place(&self) -> Option<Span> {
         self.first().map(|deadline| deadline.date.span)
     }
-}
 
-/// Fills one field; where both are stated and differ, the later wins and both places are told.
-pub(super) fn field<F: Stated>(known: &mut F, later: F, name: &str, report: &mut Report) {
-    let Some(place) = later.place() else { return };
-    if let Some(first) = known.place()
-        && *known != later
-    {
-        report.add(
-            Diagnostic::warning(Code::ConflictingValues, format!("two rows give `{name}` of one record differently"))
-                .at(place, "this one is used")
-                .at(first, "this one is not")
-                .help("make both the same, or empty one of the two"),
-        );
+    fn clear(&mut self) {
+        Vec::clear(self);
     }
-    *known = later;
+
+    fn places(&self) -> Vec<Span> {
+        self.iter().map(|deadline| deadline.date.span).collect()
+    }
 }
 
-macro_rules! fill {
-    ($known:ident, $later:ident, $report:ident; $($field:ident = $name:literal,)+) => {
-        $(field(&mut $known.$field, $later.$field, $name, $report);)+
+/// All fields of a record that two files can state.
+pub(super) trait Fields {
+    /// Takes what a later part states.
+    fn fill(&mut self, later: Self, judge: &mut Judge<'_>);
+    /// Takes away a field, and gives the place where it was stated.
+    fn clear(&mut self, field: &str) -> Option<Span>;
+    /// Gives the fields that are stated, with their places: several for a list.
+    fn stated(&self) -> Vec<(&'static str, Vec<Span>)>;
+}
+
+/// Fills one field; where both are stated the judge says which one holds.
+pub(super) fn field<F: Stated>(known: &mut F, later: F, name: &'static str, judge: &mut Judge<'_>) {
+    let Some(place) = later.place() else { return };
+    let Some(first) = known.place() else {
+        *known = later;
+        return;
+    };
+    let same = *known == later;
+    let (takes, why) = judge.takes_later(name, first, place, same);
+    if let Some(contests) = &mut judge.contests {
+        let (won, lost) = if takes { (later.places(), known.places()) } else { (known.places(), later.places()) };
+        contests.push(Contest { field: name, won, lost, same, why });
+    }
+    if takes {
+        *known = later;
+    }
+}
+
+macro_rules! fields {
+    ($type:ty; $($field:ident = $name:literal,)+) => {
+        impl Fields for $type {
+            fn fill(&mut self, later: Self, judge: &mut Judge<'_>) {
+                $(field(&mut self.$field, later.$field, $name, judge);)+
+            }
+
+            fn clear(&mut self, field: &str) -> Option<Span> {
+                match field {
+                    $($name => {
+                        let place = self.$field.place();
+                        Stated::clear(&mut self.$field);
+                        place
+                    })+
+                    _ => None,
+                }
+            }
+
+            fn stated(&self) -> Vec<(&'static str, Vec<Span>)> {
+                let fields = [$(($name, self.$field.places()),)+];
+                fields.into_iter().filter(|(_, places)| !places.is_empty()).collect()
+            }
+        }
     };
 }
 
-pub(super) fn session(known: &mut Session, later: Session, report: &mut Report) {
-    fill!(known, later, report;
-        title = "title", series = "series", kind = "kind", status = "status", date = "date", start = "start",
-        end = "end", end_date = "end-date", timezone = "timezone", place = "place", room = "room",
-        country = "country", url = "url", online_url = "online-url", action = "action", image = "image", image_alt = "image-alt", image_size = "image-size", qr = "qr", language = "language",
-        organiser = "organiser", moderators = "moderators", speakers = "speakers", summary = "summary",
-        key_messages = "key-messages", agenda = "agenda", links = "links", tags = "tags",
-    );
+fields! { Session;
+    title = "title", series = "series", kind = "kind", status = "status", date = "date", start = "start", end = "end",
+    duration = "duration", end_date = "end-date", timezone = "timezone", place = "place", room = "room",
+    country = "country", url = "url", online_url = "online-url", action = "action", image = "image",
+    image_alt = "image-alt", image_size = "image-size", qr = "qr", language = "language", organiser = "organiser",
+    moderators = "moderators", speakers = "speakers", summary = "summary", key_messages = "key-messages",
+    agenda = "agenda", links = "links", tags = "tags",
 }
 
-pub(super) fn call(known: &mut Call, later: Call, report: &mut Report) {
-    fill!(known, later, report;
-        title = "title", programme = "programme", funder = "funder", kind = "kind", opens = "opens",
-        deadlines = "deadlines", time = "time", timezone = "timezone", budget = "budget", grant_min = "grant-min", grant_max = "grant-max", rate = "rate",
-        eligibility = "eligibility", countries = "countries", url = "url", qr = "qr", summary = "summary", contact = "contact",
-        tags = "tags", status = "status",
-    );
+fields! { Call;
+    title = "title", programme = "programme", funder = "funder", kind = "kind", opens = "opens",
+    deadlines = "deadlines", time = "time", timezone = "timezone", budget = "budget", grant_min = "grant-min",
+    grant_max = "grant-max", rate = "rate", eligibility = "eligibility", countries = "countries", url = "url", qr = "qr",
+    summary = "summary", contact = "contact", tags = "tags", status = "status",
 }
 
-pub(super) fn news(known: &mut News, later: News, report: &mut Report) {
-    fill!(known, later, report;
-        title = "title", date = "date", end_date = "end-date", place = "place", action = "action", url = "url",
-        summary = "summary", tags = "tags", expires = "expires",
-    );
+fields! { News;
+    title = "title", date = "date", end_date = "end-date", place = "place", action = "action", url = "url",
+    summary = "summary", tags = "tags", expires = "expires", status = "status",
 }
 
-pub(super) fn person(known: &mut Person, later: Person, report: &mut Report) {
-    fill!(known, later, report; name = "name", role = "role", organisation = "organisation", url = "url",);
+fields! { Person;
+    name = "name", role = "role", organisation = "organisation", url = "url", email = "email", phone = "phone",
+    notes = "notes", public = "public",
 }

@@ -1,153 +1,72 @@
-//! Records of one table, each id once: the same id is one record told in two parts.
+//! Records of one table, each id once: the same id is one record told in several parts.
 
+use std::collections::BTreeMap;
 use std::hash::BuildHasher;
 
 use hashbrown::HashTable;
-use rustc_hash::FxBuildHasher;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
-use super::fill;
+use super::part::Part;
+use super::settle::Trail;
+use crate::config::By;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::cell::{Cells, shorten};
 use crate::model::table::Table;
-use crate::model::value::slug;
-use crate::model::{Call, News, Person, Session};
-use crate::source::{Span, Spanned, Text};
+use crate::source::{SourceId, Str, Text};
 
 /// Records of one table in the order in which they first came.
 #[derive(Debug)]
 pub(super) struct Gathered<T> {
     /// In the order in which they first came.
     pub(super) records: Vec<T>,
+    /// What other rows say of a record, in the order in which they were read, and what they have in common with it.
+    pub(super) more: BTreeMap<usize, Vec<(T, By)>>,
     /// Hash of an id, and which record has it.
     by_id: HashTable<(u64, usize)>,
+    /// Further ids of records that were told under two.
+    aliases: FxHashMap<Str, usize>,
+    /// How records came about; `None` where nobody wants to know.
+    pub(super) trails: Option<BTreeMap<usize, Trail>>,
 }
 
 impl<T> Default for Gathered<T> {
     fn default() -> Self {
-        Gathered { records: Vec::new(), by_id: HashTable::new() }
+        Gathered {
+            records: Vec::new(),
+            more: BTreeMap::new(),
+            by_id: HashTable::new(),
+            aliases: FxHashMap::default(),
+            trails: None,
+        }
     }
-}
-
-/// A record that can be told in two parts.
-pub(super) trait Part {
-    const TABLE: Table;
-    /// Its id, as written.
-    fn id(&self) -> Option<&Text>;
-    /// Gives it an id, where it has none, from what names it; from the place of its row where nothing does.
-    fn name(&mut self);
-    /// Takes what the other part says, and the place of its id; where both say something else, that one wins and it is
-    /// told.
-    fn fill(&mut self, other: Self, cells: &mut Cells<'_>);
-}
-
-impl Part for Session {
-    const TABLE: Table = Table::Sessions;
-
-    fn id(&self) -> Option<&Text> {
-        Some(&self.id).filter(|id| !id.value.is_empty())
-    }
-
-    fn name(&mut self) {
-        let date = self.date.map(|date| date.value.to_string());
-        self.id = made_id(&self.title, date, self.id.span);
-    }
-
-    fn fill(&mut self, other: Self, cells: &mut Cells<'_>) {
-        self.id.span = other.id.span;
-        fill::session(self, other, cells.report);
-    }
-}
-
-impl Part for Box<Call> {
-    const TABLE: Table = Table::Calls;
-
-    fn id(&self) -> Option<&Text> {
-        Some(&self.id).filter(|id| !id.value.is_empty())
-    }
-
-    fn name(&mut self) {
-        let date = self.deadlines.first().map(|deadline| deadline.date.value.to_string());
-        self.id = made_id(&self.title, date, self.id.span);
-    }
-
-    fn fill(&mut self, other: Self, cells: &mut Cells<'_>) {
-        self.id.span = other.id.span;
-        fill::call(self, *other, cells.report);
-    }
-}
-
-impl Part for News {
-    const TABLE: Table = Table::News;
-
-    fn id(&self) -> Option<&Text> {
-        Some(&self.id).filter(|id| !id.value.is_empty())
-    }
-
-    fn name(&mut self) {
-        let date = self.date.map(|date| date.value.to_string());
-        self.id = made_id(&self.title, date, self.id.span);
-    }
-
-    fn fill(&mut self, other: Self, cells: &mut Cells<'_>) {
-        self.id.span = other.id.span;
-        fill::news(self, other, cells.report);
-    }
-}
-
-impl Part for Spanned<Person> {
-    const TABLE: Table = Table::People;
-
-    fn id(&self) -> Option<&Text> {
-        self.value.id.as_ref()
-    }
-
-    fn name(&mut self) {
-        self.value.id = Some(made_id(&self.value.name, None, self.span));
-    }
-
-    fn fill(&mut self, other: Self, cells: &mut Cells<'_>) {
-        self.value.id = other.value.id.clone();
-        fill::person(&mut self.value, other.value, cells.report);
-    }
-}
-
-/// Makes an id from title and date; the same rows get the same id in every run.
-fn made_id(title: &Text, date: Option<String>, row: Span) -> Text {
-    if title.value.is_empty() {
-        // Told as missing later; until then it must not be taken for another one.
-        return Text::new(format!("{row:?}").into(), row);
-    }
-    let name = slug(title.as_str());
-    title.with(match date {
-        Some(date) => format!("{name}-{date}").into(),
-        None => name.into(),
-    })
 }
 
 impl<T: Part> Gathered<T> {
-    /// Takes a record; one whose id is known fills the one that has it.
+    /// Takes a record; one whose id is known is another part of the one that has it.
     pub(super) fn take(&mut self, mut record: T, cells: &mut Cells<'_>) {
         let made = record.id().is_none();
         if made {
             record.name();
+            // A talk that is given twice on one day, or a meeting of one name in two rooms.
+            if self.known(&record).is_some_and(|at| self.records[at].contradicts(&record)) {
+                record.tell_apart();
+            }
         }
         let Some(id) = record.id() else { return };
-        let hash = FxBuildHasher.hash_one(id.as_str());
-        let Some(at) = self.find(hash, id.as_str()) else {
-            self.by_id.insert_unique(hash, (hash, self.records.len()), |(hash, _)| *hash);
+        let Some(at) = self.known(&record) else {
+            self.insert(FxBuildHasher.hash_one(id.as_str()), self.records.len());
             self.records.push(record);
             return;
         };
-        let Some(first) = self.records[at].id().map(|id| id.span) else { return };
-        let (name, before) = (id.value.clone(), cells.report.diagnostics().len());
-        if first.source == id.span.source {
-            let table = T::TABLE.name();
+        let table = T::TABLE.name();
+        let before = cells.report.diagnostics().len();
+        if let Some(first) = self.parts(at).find(|part| is_again(*part, &record)).and_then(|part| part.id()) {
             if !made {
                 let shown = shorten(&id.value);
                 cells.report.add(
                     Diagnostic::error(Code::RepeatedId, format!("two rows of `{table}` have the id `{shown}`"))
                         .at(id.span, "again here")
-                        .at(first, "first here")
+                        .at(first.span, "first here")
                         .help("give each its own `id`"),
                 );
                 return;
@@ -156,26 +75,106 @@ impl<T: Part> Gathered<T> {
             cells.report.add(
                 Diagnostic::warning(Code::RepeatedRow, format!("two rows of `{table}` have the same {same}"))
                     .at(id.span, "again here")
-                    .at(first, "first here")
+                    .at(first.span, "first here")
                     .help("they are taken for one; give each its own `id` if they are two"),
             );
+            cells.report.name_record(before, &id.value);
         }
-        self.records[at].fill(record, cells);
-        cells.report.name_record(before, &name);
+        let by = if made { By::Title } else { By::Id };
+        self.more.entry(at).or_default().push((record, by));
     }
 
-    fn find(&self, hash: u64, id: &str) -> Option<usize> {
+    /// Gives all parts of a record.
+    pub(super) fn parts(&self, at: usize) -> impl Iterator<Item = &T> {
+        std::iter::once(&self.records[at]).chain(self.more.get(&at).into_iter().flatten().map(|(part, _)| part))
+    }
+
+    /// Gives the files that a record is told in.
+    pub(super) fn sources(&self, at: usize) -> impl Iterator<Item = SourceId> {
+        self.parts(at).filter_map(|part| Some(part.id()?.span.source))
+    }
+
+    fn known(&self, record: &T) -> Option<usize> {
+        self.position(record.id()?.as_str())
+    }
+
+    fn insert(&mut self, hash: u64, at: usize) {
+        self.by_id.insert_unique(hash, (hash, at), |(hash, _)| *hash);
+    }
+
+    /// Joins records that turned out to be one: each of the first to its second, which came before.
+    pub(super) fn join(&mut self, pairs: &BTreeMap<usize, (usize, By)>) {
+        for (&from, &(to, by)) in pairs.iter().rev() {
+            let Some(span) = self.records[from].id().map(|id| id.span) else { continue };
+            let record = std::mem::replace(&mut self.records[from], T::blank(span));
+            let rest = self.more.remove(&from).unwrap_or_default();
+            let parts = self.more.entry(to).or_default();
+            parts.push((record, by));
+            parts.extend(rest);
+        }
+        // Reading order, as if they had come under one id.
+        for (to, _) in pairs.values() {
+            if let Some(parts) = self.more.get_mut(to) {
+                parts.sort_by_key(|(part, _)| part.id().map(|id| id.span));
+            }
+        }
+        let (records, mut more) = (std::mem::take(&mut self.records), std::mem::take(&mut self.more));
+        self.by_id.clear();
+        let mut now = vec![0; records.len()];
+        for (was, record) in records.into_iter().enumerate() {
+            if pairs.contains_key(&was) {
+                continue;
+            }
+            let at = self.records.len();
+            now[was] = at;
+            if let Some(id) = record.id() {
+                self.insert(FxBuildHasher.hash_one(id.as_str()), at);
+            }
+            let parts = more.remove(&was).unwrap_or_default();
+            for id in parts.iter().filter_map(|(part, _)| part.id()) {
+                self.aliases.insert(id.value.clone(), at);
+            }
+            if !parts.is_empty() {
+                self.more.insert(at, parts);
+            }
+            self.records.push(record);
+        }
+    }
+
+    /// Gives an id to a record that has another one so far.
+    pub(super) fn rename(&mut self, at: usize, id: Text) {
+        if let Some(known) = self.records[at].id().filter(|known| known.value != id.value) {
+            self.aliases.insert(known.value.clone(), at);
+        }
+        self.aliases.insert(id.value.clone(), at);
+        self.records[at].set_id(id);
+    }
+
+    fn position(&self, id: &str) -> Option<usize> {
+        let hash = FxBuildHasher.hash_one(id);
         let is_it = |&(known, at): &(u64, usize)| {
             known == hash && self.records[at].id().is_some_and(|known| known.as_str() == id)
         };
-        self.by_id.find(hash, is_it).map(|&(_, at)| at)
+        self.by_id.find(hash, is_it).map(|&(_, at)| at).or_else(|| self.aliases.get(id).copied())
     }
 
     pub(super) fn get(&self, id: &str) -> Option<&T> {
-        self.find(FxBuildHasher.hash_one(id), id).map(|at| &self.records[at])
+        self.position(id).map(|at| &self.records[at])
     }
 
     pub(super) fn get_mut(&mut self, id: &str) -> Option<&mut T> {
-        self.find(FxBuildHasher.hash_one(id), id).map(|at| &mut self.records[at])
+        self.position(id).map(|at| &mut self.records[at])
     }
+
+    /// Finds a record by any id that it was told under.
+    pub(super) fn find(&self, id: &str) -> Option<usize> {
+        self.position(id)
+    }
+}
+
+/// Says whether two parts of one record stand in one file, and not as one row per language.
+fn is_again<T: Part>(known: &T, record: &T) -> bool {
+    let file = |part: &T| part.id().map(|id| id.span.source);
+    let languages = known.lang().zip(record.lang());
+    file(known) == file(record) && languages.is_none_or(|(one, other)| one == other)
 }

@@ -1,6 +1,6 @@
 //! Rows to records, table by table.
 
-use super::gathered::Part;
+use super::part::Part;
 use crate::model::cell::Cells;
 use crate::model::row::Row;
 use crate::model::table::Table;
@@ -30,7 +30,9 @@ impl<'s> Records<'s> {
             Table::Calls => Records::Calls(Vec::new()),
             Table::News => Records::News(Vec::new()),
             Table::People => Records::People(Vec::new()),
-            Table::Agenda | Table::KeyMessages | Table::Deadlines => Records::Children(table, Vec::new()),
+            Table::Agenda | Table::KeyMessages | Table::Deadlines | Table::Corrections => {
+                Records::Children(table, Vec::new())
+            }
         }
     }
 

@@ -4,15 +4,20 @@ use std::cmp::Reverse;
 
 use jiff::{Timestamp, ToSpan};
 
+use super::fill::Fields;
+use super::gathered::Gathered;
+use super::judge::is_words;
+use super::part::Part;
 use super::{Tables, unknown};
 use crate::config::Config;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::locale::Lang;
 use crate::model::cell::Cells;
 use crate::model::session::Status;
 use crate::model::table::Table;
-use crate::model::value::slug;
+use crate::model::value::{Language, slug};
 use crate::model::{Call, Date, Edition, News, Session, State};
-use crate::source::{Str, Text};
+use crate::source::{Span, Str, Text};
 
 /// How many days before its deadline a call is closing soon, where `[select]` does not say.
 const CLOSING_SOON: i32 = 14;
@@ -50,11 +55,12 @@ pub fn select(
         coming: Vec::new(),
         calls: Vec::new(),
         news: Vec::new(),
+        foreign: tables.foreign,
     };
 
-    let named = Named::new(select.sessions, Table::Sessions, |id| tables.sessions.get(id).is_some(), cells);
+    let named = Named::new(select.sessions, Table::Sessions, |id| known(&tables.sessions, id), cells);
     for session in tables.sessions.records {
-        if matches!(session.status.as_ref().map(|s| s.value), Some(Status::Draft | Status::Rejected)) {
+        if matches!(session.status.as_ref().map(|s| s.value), Some(Status::Unpublished(_))) {
             continue;
         }
         let explicit = named.says(&session.id);
@@ -74,11 +80,14 @@ pub fn select(
         }
     }
 
-    let named = Named::new(select.calls, Table::Calls, |id| tables.calls.get(id).is_some(), cells);
+    let named = Named::new(select.calls, Table::Calls, |id| known(&tables.calls, id), cells);
     let (now, zone, soon) = (edition.now(), edition.timezone.clone(), edition.closing_soon);
     let mut calls = Vec::with_capacity(tables.calls.records.len());
     for call in tables.calls.records {
         let state = call.state(now, &zone, soon);
+        if matches!(state, State::Unpublished(_)) {
+            continue;
+        }
         let shown = || matches!(state, State::Open | State::ClosingSoon | State::Forthcoming);
         if named.says(&call.id).unwrap_or_else(shown) {
             let deadline = call.next_deadline(now, &zone).map(|deadline| deadline.instant(&zone));
@@ -87,15 +96,43 @@ pub fn select(
     }
     edition.calls = by_urgency(calls);
 
-    let named = Named::new(select.news, Table::News, |id| tables.news.get(id).is_some(), cells);
+    let named = Named::new(select.news, Table::News, |id| known(&tables.news, id), cells);
     for news in tables.news.records {
+        if news.status.is_some_and(|status| status.value.is_some()) {
+            continue;
+        }
         if named.says(&news.id).unwrap_or_else(|| is_current(&news, since, today)) {
             edition.news.push(news);
         }
     }
 
     order(&mut edition);
+    tell_untranslated(&edition, cells);
     edition
+}
+
+/// Tells each record that is shown in another language, at least in part, once.
+fn tell_untranslated(edition: &Edition, cells: &mut Cells<'_>) {
+    let sessions = edition.held.iter().chain(&edition.coming).map(|one| (&one.id, one.stated()));
+    let calls = edition.calls.iter().map(|one| (&one.id, one.stated()));
+    let news = edition.news.iter().map(|one| (&one.id, one.stated()));
+    for (id, stated) in sessions.chain(calls).chain(news) {
+        // A page in another language is better than none.
+        let is_told = |name: &str| is_words(name) && name != "url" && name != "online-url";
+        let shown = stated.iter().filter(|(name, _)| is_told(name)).filter_map(|(name, places)| {
+            places.iter().find_map(|place| Some((*name, *place, edition.foreign.at(*place)?)))
+        });
+        let shown: Vec<(&str, Span, Language)> = shown.collect();
+        let Some((_, place, language)) = shown.first().copied() else { continue };
+        let names: Vec<String> = shown.iter().map(|(name, ..)| format!("`{name}`")).collect();
+        let (verb, lang) = (if names.len() == 1 { "is" } else { "are" }, edition.lang.tag());
+        cells.report.add(
+            Diagnostic::warning(Code::Untranslated, format!("{} {verb} not translated to `{lang}`", names.join(", ")))
+                .at(place, format!("shown in `{language}`"))
+                .help(format!("write it in a column such as `{}.{lang}`", shown[0].0))
+                .of(&id.value),
+        );
+    }
 }
 
 /// News is current until it expires; without that, while its day is not before `since`.
@@ -139,21 +176,30 @@ fn by_urgency(mut calls: Vec<(Urgency, Box<Call>)>) -> Vec<Box<Call>> {
     calls.into_iter().map(|(_, call)| call).collect()
 }
 
+/// Gives the id under which a record is known, though it was told under another one too.
+fn known<T: Part>(records: &Gathered<T>, id: &str) -> Option<Str> {
+    Some(records.get(id)?.id()?.value.clone())
+}
+
 /// A list of ids in `[select]`.
 struct Named(Option<rustc_hash::FxHashSet<Str>>);
 
 impl Named {
-    fn new(ids: Option<Vec<Text>>, table: Table, is_known: impl Fn(&str) -> bool, cells: &mut Cells<'_>) -> Named {
+    fn new(ids: Option<Vec<Text>>, table: Table, known: impl Fn(&str) -> Option<Str>, cells: &mut Cells<'_>) -> Named {
         let what = match table {
             Table::Sessions => "session",
             Table::Calls => "call",
             _ => "news item",
         };
         Named(ids.map(|ids| {
-            for id in ids.iter().filter(|id| !is_known(&id.value)) {
-                unknown(id, what, table, cells);
-            }
-            ids.into_iter().map(|id| id.value).collect()
+            let known = ids.iter().filter_map(|id| {
+                let own = known(&id.value);
+                if own.is_none() {
+                    unknown(id, what, table, cells);
+                }
+                own
+            });
+            known.collect()
         }))
     }
 

@@ -7,7 +7,7 @@ use crate::model::row::Row;
 use crate::model::session::objects;
 use crate::model::table::Table;
 use crate::model::value::Moment;
-use crate::model::{Address, Date, Money, Time, Zone};
+use crate::model::{Address, Date, Money, Time, Unpublished, Version, Zone};
 use crate::prose::Prose;
 use crate::record::Value;
 use crate::source::{Span, Spanned, Str, Text};
@@ -26,10 +26,10 @@ pub enum State {
     Forthcoming,
     /// Its last deadline has passed.
     Closed,
-    /// Called back by its funder.
-    Withdrawn,
     /// Halted by its funder.
     Suspended,
+    /// Nobody outside may see it; never printed.
+    Unpublished(Unpublished),
 }
 
 /// One call. What few calls have is in boxes: a table may have a hundred thousand rows.
@@ -75,8 +75,10 @@ pub struct Call {
     pub contact: Option<Text>,
     /// Words to find it by.
     pub tags: Vec<Text>,
-    /// Overrides what the dates say: [`State::Withdrawn`] or [`State::Suspended`].
+    /// Overrides what the dates say: [`State::Suspended`] or [`State::Unpublished`].
     pub status: Option<Spanned<State>>,
+    /// Which of several rows about it this one was.
+    pub version: Option<Box<Version>>,
 }
 
 /// One deadline of a call.
@@ -141,7 +143,11 @@ impl Call {
     }
 }
 
-const STATUSES: &[(&str, State)] = &[("withdrawn", State::Withdrawn), ("suspended", State::Suspended)];
+/// Gives every word of a status.
+fn statuses() -> Vec<(&'static str, State)> {
+    let unpublished = Unpublished::WORDS.map(|(word, why)| (word, State::Unpublished(why)));
+    unpublished.into_iter().chain([("suspended", State::Suspended)]).collect()
+}
 
 impl Call {
     /// Starts a call of which nothing is known.
@@ -169,6 +175,7 @@ impl Call {
             contact: None,
             tags: Vec::new(),
             status: None,
+            version: None,
         }
     }
 
@@ -202,7 +209,9 @@ impl Call {
                 "summary" => call.summary = cells.prose(value, field),
                 "contact" => call.contact = cells.line(value, field),
                 "tags" => call.tags = cells.lines(value, field),
-                "status" => call.status = cells.word(value, field, STATUSES),
+                "status" => call.status = cells.word(value, field, &statuses()),
+                "updated" => Version::take_updated(&mut call.version, value, cells),
+                "lang" => Version::take_lang(&mut call.version, value, cells),
                 other => unreachable!("`{other}` is a field of the table, so it has an arm here"),
             }
         }
@@ -279,7 +288,7 @@ fn decode_deadlines(value: &Value<'_>, zone: Option<&Zone>, cells: &mut Cells<'_
     let is_objects = match value {
         Value::Record(_) => true,
         Value::List(values, _) => values.iter().any(|value| matches!(value, Value::Record(_))),
-        Value::Text(_) | Value::Empty(_) => false,
+        Value::Text(_) | Value::Link(_) | Value::Empty(_) => false,
     };
     if !is_objects {
         let days = cells.lines(value, "deadlines");

@@ -7,7 +7,7 @@ use unicode_normalization::{UnicodeNormalization, is_nfc};
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::model::row::Row;
 use crate::model::table::Table;
-use crate::model::value::{self, Moment};
+use crate::model::value::{self, Moment, private_parts};
 use crate::model::{Address, Date, Money, Time, Zone};
 use crate::prose::Prose;
 use crate::record::Value;
@@ -48,11 +48,48 @@ impl Cells<'_> {
         (!line.is_empty()).then(|| text.with(Cow::Owned(line)))
     }
 
+    /// Decodes a line that names a person or an organisation: an email address or telephone number in it is told and left
+    /// out.
+    pub fn name(&mut self, value: &Value<'_>, field: &str) -> Option<Text> {
+        let line = self.line(value, field)?;
+        self.without_private(line)
+    }
+
+    /// Tells and leaves out email addresses and telephone numbers. `None`: there was nothing else.
+    pub fn without_private(&mut self, line: Text) -> Option<Text> {
+        let found = private_parts(line.as_str());
+        if found.is_empty() {
+            return Some(line);
+        }
+        let (mut kept, mut from) = (String::new(), 0);
+        for part in found {
+            let what =
+                if line.as_str()[part.clone()].contains('@') { "an email address" } else { "a telephone number" };
+            let place = self.sources.part(&line, part.clone()).unwrap_or(line.span);
+            self.report.add(
+                Diagnostic::warning(Code::PrivateAddress, format!("{what} stands beside a name and is not printed"))
+                    .at(place, "")
+                    .help("delete it here; a person who wants to be written to has `public` in `people`"),
+            );
+            kept.push_str(&line.as_str()[from..part.start]);
+            from = part.end;
+        }
+        kept.push_str(&line.as_str()[from..]);
+        // What stood alone between two commas leaves its place empty; one too many goes with it.
+        let mut parts: Vec<&str> = kept.split(',').map(str::trim).collect();
+        if parts.len() > 3 {
+            parts.retain(|part| !part.is_empty());
+        }
+        let kept = parts.join(", ").trim_end_matches([' ', ',']).split_whitespace().collect::<Vec<_>>().join(" ");
+        (!kept.is_empty()).then(|| line.with(kept.into()))
+    }
+
     /// Decodes a line that must be there. One that was told is not missing as well: it gets a stand-in, which is
     /// never printed, because nothing is.
     pub fn required(&mut self, value: &Value<'_>, field: &str) -> Option<Text> {
         let line = self.line(value, field);
-        if line.is_none() && !value.is_empty() {
+        // A text of which nothing can be seen is as good as none, and told so.
+        if line.is_none() && matches!(value, Value::List(..) | Value::Record(_)) && !value.is_empty() {
             return Some(Text::new("?".into(), value.span()));
         }
         line
@@ -69,9 +106,10 @@ impl Cells<'_> {
     pub fn lines(&mut self, value: &Value<'_>, field: &str) -> Vec<Text> {
         match value {
             Value::List(values, _) => values.iter().filter_map(|value| self.line(value, field)).collect(),
-            Value::Text(text) => {
+            Value::Text(text) if value::check_formula(text.quote(), field, self.report) => {
                 split(text).into_iter().filter_map(|part| self.line(&Value::Text(part), field)).collect()
             }
+            Value::Text(_) => Vec::new(),
             other => self.line(other, field).into_iter().collect(),
         }
     }
@@ -109,6 +147,7 @@ impl Cells<'_> {
                 "session" => session = self.line(value, field),
                 "order" => order = self.number(value, field).map(|number| number.value),
                 "text" => (text, stated) = (self.prose(value, field), true),
+                "lang" => {}
                 other => unreachable!("`{other}` is a field of the table, so it has an arm here"),
             }
         }
@@ -166,14 +205,19 @@ impl Cells<'_> {
 
     /// Decodes a link.
     pub fn url(&mut self, value: &Value<'_>, field: &str) -> Option<Spanned<Address>> {
-        let text = self.read(value, field)?;
+        // What a link shows is no address, or the same one.
+        let text = match value {
+            Value::Link(link) => self.clean(&link.url),
+            value => self.read(value, field)?,
+        };
         value::address(text.quote(), field, self.report)
     }
 
     /// Decodes an amount of money.
     pub fn money(&mut self, value: &Value<'_>, field: &str) -> Option<Spanned<Money>> {
         let text = self.look(value, field)?;
-        value::money(text.quote(), field, self.report)
+        let decimal = self.sources.file(text.span.source).decimal;
+        value::money(text.quote(), field, decimal, self.report)
     }
 
     /// Decodes a whole number.
@@ -224,6 +268,7 @@ impl Cells<'_> {
             Table::Deadlines => "a deadline",
             Table::News => "a news item",
             Table::People => "a person",
+            Table::Corrections => "a correction",
         };
         self.report.add(
             Diagnostic::error(Code::MissingField, format!("{one} has no `{field}`"))
@@ -242,6 +287,11 @@ impl Cells<'_> {
             Value::Empty(_) => None,
             Value::Text(text) => {
                 let text = self.clean(text);
+                let is_value = value::check_formula(text.quote(), field, self.report);
+                (is_value && !text.value.is_empty()).then_some(text)
+            }
+            Value::Link(link) => {
+                let text = self.clean(&link.text);
                 (!text.value.is_empty()).then_some(text)
             }
             Value::List(..) | Value::Record(_) => {

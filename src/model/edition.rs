@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use crate::locale::Lang;
 use crate::model::picture::{self, File};
 use crate::model::value::Slugs;
-use crate::model::{Address, Call, Date, Deadline, Item, Mailbox, News, Picture, Print, Session, State, Zone};
+use crate::model::{Address, Call, Date, Deadline, Foreign, Item, Mailbox, News, Picture, Print, Session, State, Zone};
 use crate::source::{Spanned, Text};
 
 /// One edition of a publication, ready to be rendered. All lists are in their final order.
@@ -45,6 +45,8 @@ pub struct Edition {
     pub calls: Vec<Box<Call>>,
     /// In the order of the files.
     pub news: Vec<News>,
+    /// What is shown in another language than `lang`.
+    pub foreign: Foreign,
 }
 
 /// Who publishes.

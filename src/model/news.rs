@@ -3,7 +3,7 @@
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::cell::Cells;
 use crate::model::row::Row;
-use crate::model::{Address, Date};
+use crate::model::{Address, Date, Unpublished, Version};
 use crate::prose::Prose;
 use crate::source::{Span, Spanned, Str, Text};
 
@@ -30,6 +30,16 @@ pub struct News {
     pub tags: Vec<Text>,
     /// Last day on which it is news.
     pub expires: Option<Spanned<Date>>,
+    /// Why it is not published; the inner `None`: it is, as was said.
+    pub status: Option<Spanned<Option<Unpublished>>>,
+    /// Which of several rows about it this one was.
+    pub version: Option<Box<Version>>,
+}
+
+/// Gives every word of a status.
+fn statuses() -> Vec<(&'static str, Option<Unpublished>)> {
+    let unpublished = Unpublished::WORDS.map(|(word, why)| (word, Some(why)));
+    [("published", None)].into_iter().chain(unpublished).collect()
 }
 
 impl News {
@@ -47,6 +57,8 @@ impl News {
             summary: None,
             tags: Vec::new(),
             expires: None,
+            status: None,
+            version: None,
         }
     }
 
@@ -65,6 +77,9 @@ impl News {
                 "summary" => news.summary = cells.prose(value, field),
                 "tags" => news.tags = cells.lines(value, field),
                 "expires" => news.expires = cells.date(value, field),
+                "status" => news.status = cells.word(value, field, &statuses()),
+                "updated" => Version::take_updated(&mut news.version, value, cells),
+                "lang" => Version::take_lang(&mut news.version, value, cells),
                 other => unreachable!("`{other}` is a field of the table, so it has an arm here"),
             }
         }

@@ -1,9 +1,9 @@
 //! A person: as a record of their own, or as named in another record.
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::Address;
-use crate::model::cell::Cells;
+use crate::model::cell::{Cells, YES};
 use crate::model::row::Row;
+use crate::model::{Address, Version};
 use crate::record::Value;
 use crate::source::{Span, Spanned, Str, Text};
 
@@ -18,14 +18,36 @@ pub struct Person {
     pub role: Option<Text>,
     /// For whom.
     pub organisation: Option<Text>,
-    /// Page about them.
+    /// Page about them. In an edition it may be `mailto:` or `tel:`, where they want that.
     pub url: Option<Spanned<Address>>,
+    /// Where to write to; never in an edition.
+    pub email: Option<Box<Text>>,
+    /// Where to call; never in an edition.
+    pub phone: Option<Box<Text>>,
+    /// What the publisher should know; never in an edition.
+    pub notes: Option<Box<Text>>,
+    /// Whether readers may write to or call them.
+    pub public: Option<Box<Spanned<bool>>>,
+    /// Which of several rows about them this one was.
+    pub version: Option<Box<Version>>,
 }
 
 impl Person {
-    fn empty(span: Span) -> Person {
+    /// Starts a person of whom nothing is known.
+    pub fn empty(span: Span) -> Person {
         let name = Text::new(Str::new(), span);
-        Person { id: None, name, role: None, organisation: None, url: None }
+        Person {
+            id: None,
+            name,
+            role: None,
+            organisation: None,
+            url: None,
+            email: None,
+            phone: None,
+            notes: None,
+            public: None,
+            version: None,
+        }
     }
 
     /// Decodes a row of `people`. A name may still be missing: another file may have it.
@@ -34,14 +56,56 @@ impl Person {
         for (field, value) in &row.cells {
             match *field {
                 "id" => person.id = cells.line(value, field),
-                "name" => person.name = cells.required(value, field).unwrap_or(person.name),
-                "role" => person.role = cells.line(value, field),
-                "organisation" => person.organisation = cells.line(value, field),
+                "name" => {
+                    let name = cells.required(value, field).and_then(|name| cells.without_private(name));
+                    person.name = name.unwrap_or(person.name);
+                }
+                "role" => person.role = cells.name(value, field),
+                "organisation" => person.organisation = cells.name(value, field),
                 "url" => person.url = cells.url(value, field),
+                "email" => person.email = cells.line(value, field).map(Box::new),
+                "phone" => person.phone = cells.line(value, field).map(Box::new),
+                "notes" => person.notes = cells.text(value, field).map(Box::new),
+                "public" => person.public = cells.word(value, field, YES).map(Box::new),
+                "updated" => Version::take_updated(&mut person.version, value, cells),
+                "lang" => Version::take_lang(&mut person.version, value, cells),
                 other => unreachable!("`{other}` is a field of the table, so it has an arm here"),
             }
         }
         Spanned::new(person, row.span)
+    }
+}
+
+impl Person {
+    /// Gives where a link on their name leads, as far as readers may know: to their page; where they want to be written to
+    /// or called, and have no page, to their mailbox or telephone.
+    pub fn link(&self) -> Option<Spanned<Address>> {
+        let is_public = self.public.as_ref().is_some_and(|public| public.value);
+        let is_page = |url: &&Spanned<Address>| is_public || !url.value.is_personal();
+        if let Some(url) = self.url.as_ref().filter(is_page) {
+            return Some(url.clone());
+        }
+        let own = [("mailto:", &self.email), ("tel:", &self.phone)].into_iter().filter(|_| is_public);
+        own.filter_map(|(scheme, text)| {
+            let text = text.as_ref()?;
+            let address = format!("{scheme}{}", text.as_str().split_whitespace().collect::<String>());
+            Some(text.with(address.parse().ok()?))
+        })
+        .next()
+    }
+
+    /// Takes away what readers may not know, and tells an address of that kind where a page is meant.
+    pub fn publish(&mut self, cells: &mut Cells<'_>) {
+        let link = self.link();
+        if let (Some(url), None) = (&self.url, &link) {
+            cells.report.add(
+                Diagnostic::warning(Code::PrivateAddress, "an email address or telephone number is not printed")
+                    .at(url.span, "of a person who did not say that readers may have it")
+                    .help("if they did, write `true` in the field `public`"),
+            );
+        }
+        self.url = link;
+        (self.email, self.phone, self.notes, self.public) = (None, None, None, None);
     }
 }
 
@@ -61,7 +125,8 @@ fn decode_one(value: &Value<'_>, field: &str, cells: &mut Cells<'_>) -> Vec<Span
     match value {
         Value::Record(record) => {
             let row = Row::of(record, crate::model::table::Table::People, cells.report);
-            let person = Person::decode(row, cells);
+            let mut person = Person::decode(row, cells);
+            person.value.publish(cells);
             if person.value.name.value.is_empty() && person.value.id.is_none() {
                 cells.report.add(
                     Diagnostic::error(Code::MissingField, format!("a person in `{field}` has no `name`"))
@@ -78,6 +143,7 @@ fn decode_one(value: &Value<'_>, field: &str, cells: &mut Cells<'_>) -> Vec<Span
 
 /// Reads the people of a line, and tells one without a name.
 fn stated(line: &Text, field: &str, cells: &mut Cells<'_>) -> Vec<Spanned<Person>> {
+    let Some(line) = cells.without_private(line.clone()) else { return Vec::new() };
     let names = line.as_str().split(',').next().unwrap_or("");
     if names.split('&').any(|name| name.trim().is_empty()) {
         cells.report.add(
@@ -86,7 +152,7 @@ fn stated(line: &Text, field: &str, cells: &mut Cells<'_>) -> Vec<Spanned<Person
                 .help("write `Name, role, organisation`"),
         );
     }
-    from_line(line)
+    from_line(&line)
 }
 
 /// Reads `Name, role, organisation`; before the first comma `&` joins two people who share the rest.
@@ -102,7 +168,8 @@ fn from_line(line: &Text) -> Vec<Spanned<Person>> {
     let alone = role.is_none() && organisation.is_none();
     let people = names.split('&').filter_map(part).map(|name| {
         let span = name.span;
-        let mut person = Person { id: None, name, role: role.clone(), organisation: organisation.clone(), url: None };
+        let (role, organisation) = (role.clone(), organisation.clone());
+        let mut person = Person { name, role, organisation, ..Person::empty(span) };
         if alone && is_id(person.name.as_str()) {
             person.id = Some(std::mem::replace(&mut person.name, Text::new(Str::new(), span)));
         }

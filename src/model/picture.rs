@@ -7,9 +7,6 @@ use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::model::Address;
 use crate::source::Text;
 
-/// The largest file, in bytes (200 KiB): a mail that carries more is slow to open, and often refused.
-pub const LARGEST: usize = 200 * 1024;
-
 /// A picture and its size in pixels.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Picture {
@@ -88,32 +85,8 @@ impl Picture {
         Some(Picture { place: Place::Hosted(address), width, height })
     }
 
-    /// Takes a file: PNG, JPEG or GIF, which every mail program shows.
-    pub fn file(at: &Text, bytes: Vec<u8>, report: &mut Report) -> Option<Picture> {
-        let mut bad = |why: String, help: &str| {
-            let message = format!("`{at}` cannot go into a mail");
-            report.add(Diagnostic::error(Code::BadPicture, message).at(at.span, why).help(help));
-            None
-        };
-        const FORMS: &str = "save it as PNG or JPEG";
-        let (kind, end) = match imagesize::image_type(&bytes) {
-            Ok(imagesize::ImageType::Png) => ("image/png", "png"),
-            Ok(imagesize::ImageType::Jpeg) => ("image/jpeg", "jpg"),
-            Ok(imagesize::ImageType::Gif) => ("image/gif", "gif"),
-            _ if bytes.len() > LARGEST => {
-                return bad(large(&bytes), "save it as PNG or JPEG, twice as wide as it is shown");
-            }
-            _ => return bad("it is no PNG, JPEG or GIF; mail programs show no other kind".into(), FORMS),
-        };
-        if bytes.len() > LARGEST {
-            return bad(large(&bytes), "make it smaller: twice as wide as it is shown is enough");
-        }
-        let Ok(imagesize::ImageSize { width, height }) = imagesize::blob_size(&bytes) else {
-            return bad("it is damaged".into(), FORMS);
-        };
-        let (Ok(width), Ok(height)) = (u32::try_from(width), u32::try_from(height)) else {
-            return bad("it is damaged".into(), FORMS);
-        };
+    /// Takes a file that lies at the path `at`; `end` says whether it is `png` or `jpg`.
+    pub fn file(at: &Text, bytes: Vec<u8>, end: &str, width: u32, height: u32) -> Picture {
         let path = at.as_str();
         let stem = path.rsplit_once('.').map_or(path, |(stem, _)| stem);
         // Two files may be called alike; what is in them tells them apart.
@@ -121,7 +94,8 @@ impl Picture {
         hash.write(&bytes);
         let hash = hash.finish() & 0xFFFF_FFFF;
         let name = format!("picture-{}-{hash:08x}.{end}", crate::model::value::slug(stem));
-        Some(Picture { place: Place::File(Arc::new(File { name, kind, bytes })), width, height })
+        let kind = if end == "png" { "image/png" } else { "image/jpeg" };
+        Picture { place: Place::File(Arc::new(File { name, kind, bytes })), width, height }
     }
 }
 
@@ -136,11 +110,6 @@ pub fn files<'a>(pictures: impl Iterator<Item = &'a Picture>) -> Vec<Arc<File>> 
         }
     }
     files
-}
-
-fn large(bytes: &[u8]) -> String {
-    let (has, most) = (bytes.len() / 1024, LARGEST / 1024);
-    format!("it has more than {} KiB, a mail takes {most}", has.min(most))
 }
 
 #[cfg(test)]

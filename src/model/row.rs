@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::model::cell::shorten;
+use crate::model::listing;
 use crate::model::table::Table;
 use crate::record::{Record, Value, fold};
 use crate::source::Span;
@@ -20,9 +21,24 @@ impl<'s> Row<'s> {
     pub fn of(record: &Record<'s>, table: Table, report: &mut Report) -> Row<'s> {
         let columns = columns(record, table, report);
         let cells = record.values.iter().zip(columns);
-        let cells =
-            cells.filter_map(|(value, field)| field.filter(|_| !value.is_empty()).map(|field| (field, value.clone())));
+        let cells = cells.filter_map(|(value, field)| {
+            field.filter(|_| !value.is_empty()).map(|field| (field, unfolded(value.clone(), field, table)))
+        });
         Row { span: record.span, cells: cells.collect() }
+    }
+}
+
+/// Gives the value of a cell; a list of JSON in it becomes a list.
+pub fn unfolded<'s>(value: Value<'s>, field: &str, table: Table) -> Value<'s> {
+    match &value {
+        // Few cells start so: the field is looked up for these alone.
+        Value::Text(text) if text.value.trim_start().starts_with('[') => {
+            match table.fields().iter().find(|known| known.name == field) {
+                Some(known) => listing::unfold(value, known.form),
+                None => value,
+            }
+        }
+        _ => value,
     }
 }
 

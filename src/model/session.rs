@@ -6,12 +6,12 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::model::cell::{Cells, YES};
 use crate::model::row::Row;
 use crate::model::table::Table;
-use crate::model::{Address, Date, Person, Picture, Time, Zone, person};
+use crate::model::{Address, Date, Person, Picture, Time, Unpublished, Version, Zone, person};
 use crate::prose::Prose;
 use crate::record::{Record, Value, fold};
 use crate::source::{Span, Spanned, Str, Text};
 
-/// What became of a session. Drafts and rejected ones never leave `merge`.
+/// What became of a session. An unpublished one never leaves `merge`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Status {
     /// Still to come, as far as anyone said.
@@ -22,10 +22,8 @@ pub enum Status {
     Cancelled,
     /// It will take place on another date.
     Postponed,
-    /// Not public yet.
-    Draft,
-    /// Never public.
-    Rejected,
+    /// Nobody outside may see it.
+    Unpublished(Unpublished),
 }
 
 /// One session.
@@ -49,6 +47,8 @@ pub struct Session {
     pub end: Option<Spanned<Time>>,
     /// Last day, where it is not the first.
     pub end_date: Option<Spanned<Date>>,
+    /// How long it lasts, in minutes, as stated; once merged it has made an `end` where there was none.
+    pub duration: Option<Spanned<i64>>,
     /// Its own zone; the edition's where empty.
     pub timezone: Option<Spanned<Zone>>,
     /// Town or venue.
@@ -91,6 +91,8 @@ pub struct Session {
     pub links: Vec<Link>,
     /// Words to find it by.
     pub tags: Vec<Text>,
+    /// Which of several rows about it this one was.
+    pub version: Option<Box<Version>>,
 }
 
 /// What a section of a summary lists.
@@ -161,15 +163,22 @@ impl Session {
     }
 }
 
-const STATUSES: &[(&str, Status)] = &[
+const STATUSES: [(&str, Status); 8] = [
     ("planned", Status::Planned),
+    ("scheduled", Status::Planned),
+    ("confirmed", Status::Planned),
+    ("accepted", Status::Planned),
     ("held", Status::Held),
     ("cancelled", Status::Cancelled),
     ("canceled", Status::Cancelled),
     ("postponed", Status::Postponed),
-    ("draft", Status::Draft),
-    ("rejected", Status::Rejected),
 ];
+
+/// Gives every word of a status, the printed ones first.
+fn statuses() -> Vec<(&'static str, Status)> {
+    let unpublished = Unpublished::WORDS.map(|(word, why)| (word, Status::Unpublished(why)));
+    STATUSES.into_iter().chain(unpublished).collect()
+}
 
 const AGENDA_KINDS: &[(&str, AgendaKind)] =
     &[("talk", AgendaKind::Talk), ("news", AgendaKind::News), ("calls", AgendaKind::Calls)];
@@ -188,6 +197,7 @@ impl Session {
             start: None,
             end: None,
             end_date: None,
+            duration: None,
             timezone: None,
             place: None,
             room: None,
@@ -209,6 +219,7 @@ impl Session {
             agenda: Vec::new(),
             links: Vec::new(),
             tags: Vec::new(),
+            version: None,
         }
     }
 
@@ -220,14 +231,13 @@ impl Session {
         session.timezone = zone.and_then(|(field, value)| cells.zone(value, field));
         let zone = session.timezone.as_ref().map(|zone| zone.value.clone());
         let (mut start_date, mut last_date) = (None, None);
-        let mut duration = None;
         for (field, value) in &row.cells {
             match *field {
                 "id" => session.id = cells.line(value, field).unwrap_or(session.id),
                 "title" => session.title = cells.required(value, field).unwrap_or(session.title),
                 "series" => session.series = cells.line(value, field),
                 "kind" => session.kind = cells.line(value, field),
-                "status" => session.status = cells.word(value, field, STATUSES),
+                "status" => session.status = cells.word(value, field, &statuses()),
                 "date" => {
                     if let Some(moment) = cells.moment(value, field, zone.as_ref()) {
                         session.date = Some(moment.with(moment.value.date));
@@ -244,7 +254,7 @@ impl Session {
                         (last_date, session.end) = (date, Some(time));
                     }
                 }
-                "duration" => duration = cells.duration(value, field),
+                "duration" => session.duration = cells.duration(value, field),
                 "end-date" => {
                     if let Some(moment) = cells.moment(value, field, zone.as_ref()) {
                         session.end_date = Some(moment.with(moment.value.date));
@@ -263,7 +273,7 @@ impl Session {
                 "image-size" => session.image_size = cells.line(value, field).map(Box::new),
                 "qr" => session.qr = cells.word(value, field, YES),
                 "language" => session.language = cells.line(value, field),
-                "organiser" => session.organiser = cells.line(value, field),
+                "organiser" => session.organiser = cells.name(value, field),
                 "moderators" => session.moderators = person::decode_list(value, field, cells),
                 "speakers" => session.speakers = person::decode_list(value, field, cells),
                 "summary" => session.summary = cells.prose(value, field),
@@ -271,6 +281,8 @@ impl Session {
                 "agenda" => session.agenda = decode_agenda(value, zone.as_ref(), cells),
                 "links" => session.links = decode_links(value, cells),
                 "tags" => session.tags = cells.lines(value, field),
+                "updated" => Version::take_updated(&mut session.version, value, cells),
+                "lang" => Version::take_lang(&mut session.version, value, cells),
                 other => unreachable!("`{other}` is a field of the table, so it has an arm here"),
             }
         }
@@ -278,13 +290,13 @@ impl Session {
         tell_other_day("end", last_date, "end-date", session.end_date, cells);
         session.date = session.date.or(start_date);
         session.end_date = session.end_date.or(last_date.filter(|last| Some(last) != session.date.as_ref()));
-        session.last(duration, cells);
         session
     }
 
-    /// Computes the end of a session that lasts some minutes; one that is stated must be the same.
-    fn last(&mut self, minutes: Option<Spanned<i64>>, cells: &mut Cells<'_>) {
-        let (Some(minutes), Some(date), Some(start)) = (minutes, self.date, self.start) else { return };
+    /// Computes the end of a session that lasts some minutes; one that is stated must be the same. All rows about it are
+    /// one by now: its start may have come from another one.
+    pub fn settle(&mut self, cells: &mut Cells<'_>) {
+        let (Some(minutes), Some(date), Some(start)) = (self.duration, self.date, self.start) else { return };
         let Ok(end) = date.value.to_datetime(start.value).checked_add(minutes.value.minutes()) else { return };
         match self.end {
             None => {
@@ -356,7 +368,7 @@ impl AgendaItem {
         let (mut start, mut speakers, mut body, mut kind) = (None, Vec::new(), None, None);
         for (field, value) in &row.cells {
             match *field {
-                "session" => {}
+                "session" | "lang" => {}
                 "order" => order = cells.number(value, field).map(|number| number.value),
                 "title" => title = cells.required(value, field),
                 "start" => start = cells.clock(value, field, zone).map(|(_, time)| time),
@@ -389,7 +401,7 @@ fn decode_links(value: &Value<'_>, cells: &mut Cells<'_>) -> Vec<Link> {
     let mut links = Vec::new();
     match value {
         Value::List(values, _) => values.iter().for_each(|value| links.extend(decode_link(value, cells))),
-        Value::Record(_) => links.extend(decode_link(value, cells)),
+        Value::Record(_) | Value::Link(_) => links.extend(decode_link(value, cells)),
         other => {
             for text in cells.lines(other, "links") {
                 links.extend(decode_link(&Value::from(&text), cells));
@@ -418,6 +430,9 @@ fn decode_link(value: &Value<'_>, cells: &mut Cells<'_>) -> Option<Link> {
             return None;
         };
         return Some(Link { label, url: cells.url(url, "links")? });
+    }
+    if let Value::Link(_) = value {
+        return Some(Link { label: cells.line(value, "links"), url: cells.url(value, "links")? });
     }
     let text = cells.line(value, "links")?;
     // As people write it in prose: `[Slides](https://…)`.

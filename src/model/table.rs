@@ -17,6 +17,8 @@ pub enum Table {
     News,
     /// People.
     People,
+    /// Corrections by hand, each naming its record and field.
+    Corrections,
 }
 
 /// One field of a table.
@@ -65,7 +67,7 @@ pub enum Form {
 
 impl Table {
     /// All tables.
-    pub const ALL: [Table; 7] = [
+    pub const ALL: [Table; 8] = [
         Table::Sessions,
         Table::Agenda,
         Table::KeyMessages,
@@ -73,6 +75,7 @@ impl Table {
         Table::Deadlines,
         Table::News,
         Table::People,
+        Table::Corrections,
     ];
 
     /// Gives its name, which is also its file's.
@@ -85,6 +88,7 @@ impl Table {
             Table::Deadlines => "deadlines",
             Table::News => "news",
             Table::People => "people",
+            Table::Corrections => "corrections",
         }
     }
 
@@ -104,6 +108,7 @@ impl Table {
             Table::Deadlines => DEADLINES,
             Table::News => NEWS,
             Table::People => PEOPLE,
+            Table::Corrections => CORRECTIONS,
         }
     }
 
@@ -150,6 +155,9 @@ const fn field(name: &'static str, form: Form, about: &'static str) -> Field {
 
 use Form::{Date, Line, Lines, Links, Money, Number, People, Prose, Proses, Rows, Time, Url, Word, Zone};
 
+const UPDATED: Field = field("updated", Date, "when the row was last changed; a time may follow; never printed");
+const LANG: Field = field("lang", Line, "the row's language, where a record has a row in each: en, de");
+
 const SESSIONS: &[Field] = &[
     field("id", Line, "names it; stable from one edition to the next"),
     field("title", Line, "its title; required"),
@@ -157,8 +165,8 @@ const SESSIONS: &[Field] = &[
     field("kind", Line, "talk, webinar, workshop, panel, matchmaking, conference, …"),
     field(
         "status",
-        Word(&["planned", "held", "cancelled", "postponed", "draft", "rejected"]),
-        "what became of it; by its date where empty",
+        Word(&["planned", "held", "cancelled", "postponed", "draft", "pending", "rejected", "withdrawn"]),
+        "what became of it; by its date where empty; the last four are never printed",
     ),
     field("date", Date, "first day"),
     field("start", Time, "start, in its time zone"),
@@ -185,6 +193,8 @@ const SESSIONS: &[Field] = &[
     field("agenda", Rows(Table::Agenda), "what happens in it, in order"),
     field("links", Links, "further addresses, with label and url"),
     field("tags", Lines, "words to find it by"),
+    UPDATED,
+    LANG,
 ];
 
 const AGENDA: &[Field] = &[
@@ -195,12 +205,14 @@ const AGENDA: &[Field] = &[
     field("speakers", People, "who speaks"),
     field("body", Prose, "what was said"),
     field("kind", Word(&["talk", "news", "calls"]), "news and calls list those of the edition in its section"),
+    LANG,
 ];
 
 const KEY_MESSAGES: &[Field] = &[
     field("session", Line, "id of its session; required"),
     field("order", Number, "its place; the order of the rows where empty"),
     field("text", Prose, "the message; required"),
+    LANG,
 ];
 
 const CALLS: &[Field] = &[
@@ -225,7 +237,13 @@ const CALLS: &[Field] = &[
     field("summary", Prose, "what it is about"),
     field("contact", Line, "whom to ask"),
     field("tags", Lines, "words to find it by"),
-    field("status", Word(&["withdrawn", "suspended"]), "overrides what the dates say"),
+    field(
+        "status",
+        Word(&["draft", "pending", "rejected", "withdrawn", "suspended"]),
+        "overrides what the dates say; the first four are never printed",
+    ),
+    UPDATED,
+    LANG,
 ];
 
 const DEADLINES: &[Field] = &[
@@ -247,6 +265,13 @@ const NEWS: &[Field] = &[
     field("summary", Prose, "what it says"),
     field("tags", Lines, "words to find it by"),
     field("expires", Date, "last day on which it is news"),
+    field(
+        "status",
+        Word(&["published", "draft", "pending", "rejected", "withdrawn"]),
+        "whether it is printed; it is where empty",
+    ),
+    UPDATED,
+    LANG,
 ];
 
 const PEOPLE: &[Field] = &[
@@ -255,6 +280,20 @@ const PEOPLE: &[Field] = &[
     field("role", Line, "what they do"),
     field("organisation", Line, "for whom"),
     field("url", Url, "page about them"),
+    field("email", Line, "where to write to; printed only where `public` is true"),
+    field("phone", Line, "where to call; printed only where `public` is true and there is no email"),
+    field("notes", Prose, "what you should know; never printed"),
+    field("public", Word(&["true", "false"]), "whether readers may write to or call them"),
+    UPDATED,
+    LANG,
+];
+
+const CORRECTIONS: &[Field] = &[
+    field("table", Word(&["sessions", "calls", "news", "people"]), "where the record is; required"),
+    field("id", Line, "its id; required"),
+    field("field", Line, "which field of it is wrong; required"),
+    field("value", Line, "what is right; a single - takes away what is there"),
+    field("why", Line, "who said so; for you and `bulletin merge`, never printed"),
 ];
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use jiff::Timestamp;
 
 use crate::locale::Locale;
 use crate::model::value::slug;
-use crate::model::{Address, Call, Date, Deadline, Edition, Session, State, Status};
+use crate::model::{Address, Call, Date, Deadline, Edition, Session, Status};
 use crate::source::Spanned;
 
 /// Octets of a line without its line break (RFC 5545 §3.1).
@@ -151,8 +151,7 @@ impl<'a> Frame<'a> {
         }
         let label = deadline.label.as_ref().map(|label| format!(" ({label})")).unwrap_or_default();
         out.text("SUMMARY", &format!("{}{}{}{label}", labels.deadline, labels.colon, call.title));
-        let withdrawn = call.status.as_ref().is_some_and(|status| status.value == State::Withdrawn);
-        out.line("STATUS", if withdrawn { "CANCELLED" } else { "CONFIRMED" });
+        out.line("STATUS", "CONFIRMED");
         // Nobody is busy because a deadline is near.
         out.line("TRANSP", "TRANSPARENT");
         let facts: Vec<&str> =

@@ -20,7 +20,13 @@ pub fn dress(
     report: &mut Report,
 ) -> Result<(Option<Theme>, Option<Look>), Error> {
     let look = match &config.look {
+        Some(path) if folder.leads_out(path.as_str()) => {
+            report.add(out(Code::BadLook, path));
+            None
+        }
         Some(path) => Some((path.as_str(), folder.read(path.as_str())?)),
+        // Nobody named this one, so a link to elsewhere is none.
+        None if folder.leads_out(OWN_LOOK) => None,
         None => match folder.read(OWN_LOOK) {
             Ok(content) => Some((OWN_LOOK, content)),
             Err(Error::Read { cause, .. })
@@ -58,6 +64,10 @@ fn named_theme(
     if let Some(theme) = Theme::named(name.as_str()) {
         return Ok(Some(theme));
     }
+    if folder.leads_out(name.as_str()) {
+        report.add(out(Code::BadTheme, name));
+        return Ok(None);
+    }
     if name.as_str().ends_with(".toml") {
         let id = sources.add(&folder.shown(name.as_str()), folder.read(name.as_str())?, report);
         return Ok(id.and_then(|id| {
@@ -72,4 +82,11 @@ fn named_theme(
             .help(format!("it is {}, or the path of a file `….toml`", names.join(", "))),
     );
     Ok(None)
+}
+
+/// Says that a file lies elsewhere.
+fn out(code: Code, path: &Text) -> Diagnostic {
+    Diagnostic::error(code, format!("`{path}` leads out of the publication"))
+        .at(path.span, "")
+        .help("put the file itself into the folder of `bulletin.toml`")
 }

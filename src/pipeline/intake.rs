@@ -1,21 +1,29 @@
 //! Files to tables: which files there are, and their rows, several parts of a file at once.
 
+use std::borrow::Cow;
 use std::collections::VecDeque;
 use std::ops::Range;
 use std::sync::Arc;
 use std::thread::{self, ScopedJoinHandle};
 
 use crate::arrange::Arranger;
-use crate::config::{Input, Request};
+use crate::config::{Dialect, Input, Languages, Request};
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::error::Error;
 use crate::merge::{Records, Tables};
+use crate::model::Foreign;
 use crate::model::cell::Cells;
 use crate::model::table::Table;
+use crate::read::workbook::{is_called_workbook, is_workbook, refuse};
 use crate::read::{self, Sheet};
-use crate::source::{Folder, Form, SourceId, Sources};
+use crate::source::{Encoding, Folder, Form, SourceId, Sources, Span, Text};
 
 use super::formats::Formats;
+
+mod workbook;
+
+/// The most files that one input may match.
+const MOST_FILES: usize = 10_000;
 
 /// A file of data, its table and how its rows become those of it. Without an id it is not text, which has been told;
 /// without a table it is not read.
@@ -30,51 +38,80 @@ pub fn load(
     report: &mut Report,
 ) -> Result<Vec<File>, Error> {
     let mut named: Vec<(String, &Request)> = Vec::new();
-    for request in requests {
-        let names = folder.matching(request.path.as_str())?;
+    for input in requests {
+        let mut names = if inside(&input.path, input.path.as_str(), folder, report) {
+            folder.matching(input.path.as_str())?
+        } else {
+            continue;
+        };
+        if names.len() > MOST_FILES {
+            report.add(
+                Diagnostic::error(Code::TooLarge, format!("`{}` matches more than {MOST_FILES} files", input.path))
+                    .at(input.path.span, format!("{} of them", names.len()))
+                    .help("name fewer, or put their rows together"),
+            );
+            continue;
+        }
+        names.retain(|name| inside(&input.path, name, folder, report));
         if names.is_empty() {
             report.add(
-                Diagnostic::error(Code::BadValue, format!("no file matches `{}`", request.path))
-                    .at(request.path.span, "")
+                Diagnostic::error(Code::BadValue, format!("no file matches `{}`", input.path))
+                    .at(input.path.span, "")
                     .help("the path starts at the folder of `bulletin.toml`"),
             );
         }
-        named.extend(names.into_iter().map(|name| (name, request)));
+        named.extend(names.into_iter().map(|name| (name, input)));
     }
-    let mut files = Vec::new();
-    let mut formats = Formats::default();
+    let (mut files, mut formats) = (Vec::new(), Formats::default());
     for name in folder.list()? {
         let Some((stem, end)) = name.rsplit_once('.') else { continue };
         let table = Table::from_name(stem);
-        if named.iter().any(|(known, _)| *known == name) {
+        if named.iter().any(|(known, _)| *known == name) || is_lock(&name) {
             continue;
         }
-        if is_data(end) && table.is_some() {
-            let id = sources.add(&folder.shown(&name), folder.read(&name)?, report);
-            files.push((id, table, None));
-        } else if is_data(end) || is_feed(end) {
-            let id = sources.add(&folder.shown(&name), folder.read(&name)?, report);
-            let found = id.map(|id| formats.recognise(id, None, sources, report)).unwrap_or_default();
-            if found.is_empty() {
-                files.push((id, None, None));
+        let is_table = is_data(end) && table.is_some() || is_called_workbook(&name);
+        if is_table && folder.leads_out(&name) {
+            if let Some(id) = sources.add(&folder.shown(&name), "".into(), report) {
+                report.add(out(&name).at(Span::new(id, 0..0), ""));
             }
-            files.extend(found.into_iter().map(|input| (id, Some(input.table), Some(input))));
-        } else if table.is_some() && is_spreadsheet(end) {
+            files.push((None, table, None));
+        } else if is_table {
+            files.extend(take(folder, &name, Wanted { table, ..Wanted::default() }, sources, report)?);
+        } else if (is_data(end) || is_feed(end)) && !folder.leads_out(&name) {
+            let mut taken =
+                take(folder, &name, Wanted { table: Some(Table::News), ..Wanted::default() }, sources, report)?;
+            for (id, table, input) in &mut taken {
+                let found = id.map(|id| formats.recognise(id, None, sources, report)).unwrap_or_default();
+                *table = None;
+                *input = None;
+                files.extend(found.into_iter().map(|input| (*id, Some(input.table), Some(input))));
+            }
+            let is_known = |id: Option<SourceId>| id.is_none() || files.iter().any(|(known, ..)| *known == id);
+            taken.retain(|(id, ..)| !is_known(*id));
+            files.extend(taken);
+        } else if is_data(end) || table.is_some() && end.eq_ignore_ascii_case("numbers") {
             // Nobody asked for it, so it is named and not opened.
             files.push((sources.add(&folder.shown(&name), "".into(), report), None, None));
         }
     }
     for (name, request) in named {
-        let id = sources.add(&folder.shown(&name), folder.read(&name)?, report);
-        let found = match (&request.input, id) {
-            (Some(input), _) => {
-                tell_idle_at(input, id, sources, report);
-                vec![Arc::clone(input)]
+        let (input, dialect) = (request.input.as_ref(), Some(&request.dialect));
+        // Which table a format fills is known when its file has been looked at.
+        let table = request.table.or(Some(Table::Calls));
+        let taken = take(folder, &name, Wanted { table, input, dialect }, sources, report)?;
+        for (id, table, input) in taken {
+            match (input, id) {
+                (Some(input), _) => {
+                    tell_idle_at(&input, id, sources, report);
+                    files.push((id, table, Some(input)));
+                }
+                (None, Some(id)) => {
+                    let found = formats.recognise(id, Some(request), sources, report);
+                    files.extend(found.into_iter().map(|input| (Some(id), Some(input.table), Some(input))));
+                }
+                (None, None) => {}
             }
-            (None, Some(id)) => formats.recognise(id, Some(request), sources, report),
-            (None, None) => Vec::new(),
-        };
-        files.extend(found.into_iter().map(|input| (id, Some(input.table), Some(input))));
+        }
     }
     Ok(files)
 }
@@ -98,8 +135,97 @@ fn tell_idle_at(input: &Input, id: Option<SourceId>, sources: &Sources, report: 
     }
 }
 
+/// Says whether a file that an input names lies in the publication, and tells it where not.
+fn inside(path: &Text, name: &str, folder: &Folder, report: &mut Report) -> bool {
+    let inside = !folder.leads_out(name);
+    if !inside {
+        report.add(out(name).at(path.span, ""));
+    }
+    inside
+}
+
+/// Says that a file lies elsewhere.
+fn out(name: &str) -> Diagnostic {
+    Diagnostic::error(Code::BadValue, format!("`{name}` leads out of the publication"))
+        .help("put the file itself into the folder of `bulletin.toml`")
+}
+
+/// What is wanted of a file.
+#[derive(Debug, Clone, Copy, Default)]
+struct Wanted<'c> {
+    /// The table that its name or its `[[input]]` says.
+    table: Option<Table>,
+    /// How its rows become those of the table.
+    input: Option<&'c Arc<Input>>,
+    /// How it is written.
+    dialect: Option<&'c Dialect>,
+}
+
+/// Takes in a file: a text, or sheets of a workbook, which is known by what is in it.
+fn take(
+    folder: &Folder,
+    name: &str,
+    wanted: Wanted<'_>,
+    sources: &mut Sources,
+    report: &mut Report,
+) -> Result<Vec<File>, Error> {
+    let Wanted { table, input, dialect } = wanted;
+    let (shown, content) = (folder.shown(name), folder.read(name)?);
+    let is_workbook = is_workbook(content.bytes());
+    if let Some(dialect) = dialect {
+        dialect.tell_unfit(is_workbook, report);
+    }
+    let files = if is_workbook {
+        let taken = workbook::Taken { name: &shown, bytes: content.bytes(), table, input, dialect };
+        taken.files(sources, report)
+    } else if table.is_none() {
+        vec![(sources.add(&shown, "".into(), report), None, None)]
+    } else if is_called_workbook(name)
+        && let Some(refused) = refuse(content.bytes())
+    {
+        let id = sources.add(&shown, "".into(), report);
+        report.add(refused.at(Span::new(id.expect("it is empty"), 0..0)));
+        vec![(None, table, input.cloned())]
+    } else {
+        let encoding = dialect.and_then(|dialect| dialect.encoding).map(|encoding| encoding.value);
+        let form = Form::of(name, &start(content.bytes()));
+        let encoding = encoding.or_else(|| declared(content.bytes()).filter(|_| form == Form::Xml));
+        let id = if form == Form::Csv || encoding.is_some() {
+            sources.add_table(&shown, content, encoding, report)
+        } else {
+            sources.add(&shown, content, report)
+        };
+        vec![(id, table, input.cloned())]
+    };
+    let decimal = dialect.and_then(|dialect| dialect.decimal);
+    for id in files.iter().filter_map(|(id, ..)| *id) {
+        sources.file_mut(id).decimal = decimal.map(|decimal| decimal.value);
+    }
+    Ok(files)
+}
+
+/// Knows the file that a spreadsheet program keeps beside one that is open.
+fn is_lock(name: &str) -> bool {
+    name.starts_with("~$") || name.starts_with(".~lock.")
+}
+
+/// Gives how a file begins.
+fn start(bytes: &[u8]) -> Cow<'_, str> {
+    String::from_utf8_lossy(&bytes[..bytes.len().min(256)])
+}
+
+/// Gives the encoding that an XML declaration states (XML 1.0 §4.3.3), if it is another than UTF-8.
+fn declared(bytes: &[u8]) -> Option<Encoding> {
+    let start = start(bytes);
+    let (declaration, _) = start.strip_prefix("<?xml")?.split_once("?>")?;
+    let (_, rest) = declaration.split_once("encoding")?;
+    let label = rest.trim_start().strip_prefix('=')?.trim_start();
+    let label = label[1..].split(['"', '\'']).next()?;
+    Encoding::from_label(label).filter(|encoding| *encoding != Encoding::UTF_8)
+}
+
 fn is_data(extension: &str) -> bool {
-    let known = ["csv", "tsv", "json", "jsonl", "ndjson", "xml"];
+    let known = ["csv", "tsv", "psv", "ssv", "json", "jsonl", "ndjson", "xml"];
     known.iter().any(|known| extension.eq_ignore_ascii_case(known))
 }
 
@@ -107,20 +233,18 @@ fn is_feed(extension: &str) -> bool {
     ["ics", "rss", "atom", "jsonld"].iter().any(|known| extension.eq_ignore_ascii_case(known))
 }
 
-fn is_spreadsheet(extension: &str) -> bool {
-    ["xlsx", "xls", "ods", "numbers"].iter().any(|known| extension.eq_ignore_ascii_case(known))
-}
-
 /// Reads the rows of a file and puts them into their table.
 pub fn read_table<'s>(
     id: SourceId,
     table: Table,
     input: Option<&Input>,
+    languages: &Languages,
     tables: &mut Tables<'s>,
     cells: &mut Cells<'s>,
 ) {
+    tables.note_origin(id, &cells.sources.file(id).name, input);
     if let Some(sheet) = read::open(id, cells.sources, table, input, cells.report) {
-        let arranger = Arranger::new(table, input, sheet.tree());
+        let arranger = Arranger::new(table, input, languages, sheet.tree());
         take_all(table, &*sheet, &arranger, tables, cells);
     }
     let unread = [
@@ -142,6 +266,8 @@ pub fn read_table<'s>(
 struct Part<'s> {
     records: Records<'s>,
     report: Report,
+    /// What is shown in another language than the edition's.
+    foreign: Foreign,
     is_broken: bool,
 }
 
@@ -167,10 +293,11 @@ fn take_all<'s>(
                 }
             }
         }
-        Part { records, is_broken: rows.is_broken(), report }
+        Part { records, is_broken: rows.is_broken(), foreign: arranger.foreign, report }
     };
     let mut found = Report::default();
-    let mut put = |Part { records, report, is_broken }| {
+    let mut put = |Part { records, report, foreign, is_broken }| {
+        tables.note_foreign(foreign);
         found.append(report);
         tables.put(records, &mut Cells { sources, report: &mut found, zone: zone.clone() });
         is_broken

@@ -5,8 +5,9 @@ use std::io::ErrorKind;
 use crate::config::Logo;
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::error::Error;
-use crate::model::picture::{self, Picture, Place};
+use crate::model::picture::{Picture, Place};
 use crate::model::{Address, Edition, Target};
+use crate::read::picture::{self, Clean};
 use crate::source::{Folder, Text};
 
 /// What all files together may have before it is told, in bytes (1 MiB).
@@ -101,13 +102,23 @@ fn picture(at: &Text, size: Option<&Text>, folder: &Folder, report: &mut Report)
             Err((why, help)) => tell(at, &why, &help, report),
         });
     }
-    let inside =
-        !path.starts_with(['/', '\\']) && path.split(['/', '\\']).all(|part| part != "..") && !path.contains(':');
-    if !inside {
+    if folder.leads_out(path) {
         return Ok(tell(at, "it leads out of the publication", "put the file beside `bulletin.toml`", report));
     }
     match folder.bytes(path, picture::LARGEST + 1) {
-        Ok(bytes) => Ok(Picture::file(at, bytes.into_owned(), report)),
+        Ok(bytes) => Ok(match picture::clean(&bytes) {
+            Ok(Clean { bytes, end, width, height, moved }) => {
+                if moved {
+                    report.add(
+                        Diagnostic::warning(Code::BadPicture, "this picture moves, in the mail it stands still")
+                            .at(at.span, "its first frame is shown")
+                            .help("nobody can stop it in a mail; link to it, or take a picture that stands"),
+                    );
+                }
+                Some(Picture::file(at, bytes, end, width, height))
+            }
+            Err((why, help)) => tell(at, &why, help, report),
+        }),
         Err(Error::Read { cause, .. }) if cause.kind() == ErrorKind::NotFound => {
             Ok(tell(at, "there is no such file", "the path starts at the folder of `bulletin.toml`", report))
         }

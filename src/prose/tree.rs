@@ -2,7 +2,7 @@
 
 use pulldown_cmark::{Alignment, Event, HeadingLevel, Tag, TagEnd};
 
-use super::{Align, Block, Inline, Table, email_or_url};
+use super::{Align, Block, Inline, Table, email_or_url, plain_inlines};
 use crate::model::Address;
 
 /// Builds the tree from pulldown-cmark's events. Each open container keeps what it has so far.
@@ -35,7 +35,8 @@ impl Tree {
                 Some(code) => code.push_str(&text),
                 None => self.text(&text),
             },
-            Event::Html(text) | Event::InlineHtml(text) => self.text(&text),
+            // Lines of a tag run on, as those of a paragraph do.
+            Event::Html(text) | Event::InlineHtml(text) => self.text(&text.replace('\n', " ")),
             Event::Code(text) => self.inline(Inline::Code(text.as_ref().into())),
             Event::SoftBreak => self.text(" "),
             Event::HardBreak => self.inline(Inline::Break),
@@ -93,7 +94,13 @@ impl Tree {
             TagEnd::Paragraph | TagEnd::HtmlBlock => self.close_paragraph(),
             TagEnd::Heading(level) => {
                 let inlines = self.inlines.pop().unwrap_or_default();
-                self.block(Block::Heading(depth(level), trim(inlines)));
+                let inlines = trim(inlines);
+                // One that says nothing leads nowhere, and a PDF with it is not accessible (PDF/UA-1 §7.4.2).
+                let mut title = String::new();
+                plain_inlines(&inlines, &mut title);
+                if !title.trim().is_empty() {
+                    self.block(Block::Heading(depth(level), inlines));
+                }
             }
             TagEnd::Emphasis => self.wrap(Inline::Emph),
             TagEnd::Strong => self.wrap(Inline::Strong),
@@ -134,8 +141,9 @@ impl Tree {
                 self.block(Block::Quote(blocks));
             }
             TagEnd::CodeBlock => {
-                let code = self.code.take().unwrap_or_default();
-                self.block(Block::Code(code.into()));
+                // An empty one would be an empty box.
+                let code = self.code.take().filter(|code| !code.trim().is_empty());
+                code.into_iter().for_each(|code| self.block(Block::Code(code.into())));
             }
             _ => {}
         }

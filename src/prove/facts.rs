@@ -326,7 +326,12 @@ fn collect(block: &Block, pieces: &mut Vec<String>) {
     match block {
         Block::Paragraph(inlines) | Block::Heading(_, inlines) => collect_inlines(inlines, pieces),
         Block::List(_, items) => items.iter().flatten().for_each(|block| collect(block, pieces)),
-        Block::Quote(blocks) => blocks.iter().for_each(|block| collect(block, pieces)),
+        // In the text part a sign stands before each of its lines, so its words are set one by one.
+        Block::Quote(blocks) => {
+            let mut inside = Vec::new();
+            blocks.iter().for_each(|block| collect(block, &mut inside));
+            pieces.extend(inside.iter().flat_map(|piece| piece.split_whitespace()).map(str::to_owned));
+        }
         Block::Code(text) => pieces.extend(text.lines().map(str::to_owned)),
         Block::Table(table) => {
             let cells = table.head.iter().chain(table.rows.iter().flatten());

@@ -43,6 +43,10 @@ struct Line<'a> {
 #[derive(Serialize)]
 struct Place<'a> {
     file: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sheet: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cell: Option<String>,
     line: usize,
     column: usize,
 }
@@ -73,9 +77,9 @@ impl Ledger {
     /// Gives the list as JSON, one fact a line.
     pub fn json(&self, sources: &Sources) -> Vec<u8> {
         let lines = self.entries.iter().map(|entry| {
-            let (line, column) = sources.position(entry.span);
-            let file = sources.file(entry.span.source).name.as_str();
-            let source = Place { file, line, column };
+            let place = sources.place(entry.span);
+            let (file, sheet, cell) = (place.file, place.sheet, place.cell());
+            let source = Place { file, sheet, cell, line: place.line, column: place.column };
             let Entry { item, field, says, found, .. } = entry;
             let line = Line { item, field, says, source, found };
             serde_json::to_string(&line).expect("texts and numbers")

@@ -21,7 +21,7 @@ impl<'a> Proof<'a, '_> {
             Kind::Handout => self.handout(file, &pages),
             Kind::Speakers => self.speakers(file, &pages),
             Kind::Signs => self.signs(file, &pages),
-            Kind::Summary | Kind::Newsletter | Kind::Calendar | Kind::Facts => {
+            Kind::Summary | Kind::Newsletter | Kind::Calendar | Kind::Facts | Kind::Data => {
                 unreachable!("only what is on `Kind::PAPER` is proved here")
             }
         }

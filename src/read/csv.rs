@@ -1,43 +1,94 @@
 //! CSV (RFC 4180) to records, each value with its very bytes.
 //!
 //! The automaton is `csv-core`'s. It tells how long each value of a row is and how many bytes the row took; from these
-//! each value is found again in the file. A large file falls into parts at line ends outside quotes. Comma, semicolon and tab are recognised, a byte order mark and Excel's
-//! `sep=;` line are skipped.
+//! each value is found again in the file. A large file falls into parts at line ends outside quotes. What stands between
+//! cells and which row names the columns is recognised where it is not stated; a byte order mark and Excel's `sep=;` line
+//! are skipped. The sheet of a workbook is read as the text that was made of it.
 
 use std::ops::Range;
 use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
-
+use crate::config::Input;
 use crate::diagnostic::{Code, Diagnostic, Report};
+use crate::model::table::Table;
 use crate::read::Rows;
 use crate::record::{Record, Value, fold};
-use crate::source::{SourceId, Span, Str, Text};
+use crate::source::{SourceId, Sources, Span, Text};
 
+use columns::Columns;
 use fields::{Fields, closing};
 
+mod columns;
 mod fields;
+pub(super) mod formula;
+mod header;
 
 /// How long a part of a file is, in bytes; one row may make it longer. Its values fit into a processor's cache.
 const PART: usize = 1 << 18;
+
+/// What is known of a table before it is read: the dictionary's names, and what an `[[input]]` says.
+#[derive(Debug, Clone, Copy)]
+pub struct Expected<'a> {
+    /// The table that it fills.
+    pub table: Table,
+    /// What describes the file.
+    pub input: Option<&'a Input>,
+}
+
+impl Expected<'_> {
+    /// Says whether somebody asks for a column of this name.
+    fn knows(self, name: &str) -> bool {
+        match self.input {
+            Some(input) => input.asks_for(name),
+            None => self.table.field(&fold(name)).is_some(),
+        }
+    }
+
+    /// Says whether columns are chosen, and do not go by their names.
+    fn is_mapped(self) -> bool {
+        self.input.is_some_and(|input| input.map.is_some())
+    }
+}
+
+/// Something that was recognised and not stated.
+#[derive(Debug)]
+struct Guess {
+    /// What was taken: ``as `windows-1252` ``.
+    said: String,
+    /// How it is stated.
+    key: String,
+}
 
 /// A table: its header, and where its rows start.
 #[derive(Debug)]
 pub struct Sheet<'s> {
     id: SourceId,
     text: &'s str,
-    delimiter: u8,
-    names: Arc<[Text]>,
+    separator: u8,
+    columns: Columns,
     body: usize,
 }
 
 impl<'s> Sheet<'s> {
     /// Reads the header. `None`: no row can be read, and that has been told.
-    pub fn open(id: SourceId, text: &'s str, report: &mut Report) -> Option<Sheet<'s>> {
-        let (delimiter, start) = delimiter(text);
-        let mut fields = Fields::new(id, text, start, delimiter);
-        let names = header(&mut fields, report)?;
-        Some(Sheet { id, text, delimiter, names, body: fields.at })
+    pub fn open(id: SourceId, sources: &'s Sources, expected: Expected<'_>, report: &mut Report) -> Option<Sheet<'s>> {
+        let file = sources.file(id);
+        let start = header::find(id, file, expected, report)?;
+        let separator = *file.separator.get_or_init(|| start.separator);
+        let mut fields = Fields::new(id, &file.text, start.header, separator);
+        let mut cells = Vec::new();
+        let row = fields.row(&mut cells, report)?.ok()?;
+        let columns = Columns::new(cells, file.grid().is_some(), expected);
+        if columns.names.is_empty() {
+            report.add(
+                Diagnostic::error(Code::BadCsv, "the first row names no column")
+                    .at(row, "")
+                    .help("name the columns in the first row; `bulletin schema` lists the fields"),
+            );
+            return None;
+        }
+        tell(&start.guesses, &columns.names, report);
+        Some(Sheet { id, text: &file.text, separator, columns, body: fields.at })
     }
 
     /// Finds where the part from `start` ends: after the first line end outside quotes that follows `least` bytes.
@@ -56,7 +107,7 @@ impl<'s> Sheet<'s> {
                 None => return bytes.len(),
                 Some(end) if bytes[end] == b'\n' => return end + 1,
                 // A quote opens a cell at its start alone; elsewhere it is a letter.
-                Some(quote) if quote > start && ![self.delimiter, b'\n', b'\r'].contains(&bytes[quote - 1]) => {
+                Some(quote) if quote > start && ![self.separator, b'\n', b'\r'].contains(&bytes[quote - 1]) => {
                     at = quote + 1;
                 }
                 Some(quote) => match closing(bytes, quote) {
@@ -81,14 +132,14 @@ impl<'s> super::Sheet<'s> for Sheet<'s> {
     }
 
     fn rows<'a>(&'a self, part: Range<usize>) -> Box<dyn Rows<'s> + 'a> {
-        let fields = Fields::new(self.id, &self.text[..part.end], part.start, self.delimiter);
-        Box::new(Part { names: &self.names, fields, is_broken: false })
+        let fields = Fields::new(self.id, &self.text[..part.end], part.start, self.separator);
+        Box::new(Part { columns: &self.columns, fields, is_broken: false })
     }
 }
 
 /// The rows of one part.
 struct Part<'a, 's> {
-    names: &'a Arc<[Text]>,
+    columns: &'a Columns,
     fields: Fields<'s>,
     is_broken: bool,
 }
@@ -96,7 +147,7 @@ struct Part<'a, 's> {
 impl<'s> Rows<'s> for Part<'_, 's> {
     fn next(&mut self, report: &mut Report) -> Option<Record<'s>> {
         loop {
-            let mut values = Vec::with_capacity(self.names.len());
+            let mut values = Vec::with_capacity(self.columns.names.len());
             let Ok(row) = self.fields.row(&mut values, report)? else {
                 self.is_broken = true;
                 return None;
@@ -104,11 +155,9 @@ impl<'s> Rows<'s> for Part<'_, 's> {
             if values.iter().all(Value::is_empty) {
                 continue;
             }
-            if values.len() != self.names.len() {
-                report.add(ragged(self.names.len(), &values, row));
-                continue;
+            if let Some(values) = self.columns.arrange(values, row, report) {
+                return Some(Record { span: row, names: Arc::clone(&self.columns.names), values });
             }
-            return Some(Record { span: row, names: Arc::clone(self.names), values });
         }
     }
 
@@ -117,92 +166,31 @@ impl<'s> Rows<'s> for Part<'_, 's> {
     }
 }
 
-fn ragged(expected: usize, values: &[Value<'_>], row: Span) -> Diagnostic {
-    let found = values.len();
-    let (place, label) = match values.get(expected) {
-        Some(first) => (first.span().to(row), "more cells than the header has"),
-        None => (row, "fewer cells than the header has"),
-    };
-    Diagnostic::error(Code::RaggedRow, format!("the row has {found} cells, the header has {expected}"))
-        .at(place, label)
-        .help("put a text with a separator or a line break in quotes: `\"Rust, a first look\"`")
+/// Gives the place of each cell of a file, in order; its rows may be of any kind.
+pub(super) fn cells(id: SourceId, sources: &Sources) -> Vec<Range<usize>> {
+    let file = sources.file(id);
+    let Some(separator) = file.separator.get() else { return Vec::new() };
+    let mut fields = Fields::new(id, &file.text, 0, *separator);
+    let (mut values, mut cells) = (Vec::new(), Vec::new());
+    while let Some(Ok(_)) = fields.row(&mut values, &mut Report::default()) {
+        cells.extend(values.iter().map(Value::span).map(Span::range));
+    }
+    cells
 }
 
-fn header(fields: &mut Fields<'_>, report: &mut Report) -> Option<Arc<[Text]>> {
-    let mut cells = Vec::new();
-    let row = match fields.row(&mut cells, report) {
-        None => {
-            report.add(
-                Diagnostic::error(Code::BadCsv, "the file is empty")
-                    .at(Span::new(fields.id, 0..0), "a header row is missing")
-                    .help("name the columns in the first row; `bulletin schema` lists the fields"),
-            );
-            return None;
-        }
-        Some(row) => row.ok()?,
-    };
-    let mut names: Vec<Text> = Vec::with_capacity(cells.len());
-    let mut known: FxHashMap<String, Span> = FxHashMap::default();
-    let mut sound = true;
-    for cell in cells {
-        let name = match cell {
-            Value::Text(text) => Text::new(text.as_str().into(), text.span),
-            other => Text::new(Str::new(), other.span()),
-        };
-        let folded = fold(name.as_str());
-        if let Some(first) = known.get(&folded) {
-            sound = false;
-            report.add(
-                Diagnostic::error(Code::RepeatedField, format!("the header names `{folded}` twice"))
-                    .at(name.span, "again here")
-                    .at(*first, "first here")
-                    .help("rename or delete one of the two columns"),
-            );
-        } else if !folded.is_empty() {
-            known.insert(folded, name.span);
-        }
-        names.push(name);
+/// Tells what was recognised, once for the file.
+fn tell(guesses: &[Guess], names: &[Text], report: &mut Report) {
+    let (Some(first), Some(last)) = (names.first(), names.last()) else { return };
+    if guesses.is_empty() {
+        return;
     }
-    if names.iter().all(|name| name.as_str().trim().is_empty()) {
-        sound = false;
-        report.add(
-            Diagnostic::error(Code::BadCsv, "the first row names no column")
-                .at(row, "")
-                .help("name the columns in the first row; `bulletin schema` lists the fields"),
-        );
-    }
-    sound.then(|| names.into())
-}
-
-/// Finds the separator, and where the table starts after a byte order mark and a `sep=` line.
-fn delimiter(text: &str) -> (u8, usize) {
-    let start = if text.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
-    let rest = &text[start..];
-    let end = rest.find('\n').map_or(rest.len(), |at| at + 1);
-    let line = rest[..end].trim_end().trim_matches('"');
-    if let Some((_, sign)) = line.split_at_checked(4).filter(|(word, _)| word.eq_ignore_ascii_case("sep="))
-        && let [sign @ (b',' | b';' | b'\t' | b'|')] = sign.as_bytes()
-    {
-        return (*sign, start + end);
-    }
-    // The header row decides: what stands in the rows below may hold any sign.
-    let rest = rest.trim_start_matches(['\r', '\n']);
-    let (mut counts, mut quoted) = ([0usize; 3], false);
-    const SIGNS: [u8; 3] = [b',', b';', b'\t'];
-    for byte in rest.bytes() {
-        match byte {
-            b'"' => quoted = !quoted,
-            b'\n' | b'\r' if !quoted => break,
-            _ if !quoted => {
-                if let Some(at) = SIGNS.iter().position(|sign| *sign == byte) {
-                    counts[at] += 1;
-                }
-            }
-            _ => {}
-        }
-    }
-    let best = (0..3).rev().max_by_key(|&at| counts[at]).unwrap_or(0);
-    (SIGNS[best], start)
+    let said: Vec<&str> = guesses.iter().map(|guess| guess.said.as_str()).collect();
+    let keys: Vec<&str> = guesses.iter().map(|guess| guess.key.as_str()).collect();
+    report.add(
+        Diagnostic::note(Code::Guessed, format!("the table was read {}", said.join(", ")))
+            .at(first.span.to(last.span), "these are its columns")
+            .help(format!("to settle it, state it in an `[[input]]`: {}", keys.join(", "))),
+    );
 }
 
 #[cfg(test)]
@@ -214,7 +202,7 @@ mod tests {
         let (mut report, mut sources) = (Report::default(), Sources::default());
         let id = sources.add("a.csv", text.into(), &mut report).expect("UTF-8");
         let mut rows = Vec::new();
-        let sheet = Sheet::open(id, &sources.file(id).text, &mut report);
+        let sheet = Sheet::open(id, &sources, Expected { table: Table::Calls, input: None }, &mut report);
         for record in sheet.map(|sheet| crate::read::all(&sheet, &mut report)).unwrap_or_default() {
             let cells = record.values.iter().map(|value| match value {
                 Value::Text(text) => {
@@ -234,7 +222,8 @@ mod tests {
         fn parts_hold_whole_rows(text in "[a,\"\r\n;\u{FEFF}]{0,80}", least in 1..20usize) {
             let (mut report, mut sources) = (Report::default(), Sources::default());
             let id = sources.add("a.csv", format!("a,b\n{text}").into(), &mut report).expect("UTF-8");
-            let sheet = Sheet::open(id, &sources.file(id).text, &mut report).expect("a header");
+            let expected = Expected { table: Table::Calls, input: None };
+            let sheet = Sheet::open(id, &sources, expected, &mut report).expect("a header");
             let read = |part: Range<usize>| {
                 let (mut report, mut rows, mut read) = (Report::default(), crate::read::Sheet::rows(&sheet, part), Vec::new());
                 while let Some(record) = rows.next(&mut report) {
@@ -280,13 +269,15 @@ mod tests {
             ("\"sep=;\"\na;b\n1;2\n", "a=1|b=2"),
             ("title\nHello; world\n", "title=Hello; world"),
             ("a,b\n\"1\n2\",\"say \"\"so\"\"\"\n", "a=1\n2|b=say \"so\""),
-            ("a,b\n\n1,2\n\n,\n3,4,,\n", "a=1|b=2 !ragged-row"),
+            ("a,b\n\n1,2\n\n,\n3,4,,\n", "a=1|b=2/a=3|b=4"),
             ("a,b\n1\n1,2,3\n", " !ragged-row,ragged-row"),
-            ("a,A\n1,2\n", " !repeated-field"),
+            ("a,A\n1,2\n", "a=1"),
+            ("title,Title,place\n1,,x\n,2,x\n3,3,x\n", "title=1|place=x/title=2|place=x/title=3|place=x"),
+            ("title,Title\n1,2\n", "title=1 !repeated-field"),
             ("a,b\n1,\"2\n", " !bad-csv"),
             ("a,b\n1,\"2\"x\n3,4\n", "a=1|b=2x/a=3|b=4 !bad-csv"),
             ("", " !bad-csv"),
-            (",\n1,2", " !bad-csv"),
+            (",\n1,2\n3,4", "1=3|2=4"),
             ("a\nä\n\"ö\"\n", "a=ä/a=ö"),
         ] {
             assert_eq!(cells(text), expected, "{text:?}");

@@ -1,11 +1,9 @@
 //! The way back: new text into the file that says the old one, in the file's own form.
 
 use std::collections::BTreeMap;
-use std::ops::Range;
 
 use crate::diagnostic::{Edit, Report};
-use crate::read::{Sheet as _, csv};
-use crate::record::Value;
+use crate::read::csv;
 use crate::source::{Form, Source, SourceId, Sources, Span};
 
 /// Turns the ready cures of all findings into the very bytes that the files must hold: a cell of CSV stays quoted as it
@@ -17,7 +15,9 @@ pub fn write_out(sources: &Sources, report: &mut Report) {
     for group in edits.chunk_by_mut(|one, next| one.span.source == next.span.source) {
         let id = group[0].span.source;
         match sources.form(id) {
-            Form::Csv => cells(id, &sources.file(id).text, group, &mut lost),
+            // What was made of other bytes is not written back; the cure is shown.
+            _ if !sources.file(id).is_verbatim() => lost.extend(group.iter().map(|edit| edit.span)),
+            Form::Csv => cells(id, sources, group, &mut lost),
             Form::Json => group.iter_mut().for_each(|edit| edit.text = escaped(&edit.text)),
             // These come from elsewhere: what is mended here would be lost when they come again.
             Form::Xml | Form::Calendar | Form::Page => lost.extend(group.iter().map(|edit| edit.span)),
@@ -41,16 +41,9 @@ fn escaped(text: &str) -> String {
 }
 
 /// Writes edits, in order, into the cells that they are in.
-fn cells(id: SourceId, text: &str, edits: &mut [&mut Edit], lost: &mut Vec<Span>) {
-    let mut cells: Vec<Range<usize>> = Vec::new();
-    let sheet = csv::Sheet::open(id, text, &mut Report::default());
-    for part in sheet.iter().flat_map(|sheet| sheet.parts()) {
-        let Some(sheet) = &sheet else { break };
-        let mut rows = sheet.rows(part);
-        while let Some(record) = rows.next(&mut Report::default()) {
-            cells.extend(record.values.iter().map(Value::span).map(Span::range));
-        }
-    }
+fn cells(id: SourceId, sources: &Sources, edits: &mut [&mut Edit], lost: &mut Vec<Span>) {
+    let text = sources.file(id).text.as_str();
+    let cells = csv::cells(id, sources);
     for edit in edits {
         let range = edit.span.range();
         let after = cells.partition_point(|cell| cell.start <= range.start);

@@ -14,8 +14,10 @@ pub mod json;
 pub mod mend;
 pub mod outline;
 pub mod page;
+pub mod picture;
 pub mod toml;
 pub mod tree;
+pub mod workbook;
 pub mod xml;
 
 /// The longest text of one cell, in bytes (1 MiB).
@@ -48,7 +50,7 @@ pub fn open<'s>(
     let form = sources.form(id);
     let is_whole = !matches!(form, Form::Json) || input.is_some_and(Input::is_outside);
     if matches!(form, Form::Csv | Form::Toml) {
-        return Some(Box::new(csv::Sheet::open(id, text, report)?));
+        return Some(Box::new(csv::Sheet::open(id, sources, csv::Expected { table, input }, report)?));
     } else if !is_whole {
         return Some(Box::new(json::Sheet::open(id, text, table.name(), at, report)?));
     }

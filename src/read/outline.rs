@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::csv;
 use crate::diagnostic::Report;
+use crate::model::table::Table;
 use crate::read::Sheet as _;
 use crate::record::Value;
 use crate::source::{Form, SourceId, Sources};
@@ -19,7 +20,8 @@ const VALUES: usize = 20;
 pub fn outline(id: SourceId, sources: &Sources) -> BTreeSet<String> {
     let (mut ways, mut report) = (BTreeSet::new(), Report::default());
     if matches!(sources.form(id), Form::Csv | Form::Toml) {
-        let sheet = csv::Sheet::open(id, &sources.file(id).text, &mut report);
+        let expected = csv::Expected { table: Table::Calls, input: None };
+        let sheet = csv::Sheet::open(id, sources, expected, &mut report);
         let part = sheet.as_ref().and_then(|sheet| sheet.parts().into_iter().next());
         if let (Some(sheet), Some(part)) = (&sheet, part)
             && let Some(record) = sheet.rows(part).next(&mut report)

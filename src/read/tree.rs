@@ -82,7 +82,7 @@ fn is_there(tree: &Value<'_>, steps: &[String]) -> bool {
             let rest = if step == "*" { rest } else { steps };
             values.is_empty() || values.iter().any(|value| is_there(value, rest))
         }
-        (Some(_), Value::Text(_)) => false,
+        (Some(_), Value::Text(_) | Value::Link(_)) => false,
     }
 }
 

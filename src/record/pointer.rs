@@ -1,5 +1,5 @@
 //! Ways into a tree: JSON pointers (RFC 6901) that step over lists by themselves, `*` for every value and `**` for
-//! every object at any depth, `name=value` for the objects that have such a field.
+//! every object at any depth, `name=value` for the objects that have such a field. A link has the steps `text` and `url`.
 
 use std::borrow::Cow;
 
@@ -68,7 +68,9 @@ impl<'s> Value<'s> {
                 Ok(at) => values.get(at)?.follow(rest),
                 Err(_) => all(values, steps),
             },
-            Value::Empty(_) | Value::Text(_) => None,
+            Value::Link(link) if rest.is_empty() && step == "url" => Some(Cow::Owned(Value::Text(link.url.clone()))),
+            Value::Link(link) if rest.is_empty() && step == "text" => Some(Cow::Owned(Value::Text(link.text.clone()))),
+            Value::Empty(_) | Value::Text(_) | Value::Link(_) => None,
         }
     }
 }
@@ -101,7 +103,7 @@ impl<'r, 's> Rows<'r, 's> {
             (Value::List(values, _), None) => values.iter().for_each(|value| self.look(value, steps)),
             (Value::Record(record), None) => self.take(record),
             (Value::Empty(_), None) => {}
-            (Value::Text(_), None) => self.others.push(value),
+            (Value::Text(_) | Value::Link(_), None) => self.others.push(value),
             (Value::List(values, _), Some((step, rest))) => match number(step) {
                 Some(at) => values.get(at).into_iter().for_each(|value| self.look(value, rest)),
                 None if step == "*" => values.iter().for_each(|value| self.look(value, rest)),
@@ -120,7 +122,7 @@ impl<'r, 's> Rows<'r, 's> {
                     }
                 }
             }
-            (Value::Empty(_) | Value::Text(_), Some(_)) => {}
+            (Value::Empty(_) | Value::Text(_) | Value::Link(_), Some(_)) => {}
         }
     }
 

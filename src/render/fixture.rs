@@ -51,7 +51,7 @@ pub(crate) fn day(day: &str) -> Date {
 
 /// A person; role and organisation may be empty.
 pub(crate) fn person(name: &str, role: &str, organisation: &str) -> Person {
-    Person { id: None, name: text(name), role: some(role), organisation: some(organisation), url: None }
+    Person { name: text(name), role: some(role), organisation: some(organisation), ..Person::empty(at(()).span) }
 }
 
 /// A news item; all but the title may be empty.
@@ -64,9 +64,7 @@ pub(crate) fn news(action: &str, title: &str, dates: (&str, &str), place: &str, 
         place: some(place),
         action: some(action),
         url: url(link),
-        summary: None,
-        tags: Vec::new(),
-        expires: None,
+        ..News::empty(span())
     }
 }
 
@@ -76,24 +74,9 @@ pub(crate) fn call(title: &str, programme: &str, deadline: &str, link: &str) -> 
         id: text(title),
         title: text(title),
         programme: some(programme),
-        funder: None,
-        kind: None,
-        opens: None,
-        time: None,
-        timezone: None,
         deadlines: (!deadline.is_empty()).then(|| self::deadline("", deadline, None)).into_iter().collect(),
-        budget: None,
-        grant_min: None,
-        grant_max: None,
-        rate: None,
-        eligibility: None,
-        countries: Vec::new(),
         url: url(link),
-        qr: None,
-        summary: None,
-        contact: None,
-        tags: Vec::new(),
-        status: None,
+        ..Call::empty(span())
     }
 }
 
@@ -120,38 +103,7 @@ pub(crate) fn item(title: &str, speakers: Vec<Person>, kind: AgendaKind, body: &
 
 /// A session that has nothing but a title.
 pub(crate) fn bare_session(title: &str) -> Session {
-    Session {
-        id: text("session"),
-        title: text(title),
-        series: None,
-        kind: None,
-        status: Some(at(Status::Held)),
-        date: None,
-        start: None,
-        end: None,
-        end_date: None,
-        timezone: None,
-        place: None,
-        room: None,
-        country: None,
-        url: None,
-        image: None,
-        image_alt: None,
-        image_size: None,
-        picture: None,
-        online_url: None,
-        action: None,
-        qr: None,
-        language: None,
-        organiser: None,
-        moderators: Vec::new(),
-        speakers: Vec::new(),
-        summary: None,
-        key_messages: Vec::new(),
-        agenda: Vec::new(),
-        links: Vec::new(),
-        tags: Vec::new(),
-    }
+    Session { id: text("session"), title: text(title), status: Some(at(Status::Held)), ..Session::empty(span()) }
 }
 
 /// An edition without content.
@@ -173,6 +125,7 @@ pub(crate) fn bare_edition(lang: Lang) -> Edition {
         coming: Vec::new(),
         calls: Vec::new(),
         news: Vec::new(),
+        foreign: Default::default(),
     }
 }
 

@@ -49,7 +49,7 @@ pub fn sheets(
         }
         Kind::Speakers => ("speakers.pdf", speakers::speakers(edition, locale, theme).map(typst)),
         Kind::Signs => ("signs.pdf", signs::signs(edition, locale, theme).map(typst)),
-        Kind::Summary | Kind::Newsletter | Kind::Calendar | Kind::Facts => {
+        Kind::Summary | Kind::Newsletter | Kind::Calendar | Kind::Facts | Kind::Data => {
             unreachable!("only what is on `Kind::PAPER` is asked for")
         }
     }

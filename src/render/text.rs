@@ -177,7 +177,7 @@ fn letters(inlines: &[Inline], numbered: bool, number: &mut usize, out: &mut Str
 }
 
 /// Gives an address as one writes it where nothing can be clicked.
-fn bare(url: &str) -> &str {
+pub(super) fn bare(url: &str) -> &str {
     url.strip_prefix("mailto:").or(url.strip_prefix("tel:")).unwrap_or(url)
 }
 

@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::Read as _;
+use std::io::{self, ErrorKind, Read as _};
 use std::path::{Path, PathBuf};
 
 use arcstr::ArcStr;
@@ -12,11 +12,21 @@ use arcstr::ArcStr;
 use super::{Content, LARGEST_FILE};
 use crate::error::Error;
 
+/// What says how the files of a publication are read.
+const CONFIG: &str = "bulletin.toml";
+
 /// Where a publication's files lie.
 #[derive(Debug, Clone)]
 pub enum Folder {
     /// On disk.
     Disk(PathBuf),
+    /// Files on disk, each named by its path, with the text of the `bulletin.toml` that says how they are read.
+    Named {
+        /// The text of `bulletin.toml`.
+        config: String,
+        /// The paths.
+        files: Vec<String>,
+    },
     /// In memory, by name: for tests, and for programs that have the data at hand.
     Memory(BTreeMap<String, Vec<u8>>),
 }
@@ -26,7 +36,9 @@ impl Folder {
     pub fn shown(&self, name: &str) -> String {
         match self {
             Folder::Disk(folder) => folder.join(name).display().to_string().replace('\\', "/"),
-            Folder::Memory(_) => name.to_owned(),
+            // It lies nowhere: whoever started the program said so.
+            Folder::Named { .. } if name == CONFIG => "<options>".to_owned(),
+            Folder::Named { .. } | Folder::Memory(_) => name.to_owned(),
         }
     }
 
@@ -34,6 +46,7 @@ impl Folder {
     pub fn list(&self) -> Result<Vec<String>, Error> {
         let folder = match self {
             Folder::Memory(files) => return Ok(files.keys().filter(|name| !name.contains('/')).cloned().collect()),
+            Folder::Named { .. } => return Ok(Vec::new()),
             Folder::Disk(folder) => folder,
         };
         let fail = |cause| Error::Read { path: folder.clone(), cause };
@@ -52,6 +65,9 @@ impl Folder {
     /// # Errors
     /// A path without pattern that names no file, or a folder that cannot be read.
     pub fn matching(&self, pattern: &str) -> Result<Vec<String>, Error> {
+        if let Folder::Named { files, .. } = self {
+            return Ok(files.iter().filter(|name| *name == pattern).take(1).cloned().collect());
+        }
         // `./news.csv` is `news.csv`: a file must not be read twice.
         let parts: Vec<&str> = pattern.split('/').collect();
         let parts = parts.iter().enumerate().filter(|(at, part)| **part != "." && (*at == 0 || !part.is_empty()));
@@ -65,6 +81,7 @@ impl Folder {
                 let pattern = glob::Pattern::new(pattern).unwrap_or_default();
                 Ok(files.keys().filter(|name| pattern.matches(name)).cloned().collect())
             }
+            Folder::Named { .. } => Ok(Vec::new()),
             Folder::Disk(_) if plain => Ok(vec![pattern.to_owned()]),
             Folder::Disk(folder) => {
                 // What stands before the pattern may itself hold such signs; only the pattern's own count.
@@ -84,39 +101,83 @@ impl Folder {
         }
     }
 
+    /// Says whether a name leads out of the publication: by an absolute path, by `..`, or by a link on disk.
+    pub fn leads_out(&self, name: &str) -> bool {
+        match self {
+            // Each file was named by who started the program.
+            Folder::Named { .. } => false,
+            Folder::Memory(files) => !files.contains_key(name) && !stays_below(name),
+            Folder::Disk(_) if !stays_below(name) => true,
+            Folder::Disk(folder) => match (fs::canonicalize(folder), fs::canonicalize(folder.join(name))) {
+                (Ok(folder), Ok(place)) => !place.starts_with(folder),
+                // What is not there is told when it is read.
+                _ => false,
+            },
+        }
+    }
+
+    /// Gives the path of a file on disk.
+    fn place(&self, name: &str) -> Option<PathBuf> {
+        match self {
+            Folder::Disk(folder) => Some(folder.join(name)),
+            Folder::Named { files, .. } => files.iter().find(|known| *known == name).map(PathBuf::from),
+            Folder::Memory(_) => None,
+        }
+    }
+
     /// Reads a file, at most so many bytes of it.
     pub fn bytes(&self, name: &str, most: usize) -> Result<Cow<'_, [u8]>, Error> {
-        match self {
-            Folder::Disk(folder) => {
-                let path = folder.join(name);
-                let mut bytes = Vec::new();
-                let read = fs::File::open(&path).and_then(|file| file.take(most as u64).read_to_end(&mut bytes));
-                read.map(|_| bytes.into()).map_err(|cause| Error::Read { path, cause })
-            }
-            Folder::Memory(files) => files
-                .get(name)
-                .map(|bytes| bytes[..bytes.len().min(most)].into())
-                .ok_or_else(|| Error::Read { path: name.into(), cause: std::io::ErrorKind::NotFound.into() }),
+        if let Some(path) = self.place(name) {
+            return read_bytes(&path, most).map(Cow::Owned).map_err(|cause| Error::Read { path, cause });
         }
+        let bytes = match self {
+            Folder::Memory(files) => files.get(name).map(Vec::as_slice),
+            Folder::Named { config, .. } if name == CONFIG => Some(config.as_bytes()),
+            Folder::Named { .. } | Folder::Disk(_) => None,
+        };
+        let missing = || Error::Read { path: name.into(), cause: ErrorKind::NotFound.into() };
+        bytes.map(|bytes| bytes[..bytes.len().min(most)].into()).ok_or_else(missing)
     }
 
     /// Reads a file of text.
     pub fn read(&self, name: &str) -> Result<Content<'_>, Error> {
-        if let Folder::Disk(folder) = self
-            && let Some(text) = read_text(&folder.join(name))
-        {
+        if let Some(text) = self.place(name).and_then(|path| read_text(&path)) {
             return Ok(Content::Text(text));
         }
-        // One byte more than is taken tells that there is more; a file without end is not read for ever.
+        // One byte more than is taken tells that there is more.
         self.bytes(name, LARGEST_FILE + 1).map(Content::Bytes)
     }
+}
+
+/// Says whether a path, as it is written, stays below the folder that it starts at, on every system.
+fn stays_below(path: &str) -> bool {
+    let mut parts = path.split(['/', '\\']);
+    !path.starts_with(['/', '\\']) && parts.all(|part| part != "..") && !path.contains(':')
+}
+
+/// Opens a file. A device or a pipe is none: it may never end, or never begin.
+fn open(path: &Path) -> io::Result<fs::File> {
+    let meta = fs::metadata(path)?;
+    if meta.is_dir() {
+        return Err(io::Error::new(ErrorKind::IsADirectory, "it is a folder"));
+    }
+    if !meta.is_file() {
+        return Err(io::Error::new(ErrorKind::InvalidInput, "it is a device or a pipe, not a file"));
+    }
+    fs::File::open(path)
+}
+
+fn read_bytes(path: &Path, most: usize) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    open(path)?.take(most as u64).read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
 /// Reads a file into the place where its text stays, so that a large one is never held twice. `None`: it is no file of
 /// UTF-8, or cannot be read.
 fn read_text(path: &Path) -> Option<ArcStr> {
-    let mut file = fs::File::open(path).ok()?;
-    let len = usize::try_from(file.metadata().ok().filter(fs::Metadata::is_file)?.len()).ok()?;
+    let mut file = open(path).ok()?;
+    let len = usize::try_from(file.metadata().ok()?.len()).ok()?;
     if len == 0 || len > LARGEST_FILE {
         return None;
     }

@@ -39,7 +39,9 @@ fn files(folder: &Path) -> Vec<(String, Vec<u8>)> {
 
 #[test]
 fn help_is_as_expected() {
-    for command in ["", "init", "check", "build", "explain", "schema", "completions", "man"] {
+    for command in
+        ["", "init", "import", "check", "build", "merge", "export", "explain", "schema", "completions", "man"]
+    {
         if command == "build" && bulletin::artifact::Engine::default() != bulletin::artifact::Engine::Typst {
             continue; // without Typst some options are not there
         }
@@ -214,5 +216,8 @@ fn completions_manual_and_schemas_are_printed() {
         let schema: serde_json::Value = serde_json::from_str(&said(&run(&["schema", table]))).expect("JSON");
         assert_eq!(schema["$schema"], "https://json-schema.org/draft/2020-12/schema");
     }
-    assert_eq!(said(&run(&["schema", "people", "--csv"])), "id,name,role,organisation,url\n");
+    assert_eq!(
+        said(&run(&["schema", "people", "--csv"])),
+        "id,name,role,organisation,url,email,phone,notes,public,updated,lang\n"
+    );
 }

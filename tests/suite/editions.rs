@@ -78,10 +78,11 @@ fn editions_come_out_as_expected() {
             files.push(file);
         };
         for artifact in &artifacts {
-            // A picture goes out as it came in.
+            // A picture goes out with the pixels that it came in with.
             if artifact.name.starts_with("picture-") {
                 let files = std::fs::read_dir(&case).expect("a folder").map(|file| file.expect("a file").path());
-                let mut same = files.filter(|path| std::fs::read(path).is_ok_and(|bytes| bytes == artifact.bytes));
+                let shown = image::load_from_memory(&artifact.bytes).expect("a picture");
+                let mut same = files.filter(|path| image::open(path).is_ok_and(|image| image == shown));
                 assert!(same.next().is_some(), "{}", artifact.name);
                 continue;
             }

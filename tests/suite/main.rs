@@ -3,24 +3,32 @@
 
 #[cfg(feature = "typst")]
 mod attach;
+mod bounds;
 mod cli;
 mod desk;
 mod diagnostics;
 mod editions;
 #[cfg(all(feature = "typst", feature = "genpdf"))]
 mod engines;
+mod exchange;
+mod foreign;
 mod house;
 #[cfg(feature = "typst")]
 mod looks;
+mod merge;
 #[cfg(feature = "typst")]
 mod pages;
 #[cfg(feature = "typst")]
 mod paper;
 #[cfg(feature = "typst")]
 mod press;
+#[cfg(feature = "typst")]
+mod privacy;
 mod proof;
 mod properties;
 #[cfg(feature = "typst")]
 mod sheets;
 mod support;
+mod tables;
 mod trees;
+mod workbooks;

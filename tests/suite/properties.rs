@@ -2,6 +2,7 @@
 
 use bulletin::artifact::Kind;
 use bulletin::diagnostic::Report;
+use bulletin::model::table::Table;
 use bulletin::pipeline::{self, Built, Job};
 use bulletin::read;
 use bulletin::record::Value;
@@ -74,6 +75,9 @@ fn json_of(names: &[&str], rows: &[Vec<String>]) -> String {
     serde_json::to_string_pretty(&rows).expect("JSON")
 }
 
+/// A table of which nothing is known but what its file shows.
+const EXPECTED: read::csv::Expected<'static> = read::csv::Expected { table: Table::Calls, input: None };
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -90,7 +94,7 @@ proptest! {
         let (mut report, mut sources) = (Report::default(), Sources::default());
         let id = sources.add("a.csv", text.into(), &mut report).expect("UTF-8");
         let mut read = Vec::new();
-        let sheet = read::csv::Sheet::open(id, &sources.file(id).text, &mut report).expect("a header");
+        let sheet = read::csv::Sheet::open(id, &sources, EXPECTED, &mut report).expect("a header");
         for record in read::all(&sheet, &mut report) {
             let cells: Vec<String> = record.values.iter().map(|value| match value {
                 Value::Text(text) => {

@@ -31,6 +31,33 @@ impl Address {
         Some(Url::parse(&self.0).ok()?.join(file).ok()?.into())
     }
 
+    /// Gives what is left of it when all is taken away that does not name the page: scheme, `www.`, a slash at the end,
+    /// tracking parameters. Two addresses of one page give the same, as far as one can tell without opening them.
+    pub fn page(&self) -> String {
+        let Some((_, rest)) = self.0.split_once("://") else { return self.0.as_str().to_ascii_lowercase() };
+        let (host, path) = rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len()));
+        let host = host.to_ascii_lowercase();
+        let mut page = host.strip_prefix("www.").unwrap_or(&host).to_owned();
+        let (path, fragment) = path.split_once('#').unwrap_or((path, ""));
+        let (path, query) = path.split_once('?').unwrap_or((path, ""));
+        page.push_str(path.trim_end_matches('/'));
+        for (sign, parts) in [('?', query), ('#', fragment)] {
+            let kept: Vec<&str> = parts.split('&').filter(|part| !part.is_empty() && !is_tracking(part)).collect();
+            if !kept.is_empty() {
+                page.push(sign);
+                page.push_str(&kept.join("&"));
+            }
+        }
+        page
+    }
+
+    /// Says whether it is a mailbox or a telephone, and no page.
+    pub fn is_personal(&self) -> bool {
+        ["mailto:", "tel:"]
+            .iter()
+            .any(|scheme| self.0.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme)))
+    }
+
     /// Says whether it is `https`.
     pub fn is_https(&self) -> bool {
         self.0.get(..8).is_some_and(|start| start.eq_ignore_ascii_case("https://"))
@@ -50,6 +77,16 @@ impl std::str::FromStr for Address {
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         parse(text).map(Address)
     }
+}
+
+/// Says whether a parameter of an address is one by which a service recognises who shared a link.
+pub fn is_tracking(parameter: &str) -> bool {
+    let name = parameter.split('=').next().unwrap_or(parameter);
+    name.starts_with("utm_")
+        || matches!(
+            name,
+            "fbclid" | "gclid" | "dclid" | "msclkid" | "mc_cid" | "mc_eid" | "igshid" | "yclid" | "twclid"
+        )
 }
 
 /// Decodes a link.

@@ -166,6 +166,11 @@ fn parse_date(text: &str) -> Result<Date, Trouble> {
 
 fn parse_parts(text: &str, parts: &[&str]) -> Result<Date, Trouble> {
     let [a, b, c] = *parts else {
+        if let [a, b] = *parts
+            && [a, b].iter().all(|part| part.len() <= 2 && part.bytes().all(|byte| byte.is_ascii_digit()))
+        {
+            return Err(Trouble::Bad("the year is missing".into()));
+        }
         let is_serial = text.len() == 5 && text.bytes().all(|b| b.is_ascii_digit());
         return Err(Trouble::Bad(if is_serial {
             "a spreadsheet's number of a day; format its column as a date".into()

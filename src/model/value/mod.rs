@@ -4,17 +4,25 @@
 mod address;
 mod date;
 mod duration;
+mod folded;
+mod formula;
+mod language;
 mod mention;
 mod money;
 mod placeholder;
+mod private;
 mod slug;
 mod zone;
 
-pub use address::{Address, Mailbox, address, mailbox};
+pub use address::{Address, Mailbox, address, is_tracking, mailbox};
 pub use date::{Date, Moment, Time, day, is_month, moment, time};
 pub use duration::duration;
+pub use folded::{fold, fold_words};
+pub use formula::check_formula;
+pub use language::Language;
 pub use mention::{Mention, mentions};
-pub use money::{Money, money};
+pub use money::{Money, is_currency, is_scale, money};
 pub use placeholder::{check_placeholders, is_placeholder, placeholders, without_placeholders};
+pub use private::private_parts;
 pub use slug::{Slugs, slug};
 pub use zone::{Zone, zone};

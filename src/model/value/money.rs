@@ -18,9 +18,10 @@ impl Money {
     }
 }
 
-/// Decodes an amount: `EUR 1 500 000`, `€1.5 million`, `1,5 Mio. EUR`.
-pub fn money(text: Spanned<&str>, field: &str, report: &mut Report) -> Option<Spanned<Money>> {
-    match parse(text.value) {
+/// Decodes an amount: `EUR 1 500 000`, `€1.5 million`, `1,5 Mio. EUR`. Where no `decimal` sign is stated, the last sign
+/// is one unless three digits follow it.
+pub fn money(text: Spanned<&str>, field: &str, decimal: Option<char>, report: &mut Report) -> Option<Spanned<Money>> {
+    match parse(text.value, decimal) {
         Ok(money) => Some(text.with(money)),
         Err(why) => {
             report.add(
@@ -65,7 +66,7 @@ const SCALES: [(&str, u64); 18] = [
     ("milliarden", 1_000_000_000),
 ];
 
-fn parse(text: &str) -> Result<Money, String> {
+fn parse(text: &str, decimal: Option<char>) -> Result<Money, String> {
     let (mut currency, mut scale, mut number) = (None, None, String::new());
     // Words, symbols and numbers alternate: `€1.5 million`, `1,5 Mio. EUR`.
     let mut rest = text.trim();
@@ -126,7 +127,7 @@ fn parse(text: &str) -> Result<Money, String> {
     let Some(currency) = currency else {
         return Err("it has no currency".into());
     };
-    let hundredths = hundredths(&number, scale)?;
+    let hundredths = hundredths(&number, scale, decimal)?;
     let currency = currency.as_bytes().try_into().map_err(|_| "its currency is unknown")?;
     Ok(Money { hundredths, currency })
 }
@@ -153,17 +154,31 @@ fn scaled_code(word: &str) -> Option<(u64, &'static str)> {
     Some((factor, code(&word[1..])?))
 }
 
+/// Says whether a word names a currency by its code, alone or scaled: `EUR`, `MEUR`.
+pub fn is_currency(word: &str) -> bool {
+    !is_small(word) && (code(word).is_some() || scaled_code(word).is_some())
+}
+
+/// Says whether a word is what amounts are counted in: `million`, `Mio`.
+pub fn is_scale(word: &str) -> bool {
+    let lower = word.to_lowercase();
+    SCALES.iter().any(|(name, _)| *name == lower)
+}
+
 fn is_small(word: &str) -> bool {
     word.bytes().all(|b| b.is_ascii_lowercase())
 }
 
 /// Reads digits in groups, with at most one decimal sign, and scales them.
-fn hundredths(number: &str, scale: Option<u64>) -> Result<u64, String> {
+fn hundredths(number: &str, scale: Option<u64>, stated: Option<char>) -> Result<u64, String> {
     let is_group = |c: char| c.is_whitespace() || matches!(c, '\'' | '’' | '\u{202F}' | '\u{A0}');
     let number = number.trim_end_matches(['.', ',']);
     let last = number.rfind(['.', ',']);
     let decimal = last.filter(|&at| {
         let sign = &number[at..at + 1];
+        if let Some(stated) = stated {
+            return sign.starts_with(stated);
+        }
         let digits = number[at + 1..].len();
         let other = if sign == "." { ',' } else { '.' };
         // The last sign is the decimal one, unless it stands before three digits and so groups them; nothing groups
@@ -172,7 +187,7 @@ fn hundredths(number: &str, scale: Option<u64>) -> Result<u64, String> {
         number.matches(sign).count() == 1
             && (digits != 3 || zero || (number.contains(other) && !number[at..].contains(other)))
     });
-    if decimal.is_none() && scale.is_some() && number.matches(['.', ',']).count() == 1 {
+    if decimal.is_none() && stated.is_none() && scale.is_some() && number.matches(['.', ',']).count() == 1 {
         return Err("three digits after the point can be thousandths or thousands".into());
     }
     let (whole, fraction) = match decimal {
@@ -208,7 +223,7 @@ fn hundredths(number: &str, scale: Option<u64>) -> Result<u64, String> {
 impl Money {
     /// Reads an amount that a test needs.
     pub(crate) fn parse_for_tests(text: &str) -> Money {
-        parse(text).expect("an amount")
+        parse(text, None).expect("an amount")
     }
 }
 
@@ -247,8 +262,23 @@ mod tests {
             ("-5 EUR", "it is less than zero"),
             ("EUR 1 to 3", "`to` is not a currency"),
         ] {
-            let read = parse(text);
+            let read = parse(text, None);
             let read = read.map(|m| format!("{} {}", m.currency(), m.hundredths)).unwrap_or_else(|why| why);
+            assert_eq!(read, expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_stated_decimal_sign_decides() {
+        for (text, decimal, expected) in [
+            ("EUR 1,50", ',', Ok(150)),
+            ("EUR 1,500", ',', Err("it has too many decimals".to_owned())),
+            ("EUR 1.500", ',', Ok(150_000)),
+            ("EUR 1.500,25", ',', Ok(150_025)),
+            ("1,125 Mio. EUR", ',', Ok(112_500_000)),
+            ("EUR 1,500", '.', Ok(150_000)),
+        ] {
+            let read = parse(text, Some(decimal)).map(|money| money.hundredths);
             assert_eq!(read, expected, "{text}");
         }
     }

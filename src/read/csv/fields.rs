@@ -7,8 +7,13 @@ use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
 
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::read::LONGEST_CELL;
-use crate::record::Value;
+use crate::record::{Link, Value};
 use crate::source::{Quote, SourceId, Span};
+
+use super::formula::{self, Formula};
+
+/// The most cells that a row has: as many as a sheet has columns.
+const MOST_CELLS: usize = 16_384;
 
 /// The reading stopped: what is wrong has been told.
 pub(super) struct Broken;
@@ -27,7 +32,7 @@ pub(super) struct Fields<'a> {
     pub(super) id: SourceId,
     text: &'a str,
     pub(super) at: usize,
-    delimiter: u8,
+    separator: u8,
     automaton: Reader,
     /// The values of one row.
     buffer: Vec<u8>,
@@ -37,12 +42,12 @@ pub(super) struct Fields<'a> {
 
 impl<'a> Fields<'a> {
     /// Starts to read at `at`, which is the start of a row.
-    pub(super) fn new(id: SourceId, text: &'a str, at: usize, delimiter: u8) -> Self {
-        let mut automaton = ReaderBuilder::new().delimiter(delimiter).build();
-        let (mut buffer, mut ends) = (vec![0; 4096], vec![0; 32]);
+    pub(super) fn new(id: SourceId, text: &'a str, at: usize, separator: u8) -> Self {
+        let mut automaton = ReaderBuilder::new().delimiter(separator).build();
+        let (mut buffer, mut ends) = (vec![0; 4096], vec![0; 64]);
         // It takes the first bytes that it sees for those of a file, and would swallow what looks like its mark.
         automaton.read_record(b"\n", &mut buffer, &mut ends);
-        Fields { id, text, at, delimiter, automaton, buffer, ends }
+        Fields { id, text, at, separator, automaton, buffer, ends }
     }
 
     /// Reads one row into `values`; gives its place, or nothing at the end.
@@ -66,6 +71,10 @@ impl<'a> Fields<'a> {
                         return Some(Err(Broken));
                     }
                     self.buffer.resize(self.buffer.len() * 4, 0);
+                }
+                ReadRecordResult::OutputEndsFull if cells >= MOST_CELLS => {
+                    self.too_wide(start, report);
+                    return Some(Err(Broken));
                 }
                 ReadRecordResult::OutputEndsFull => self.ends.resize(self.ends.len() * 4, 0),
                 ReadRecordResult::Record => break,
@@ -106,7 +115,7 @@ impl<'a> Fields<'a> {
             return from..from + len;
         }
         let Some(at) = closing(bytes, from) else { return from..bytes.len() };
-        let rest = memchr::memchr3(self.delimiter, b'\r', b'\n', &bytes[at..]);
+        let rest = memchr::memchr3(self.separator, b'\r', b'\n', &bytes[at..]);
         from..rest.map_or(bytes.len(), |rest| at + rest)
     }
 
@@ -123,15 +132,35 @@ impl<'a> Fields<'a> {
             range
         };
         let span = Span::new(self.id, place.clone());
-        Ok(if kept.is_empty() {
-            Value::Empty(span)
-        } else if kept.len() == place.len() {
+        if kept.is_empty() {
+            return Ok(Value::Empty(span));
+        }
+        let value = if kept.len() == place.len() {
             // The value is the very text of the file, which need not be copied.
-            Value::Text(Quote::new(Cow::Borrowed(&self.text[place]), span))
+            Cow::Borrowed(&self.text[place.clone()])
         } else {
-            let value = std::str::from_utf8(&self.buffer[kept]).unwrap_or_default();
-            Value::Text(Quote::new(Cow::Owned(value.to_owned()), span))
-        })
+            Cow::Owned(std::str::from_utf8(&self.buffer[kept]).unwrap_or_default().to_owned())
+        };
+        if value.starts_with('=')
+            && let Some(formula) = formula::read(&value)
+        {
+            return Ok(self.formula(formula, place));
+        }
+        Ok(Value::Text(Quote::new(value, span)))
+    }
+
+    /// Makes the value of a cell that holds a formula; its text is looked for inside the cell.
+    fn formula(&self, formula: Formula, cell: Range<usize>) -> Value<'a> {
+        let raw = &self.text[cell.clone()];
+        let quote = |text: String| {
+            let at = raw.rfind(&text).filter(|_| !text.is_empty());
+            let place = at.map_or(cell.clone(), |at| cell.start + at..cell.start + at + text.len());
+            Quote::new(Cow::Owned(text), Span::new(self.id, place))
+        };
+        match formula {
+            Formula::Text(text) => Value::Text(quote(text)),
+            Formula::Link { url, text } => Value::Link(Box::new(Link { text: quote(text), url: quote(url) })),
+        }
     }
 
     /// Checks that a quoted field opens and closes its quote, with nothing after it.
@@ -159,6 +188,17 @@ impl<'a> Fields<'a> {
                 .help("close the quote, or write a quote inside a quoted cell twice"),
         );
         Quotes::Open
+    }
+
+    /// Tells the row from `start`, which has too many cells.
+    fn too_wide(&self, start: usize, report: &mut Report) {
+        let from = self.first(start);
+        let first = self.text[from..].chars().next().map_or(0, char::len_utf8);
+        report.add(
+            Diagnostic::error(Code::TooLarge, format!("a row has more than {MOST_CELLS} cells"))
+                .at(Span::new(self.id, from..from + first), "it starts here")
+                .help("look for a line end that is missing, or state the right `separator` in an `[[input]]`"),
+        );
     }
 
     /// Tells the cell of the row from `start` that comes after `cells` others.

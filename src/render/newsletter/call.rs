@@ -71,7 +71,7 @@ impl<'a> CallView<'a> {
             when: deadline.map(|deadline| When::deadline(deadline, desk)),
             stands: state,
             state: locale.state(state),
-            urgent: matches!(state, State::ClosingSoon | State::Closed | State::Withdrawn | State::Suspended),
+            urgent: matches!(state, State::ClosingSoon | State::Closed | State::Suspended),
             opens: (call.opens.as_ref().filter(|_| state == State::Forthcoming))
                 .map(|opens| locale.say("opens-on", &[("date", &locale.date(opens.value))])),
             deadlines: deadlines(call, desk),

@@ -37,7 +37,7 @@ pub(crate) fn url<T: std::str::FromStr>(text: &str) -> Option<Spanned<T>> {
 }
 
 pub(crate) fn money(words: &str) -> Money {
-    crate::model::value::money(text(words).quote(), "budget", &mut Report::default()).expect("an amount").value
+    crate::model::value::money(text(words).quote(), "budget", None, &mut Report::default()).expect("an amount").value
 }
 
 pub(crate) fn clock(hour: i8, minute: i8) -> Option<Spanned<Time>> {
@@ -54,43 +54,12 @@ pub(crate) fn mailbox(name: &str, address: &str) -> Option<Spanned<Mailbox>> {
 }
 
 fn person(name: &str, role: &str, organisation: &str) -> Spanned<Person> {
-    at(Person { id: None, name: text(name), role: some(role), organisation: some(organisation), url: None })
+    at(Person { name: text(name), role: some(role), organisation: some(organisation), ..Person::empty(at(()).span) })
 }
 
 /// A session of which only id and title are known.
 pub(crate) fn session(id: &str, title: &str) -> Session {
-    Session {
-        id: text(id),
-        title: text(title),
-        series: None,
-        kind: None,
-        status: None,
-        date: None,
-        start: None,
-        end: None,
-        end_date: None,
-        timezone: None,
-        place: None,
-        room: None,
-        country: None,
-        url: None,
-        image: None,
-        image_alt: None,
-        image_size: None,
-        picture: None,
-        online_url: None,
-        action: None,
-        qr: None,
-        language: None,
-        organiser: None,
-        moderators: Vec::new(),
-        speakers: Vec::new(),
-        summary: None,
-        key_messages: Vec::new(),
-        agenda: Vec::new(),
-        links: Vec::new(),
-        tags: Vec::new(),
-    }
+    Session { id: text(id), title: text(title), ..Session::empty(at(()).span) }
 }
 
 /// A call of which only id and title are known.
@@ -99,29 +68,7 @@ pub(crate) fn way_out(address: &str) -> Option<Spanned<crate::model::Href>> {
 }
 
 pub(crate) fn call(id: &str, title: &str) -> Call {
-    Call {
-        id: text(id),
-        title: text(title),
-        programme: None,
-        funder: None,
-        kind: None,
-        opens: None,
-        time: None,
-        timezone: None,
-        deadlines: Vec::new(),
-        budget: None,
-        grant_min: None,
-        grant_max: None,
-        rate: None,
-        eligibility: None,
-        countries: Vec::new(),
-        url: None,
-        qr: None,
-        summary: None,
-        contact: None,
-        tags: Vec::new(),
-        status: None,
-    }
+    Call { id: text(id), title: text(title), ..Call::empty(at(()).span) }
 }
 
 pub(crate) fn deadline(date: &str, time: Option<Spanned<Time>>) -> Deadline {
@@ -130,18 +77,7 @@ pub(crate) fn deadline(date: &str, time: Option<Spanned<Time>>) -> Deadline {
 
 /// A news item of which only id and title are known.
 pub(crate) fn news(id: &str, title: &str) -> News {
-    News {
-        id: text(id),
-        title: text(title),
-        date: None,
-        end_date: None,
-        place: None,
-        action: None,
-        url: None,
-        summary: None,
-        tags: Vec::new(),
-        expires: None,
-    }
+    News { id: text(id), title: text(title), ..News::empty(at(()).span) }
 }
 
 /// An edition without anything in it.
@@ -163,6 +99,7 @@ pub(crate) fn empty(lang: Lang) -> Edition {
         coming: Vec::new(),
         calls: Vec::new(),
         news: Vec::new(),
+        foreign: Default::default(),
     }
 }
 

@@ -9,7 +9,7 @@ use super::months::Month;
 use super::session::{ItemView, join};
 use crate::prose::Block;
 use crate::render::persons::Group;
-use crate::render::text::Plain;
+use crate::render::text::{Plain, bare};
 use crate::render::wrap::{Underlined, Wrapped};
 
 /// An empty line.
@@ -72,7 +72,7 @@ impl TextPart<'_, '_> {
         }
         for url in item.speakers.iter().flat_map(|group| &group.members).filter_map(|member| member.url) {
             lines.push_str(&rest);
-            lines.push_str(&self.n.pen.href(url));
+            lines.push_str(bare(&self.n.pen.href(url)));
             lines.push('\n');
         }
         lines
@@ -82,7 +82,7 @@ impl TextPart<'_, '_> {
     fn persons(&self, label: &str, groups: &[Group<'_>]) -> String {
         let mut lines = self.labelled(label, &self.names(groups)).to_string();
         for url in groups.iter().flat_map(|group| &group.members).filter_map(|member| member.url) {
-            lines.push_str(&self.n.pen.href(url));
+            lines.push_str(bare(&self.n.pen.href(url)));
             lines.push('\n');
         }
         lines

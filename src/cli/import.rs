@@ -1,0 +1,121 @@
+//! `bulletin import`: files of any form that can be read, turned into the project's own tables.
+
+use std::path::{Path, PathBuf};
+
+use bulletin::artifact::{Artifact, Kind};
+use bulletin::config;
+use bulletin::deliver;
+use bulletin::error::Error;
+use bulletin::model::table::Table;
+use bulletin::model::{Date, Zone};
+use bulletin::pipeline::export::{self, Format};
+use bulletin::pipeline::import;
+use bulletin::source::Folder;
+
+use super::export::Separator;
+use super::terminal::Terminal;
+use super::{MessageFormat, Outcome, Ran, findings, now};
+
+/// Turn files of any form that can be read into our own tables (CSV); the paths go to stdout
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Example: bulletin import export.csv -o news --table calls --map title=Name --map deadline=Closes\n\n\
+    All files are written or none. A `bulletin.toml` to go on with is written where there is none"
+)]
+pub struct Import {
+    /// What is read: CSV or JSON; a file named after a table needs no `--table`
+    #[arg(value_name = "FILE", required = true)]
+    files: Vec<PathBuf>,
+    /// Write the tables here
+    #[arg(short, long, value_name = "DIR")]
+    output: PathBuf,
+    /// The table that the files fill: sessions, agenda, key-messages, calls, deadlines, news or people
+    #[arg(long, value_name = "TABLE", value_parser = table)]
+    table: Option<Table>,
+    /// JSON pointer to the rows, as in /data/items
+    #[arg(long, value_name = "POINTER")]
+    at: Option<String>,
+    /// A field of ours and the column or JSON pointer that fills it; no others are read then
+    #[arg(long, value_name = "OURS=THEIRS", value_parser = pair)]
+    map: Vec<(String, String)>,
+    /// Date of the edition in a new `bulletin.toml`; today where not given
+    #[arg(long, value_name = "DATE", value_parser = bulletin::model::value::day)]
+    date: Option<Date>,
+    /// Zone of times that have none of their own; what `bulletin.toml` says where not given
+    #[arg(long, value_name = "ZONE", value_parser = zone)]
+    timezone: Option<String>,
+    /// Put this sign between the cells
+    #[arg(long, value_name = "SIGN", default_value = "comma")]
+    separator: Separator,
+    /// Overwrite tables that exist; never `bulletin.toml`
+    #[arg(long)]
+    force: bool,
+    /// Tell findings in this form
+    #[arg(long, value_name = "FORM", default_value = "human")]
+    message_format: MessageFormat,
+}
+
+fn table(name: &str) -> Result<Table, String> {
+    let names = || Table::ALL.map(Table::name).join(", ");
+    Table::from_name(name).ok_or_else(|| format!("it is one of {}", names()))
+}
+
+fn pair(text: &str) -> Result<(String, String), String> {
+    match text.split_once('=') {
+        Some((ours, theirs)) if !ours.trim().is_empty() && !theirs.trim().is_empty() => {
+            Ok((ours.trim().to_owned(), theirs.trim().to_owned()))
+        }
+        _ => Err("write a field of ours, `=` and a column of theirs: title=Name".to_owned()),
+    }
+}
+
+fn zone(name: &str) -> Result<String, String> {
+    let known = Zone::named(name).map(|zone| zone.name().to_owned());
+    known.ok_or_else(|| "it is an IANA name, as in Europe/Brussels".to_owned())
+}
+
+impl Import {
+    pub fn run(&self, terminal: &Terminal) -> Ran {
+        let is_new = self.output.join(config::FILE).symlink_metadata().is_err();
+        let import = self.import(is_new)?;
+        let (config, files) = (import.config(), self.files.len());
+        let exported = export::export(import.job(), Format::Csv { separator: self.separator.byte() }, false)?;
+        findings::tell(&exported.checked, self.message_format, false, terminal)?;
+        let Some(mut artifacts) = exported.artifacts else { return Ok(Outcome::Wrong) };
+        if !self.force {
+            super::refuse_existing(&self.output, artifacts.iter().map(|artifact| artifact.name.as_str()))?;
+        }
+        if is_new {
+            artifacts.push(Artifact { name: config::FILE.into(), kind: Kind::Data, bytes: config.into_bytes() });
+        }
+        let paths = deliver::folder::deliver(&artifacts, &[], &self.output)?;
+        terminal.result(&paths.iter().map(|path| format!("{}\n", path.display())).collect::<String>())?;
+        let from = if files == 1 { "1 file".to_owned() } else { format!("{files} files") };
+        terminal.tell(&format!("{} from {from}\n", exported.counts));
+        Ok(Outcome::Fine)
+    }
+
+    fn import(&self, is_new: bool) -> Result<import::Import, Error> {
+        let paths: Result<Vec<String>, Error> = self.files.iter().map(|path| unicode(path)).collect();
+        let files = paths?;
+        let stem = Path::new(&files[0]).file_stem().map(|stem| stem.to_string_lossy().into_owned());
+        Ok(import::Import {
+            table: self.table,
+            at: self.at.clone(),
+            map: self.map.clone(),
+            title: stem.unwrap_or_else(|| "Imported".to_owned()),
+            date: self.date.unwrap_or_else(now::today),
+            timezone: match &self.timezone {
+                Some(zone) => zone.clone(),
+                None if is_new => "UTC".to_owned(),
+                None => import::timezone(&Folder::Disk(self.output.clone()))?,
+            },
+            files,
+        })
+    }
+}
+
+fn unicode(path: &Path) -> Result<String, Error> {
+    let text = path.to_str().map(str::to_owned);
+    text.ok_or_else(|| Error::Usage(format!("the name `{}` is not Unicode; rename the file", path.display())))
+}

@@ -1,0 +1,137 @@
+//! Which of two values of one field holds, and why.
+
+use rustc_hash::FxHashMap;
+
+use crate::config::{Input, Preferred};
+use crate::diagnostic::{Code, Diagnostic, Report};
+use crate::model::table::{Form, Table};
+use crate::source::{SourceId, Span};
+
+/// Where rows come from: each `[[input]]`, and each file that bears the name of its table.
+#[derive(Debug, Default)]
+pub struct Origins {
+    all: Vec<Origin>,
+    by_source: FxHashMap<SourceId, usize>,
+}
+
+/// One of them.
+#[derive(Debug)]
+struct Origin {
+    /// Its file, or the pattern of its `[[input]]`.
+    name: String,
+    /// Where the `[[input]]` names it; `None`: nothing does.
+    path: Option<Span>,
+    preferred: Preferred,
+}
+
+impl Origins {
+    /// Notes where the rows of a file come from.
+    pub fn note(&mut self, source: SourceId, name: &str, input: Option<&Input>) {
+        let path = input.map(|input| input.path.span);
+        let known = self.all.iter().position(|origin| path.is_some() && origin.path == path);
+        let at = known.unwrap_or_else(|| {
+            let preferred = input.map(|input| input.prefer.clone()).unwrap_or_default();
+            let name = input.map_or(name, |input| input.path.as_str());
+            self.all.push(Origin { name: name.to_owned(), path, preferred });
+            self.all.len() - 1
+        });
+        self.by_source.insert(source, at);
+    }
+
+    /// Gives the number of the origin of a file.
+    pub(super) fn of(&self, source: SourceId) -> Option<usize> {
+        self.by_source.get(&source).copied()
+    }
+
+    /// Gives the name of each.
+    pub(super) fn names(&self) -> Vec<String> {
+        self.all.iter().map(|origin| origin.name.clone()).collect()
+    }
+
+    fn prefers(&self, source: SourceId, field: &str) -> bool {
+        self.of(source).is_some_and(|at| self.all[at].preferred.has(field))
+    }
+}
+
+/// Why a value won over another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Why {
+    /// Its row was read later, and nobody said which file is right.
+    Later,
+    /// `prefer = "last"`.
+    Last,
+    /// `prefer = "first"`.
+    First,
+    /// Its row was changed later.
+    Newer,
+    /// Its `[[input]]` is preferred for the field.
+    Preferred,
+    /// It is in the language of the edition.
+    Language,
+    /// It was corrected by hand.
+    Corrected,
+}
+
+/// Two values of one field.
+#[derive(Debug, Clone)]
+pub struct Contest {
+    /// The field.
+    pub field: &'static str,
+    /// Where the value stands that holds; several places of a list.
+    pub won: Vec<Span>,
+    /// Where the other one stands.
+    pub lost: Vec<Span>,
+    /// Whether both say the same.
+    pub same: bool,
+    /// Why it won.
+    pub why: Why,
+}
+
+/// Decides, tells what nobody decided, and remembers where it is asked to.
+pub(super) struct Judge<'a> {
+    pub(super) origins: &'a Origins,
+    /// Why the later one wins, where no `[[input]]` is preferred.
+    pub(super) why: Why,
+    pub(super) report: &'a mut Report,
+    pub(super) contests: Option<&'a mut Vec<Contest>>,
+}
+
+/// Says whether a field is told in words, so that it differs from language to language. A day does not.
+pub(super) fn is_words(name: &str) -> bool {
+    let mut fields = Table::ALL.into_iter().flat_map(Table::fields);
+    let form = fields.find(|field| field.name == name).map(|field| field.form);
+    !matches!(form, Some(Form::Date | Form::Time | Form::Zone | Form::Money | Form::Number | Form::Word(_)))
+}
+
+impl Judge<'_> {
+    /// Says whether the later value holds, and why. `same`: they are equal.
+    pub(super) fn takes_later(&mut self, field: &'static str, first: Span, later: Span, same: bool) -> (bool, Why) {
+        let settled = matches!(self.why, Why::Corrected | Why::Language);
+        let preferred = |place: Span| !settled && self.origins.prefers(place.source, field);
+        let (takes, why) = match (preferred(first), preferred(later)) {
+            (true, false) => (false, Why::Preferred),
+            (false, true) => (true, Why::Preferred),
+            _ => (true, self.why),
+        };
+        let (won, lost) = if takes { (later, first) } else { (first, later) };
+        // Within one file no rule of files holds.
+        let decided = why != Why::Later
+            && (why != Why::Language || is_words(field))
+            && (first.source != later.source || matches!(why, Why::Newer) || settled);
+        if !same && !decided {
+            let mut told = Diagnostic::warning(
+                Code::ConflictingValues,
+                format!("two rows give `{field}` of one record differently"),
+            )
+            .at(won, "this one is used")
+            .at(lost, "this one is not")
+            .help("make both the same, or empty one of the two");
+            if first.source != later.source {
+                told =
+                    told.help("where one file is always right, say so with `prefer` in `[merge]` or its `[[input]]`");
+            }
+            self.report.add(told);
+        }
+        (takes, why)
+    }
+}

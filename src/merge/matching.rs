@@ -1,0 +1,184 @@
+//! Rows of different files that are one record although no id says so: by the address of their page, then by title and
+//! date. Each row is looked at once, and two that may be two stay two.
+
+use std::collections::BTreeMap;
+use std::hash::{Hash, Hasher};
+
+use rustc_hash::{FxHashMap, FxHasher};
+
+use super::gathered::Gathered;
+use super::part::Part;
+use crate::config::{By, Merging};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::cell::Cells;
+use crate::model::table::Table;
+use crate::model::value::fold_words;
+use crate::source::{Span, Str};
+
+/// So many pairs are shown of each kind; `bulletin merge` lists all.
+const SHOWN: usize = 5;
+
+/// Two rows that have something in common, the later one first.
+type Pair = (Span, Span, Str);
+
+impl<T: Part> Gathered<T> {
+    /// Finds records that are one, joins them, and tells what was done.
+    pub(super) fn unite(&mut self, merging: &Merging, cells: &mut Cells<'_>) {
+        let mut doubtful = Vec::new();
+        let files = self.records.iter().filter_map(|record| Some(record.id()?.span.source));
+        let is_one_file = files.clone().zip(files.skip(1)).all(|(one, next)| one == next);
+        if !is_one_file {
+            for by in [By::Address, By::Title].into_iter().filter(|by| merging.by.contains(by)) {
+                let pairs = self.pairs(by, merging, &mut doubtful);
+                if !pairs.is_empty() {
+                    self.join(&pairs);
+                }
+            }
+        }
+        let mut united: BTreeMap<By, Vec<Pair>> = BTreeMap::new();
+        for (at, parts) in &self.more {
+            let Some(first) = self.records[*at].id() else { continue };
+            for (part, by) in parts.iter().filter(|(_, by)| *by != By::Id) {
+                let Some(again) = part.id().filter(|again| again.span.source != first.span.source) else { continue };
+                united.entry(*by).or_default().push((again.span, first.span, first.value.clone()));
+            }
+        }
+        for (by, pairs) in united {
+            tell_united::<T>(by, &pairs, cells);
+        }
+        tell_doubtful::<T>(&doubtful, cells);
+    }
+
+    /// Pairs each record with the first one that it is the same as.
+    fn pairs(&self, by: By, merging: &Merging, doubtful: &mut Vec<Pair>) -> BTreeMap<usize, (usize, By)> {
+        let is_apart = |at: usize| {
+            let id = self.records[at].id();
+            merging.apart.iter().any(|apart| id.is_some_and(|id| id.value == apart.value))
+        };
+        let mut first: FxHashMap<u64, usize> = FxHashMap::default();
+        let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        for (at, record) in self.records.iter().enumerate() {
+            let Some(key) = key(record, by).filter(|_| !is_apart(at)) else { continue };
+            match first.entry(key) {
+                std::collections::hash_map::Entry::Occupied(first) => groups.entry(*first.get()).or_default().push(at),
+                std::collections::hash_map::Entry::Vacant(place) => {
+                    place.insert(at);
+                }
+            }
+        }
+        let mut pairs = BTreeMap::new();
+        for (first, others) in groups {
+            let mut group = vec![first];
+            group.extend(others);
+            self.pair(group, by, &mut pairs, doubtful);
+        }
+        pairs
+    }
+
+    /// Pairs the records of one group. Where a file has two of them, what they share is the page of a whole event, or a
+    /// title that comes back; then the time of day may still tell which is which.
+    fn pair(&self, group: Vec<usize>, by: By, pairs: &mut BTreeMap<usize, (usize, By)>, doubtful: &mut Vec<Pair>) {
+        let mut files: Vec<_> = group.iter().flat_map(|&at| self.sources(at)).collect();
+        let count = files.len();
+        files.sort_unstable();
+        files.dedup();
+        if files.len() < count {
+            let mut by_start: BTreeMap<_, Vec<usize>> = BTreeMap::new();
+            for at in group {
+                if let Some(start) = self.records[at].start().filter(|_| by == By::Title) {
+                    by_start.entry(start).or_default().push(at);
+                }
+            }
+            if by_start.len() > 1 {
+                by_start.into_values().for_each(|group| self.pair(group, by, pairs, doubtful));
+            }
+            return;
+        }
+        let to = group[0];
+        for &from in &group[1..] {
+            let (known, record) = (&self.records[to], &self.records[from]);
+            if is_one(known, record, by) {
+                pairs.insert(from, (to, by));
+            } else if let (Some(first), Some(again)) = (known.id(), record.id()) {
+                doubtful.push((again.span, first.span, first.value.clone()));
+            }
+        }
+    }
+}
+
+/// Gives what records of one thing have in common, as a number.
+fn key<T: Part>(record: &T, by: By) -> Option<u64> {
+    let mut hasher = FxHasher::default();
+    match by {
+        By::Id => return None,
+        By::Address => record.url()?.value.page().hash(&mut hasher),
+        // Two people can have one name.
+        By::Title if T::TABLE == Table::People || record.title().value.is_empty() => return None,
+        By::Title => (fold_words(record.title().as_str()), record.day()?).hash(&mut hasher),
+    }
+    Some(hasher.finish())
+}
+
+/// Says whether two records of one group are one.
+fn is_one<T: Part>(known: &T, record: &T, by: By) -> bool {
+    let (one, other) = (fold_words(known.title().as_str()), fold_words(record.title().as_str()));
+    let day = known.day().zip(record.day());
+    match by {
+        By::Id => true,
+        By::Title => one == other && day.is_some_and(|(one, other)| one == other) && !known.contradicts(record),
+        By::Address if known.url().zip(record.url()).is_none_or(|(a, b)| a.value.page() != b.value.page()) => false,
+        // Moved to another time or room, it is still what its own page is about.
+        By::Address if one == other => true,
+        By::Address if T::TABLE == Table::People => false,
+        // Retitled: then all else has to agree, and `Workshop 2` is not `Workshop 1`.
+        By::Address => {
+            day.is_some_and(|(one, other)| one == other)
+                && known.start() == record.start()
+                && !known.contradicts(record)
+                && numbers(&one) == numbers(&other)
+        }
+    }
+}
+
+fn numbers(words: &str) -> Vec<&str> {
+    words.split(' ').filter(|word| word.bytes().any(|b| b.is_ascii_digit()) || word.len() == 1).collect()
+}
+
+fn tell_united<T: Part>(by: By, pairs: &[Pair], cells: &mut Cells<'_>) {
+    let same = match by {
+        By::Address => "address",
+        By::Id | By::Title if T::TABLE == Table::People => "name",
+        By::Id | By::Title => "title and date",
+    };
+    let table = T::TABLE.name();
+    let rows = match pairs.len() {
+        1 => format!("a row of `{table}` is taken for one of another file"),
+        count => format!("{count} rows of `{table}` are taken for rows of other files"),
+    };
+    let told = Diagnostic::note(Code::MatchedRows, format!("{rows}: they have the same {same}"))
+        .help("give both the same `id` if they are one; if they are two, each its own, named in `apart` of `[merge]`")
+        .help("`bulletin merge` says what each of them gives");
+    cells.report.add(shown(told, pairs));
+}
+
+fn tell_doubtful<T: Part>(pairs: &[Pair], cells: &mut Cells<'_>) {
+    if pairs.is_empty() {
+        return;
+    }
+    let table = T::TABLE.name();
+    let rows = match pairs.len() {
+        1 => format!("a row of `{table}` may be the same as one of another file"),
+        count => format!("{count} rows of `{table}` may be the same as rows of other files"),
+    };
+    let told = Diagnostic::note(Code::UnmatchedRows, format!("{rows}, and is printed beside it"))
+        .help("give both the same `id` if they are one; if they are two, each its own, named in `apart` of `[merge]`");
+    cells.report.add(shown(told, pairs));
+}
+
+fn shown(told: Diagnostic, pairs: &[Pair]) -> Diagnostic {
+    let told = pairs
+        .iter()
+        .take(SHOWN)
+        .fold(told, |told, (again, first, _)| told.at(*again, "again here").at(*first, "first here"));
+    pairs.iter().fold(told, |told, (.., id)| told.of(id))
+}

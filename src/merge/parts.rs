@@ -1,0 +1,232 @@
+//! What merging looks at in sessions, calls, news and people.
+
+use super::part::Part;
+use crate::model::cell::Cells;
+use crate::model::row::Row;
+use crate::model::table::Table;
+use crate::model::{Address, Call, Date, News, Person, Session, Time, Version, Zone};
+use crate::source::{Span, Spanned, Text};
+
+impl Part for Session {
+    const TABLE: Table = Table::Sessions;
+    type Body = Session;
+
+    fn blank(span: Span) -> Self {
+        Session::empty(span)
+    }
+
+    fn decode(row: Row<'_>, cells: &mut Cells<'_>) -> Self {
+        Session::decode(row, cells)
+    }
+
+    fn id(&self) -> Option<&Text> {
+        Some(&self.id).filter(|id| !id.value.is_empty())
+    }
+
+    fn set_id(&mut self, id: Text) {
+        self.id = id;
+    }
+
+    fn title(&self) -> &Text {
+        &self.title
+    }
+
+    fn day(&self) -> Option<Date> {
+        Some(self.date?.value)
+    }
+
+    fn url(&self) -> Option<&Spanned<Address>> {
+        self.url.as_ref()
+    }
+
+    fn zone(&self) -> Option<&Zone> {
+        self.timezone.as_ref().map(|zone| &zone.value)
+    }
+
+    fn start(&self) -> Option<Time> {
+        Some(self.start?.value)
+    }
+
+    fn marks(&self) -> [Option<&Text>; 2] {
+        [self.room.as_ref(), self.place.as_ref()]
+    }
+
+    fn version(&self) -> Option<&Version> {
+        self.version.as_deref()
+    }
+
+    fn body(&self) -> &Session {
+        self
+    }
+
+    fn body_mut(&mut self) -> &mut Session {
+        self
+    }
+
+    fn into_body(self) -> Session {
+        self
+    }
+}
+
+impl Part for Box<Call> {
+    const TABLE: Table = Table::Calls;
+    type Body = Call;
+
+    fn blank(span: Span) -> Self {
+        Box::new(Call::empty(span))
+    }
+
+    fn decode(row: Row<'_>, cells: &mut Cells<'_>) -> Self {
+        Box::new(Call::decode(row, cells))
+    }
+
+    fn id(&self) -> Option<&Text> {
+        Some(&self.id).filter(|id| !id.value.is_empty())
+    }
+
+    fn set_id(&mut self, id: Text) {
+        self.id = id;
+    }
+
+    fn title(&self) -> &Text {
+        &self.title
+    }
+
+    fn day(&self) -> Option<Date> {
+        Some(self.deadlines.first()?.date.value)
+    }
+
+    fn url(&self) -> Option<&Spanned<Address>> {
+        self.url.as_ref()
+    }
+
+    fn zone(&self) -> Option<&Zone> {
+        self.timezone.as_ref().map(|zone| &zone.value)
+    }
+
+    fn marks(&self) -> [Option<&Text>; 2] {
+        [self.funder.as_ref(), self.programme.as_ref()]
+    }
+
+    fn version(&self) -> Option<&Version> {
+        self.version.as_deref()
+    }
+
+    fn body(&self) -> &Call {
+        self
+    }
+
+    fn body_mut(&mut self) -> &mut Call {
+        self
+    }
+
+    fn into_body(self) -> Call {
+        *self
+    }
+}
+
+impl Part for News {
+    const TABLE: Table = Table::News;
+    type Body = News;
+
+    fn blank(span: Span) -> Self {
+        News::empty(span)
+    }
+
+    fn decode(row: Row<'_>, cells: &mut Cells<'_>) -> Self {
+        News::decode(row, cells)
+    }
+
+    fn id(&self) -> Option<&Text> {
+        Some(&self.id).filter(|id| !id.value.is_empty())
+    }
+
+    fn set_id(&mut self, id: Text) {
+        self.id = id;
+    }
+
+    fn title(&self) -> &Text {
+        &self.title
+    }
+
+    fn day(&self) -> Option<Date> {
+        Some(self.date?.value)
+    }
+
+    fn url(&self) -> Option<&Spanned<Address>> {
+        self.url.as_ref()
+    }
+
+    fn marks(&self) -> [Option<&Text>; 2] {
+        [self.place.as_ref(), None]
+    }
+
+    fn version(&self) -> Option<&Version> {
+        self.version.as_deref()
+    }
+
+    fn body(&self) -> &News {
+        self
+    }
+
+    fn body_mut(&mut self) -> &mut News {
+        self
+    }
+
+    fn into_body(self) -> News {
+        self
+    }
+}
+
+impl Part for Spanned<Person> {
+    const TABLE: Table = Table::People;
+    type Body = Person;
+
+    fn blank(span: Span) -> Self {
+        Spanned::new(Person::empty(span), span)
+    }
+
+    fn decode(row: Row<'_>, cells: &mut Cells<'_>) -> Self {
+        Person::decode(row, cells)
+    }
+
+    fn id(&self) -> Option<&Text> {
+        self.value.id.as_ref()
+    }
+
+    fn set_id(&mut self, id: Text) {
+        self.value.id = Some(id);
+    }
+
+    fn title(&self) -> &Text {
+        &self.value.name
+    }
+
+    fn day(&self) -> Option<Date> {
+        None
+    }
+
+    fn url(&self) -> Option<&Spanned<Address>> {
+        self.value.url.as_ref()
+    }
+
+    fn marks(&self) -> [Option<&Text>; 2] {
+        [None, None]
+    }
+
+    fn version(&self) -> Option<&Version> {
+        self.value.version.as_deref()
+    }
+
+    fn body(&self) -> &Person {
+        &self.value
+    }
+
+    fn body_mut(&mut self) -> &mut Person {
+        &mut self.value
+    }
+
+    fn into_body(self) -> Person {
+        self.value
+    }
+}

@@ -1,0 +1,40 @@
+//! All records of a publication, whether an edition shows them or not.
+
+use rustc_hash::FxHashSet;
+
+use crate::model::{Call, Edition, News, Person, Session};
+use crate::source::Spanned;
+
+/// All records after merging, each table in the order in which its records first came.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Catalogue {
+    /// Sessions, each with its agenda and key messages; drafts and rejected ones among them.
+    pub sessions: Vec<Session>,
+    /// Calls, each with its deadlines.
+    pub calls: Vec<Box<Call>>,
+    /// News.
+    pub news: Vec<News>,
+    /// People with a record of their own.
+    pub people: Vec<Spanned<Person>>,
+}
+
+impl Catalogue {
+    /// Keeps what an edition shows, and the people whom its sessions name.
+    pub fn retain_shown(&mut self, edition: &Edition) {
+        let sessions: FxHashSet<&str> =
+            edition.held.iter().chain(&edition.coming).map(|session| session.id.as_str()).collect();
+        let calls: FxHashSet<&str> = edition.calls.iter().map(|call| call.id.as_str()).collect();
+        let news: FxHashSet<&str> = edition.news.iter().map(|news| news.id.as_str()).collect();
+        let people: FxHashSet<&str> = edition
+            .held
+            .iter()
+            .chain(&edition.coming)
+            .flat_map(Session::people)
+            .filter_map(|person| person.id.as_ref().map(|id| id.as_str()))
+            .collect();
+        self.sessions.retain(|session| sessions.contains(session.id.as_str()));
+        self.calls.retain(|call| calls.contains(call.id.as_str()));
+        self.news.retain(|news_item| news.contains(news_item.id.as_str()));
+        self.people.retain(|person| person.value.id.as_ref().is_some_and(|id| people.contains(id.as_str())));
+    }
+}

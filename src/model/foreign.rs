@@ -1,0 +1,58 @@
+//! What is shown in another language than the edition's, because there is nothing in that.
+
+use crate::model::value::Language;
+use crate::source::Span;
+
+/// Where values stand that are in another language than the edition, and in which.
+#[derive(Debug, Clone, Default)]
+pub struct Foreign {
+    /// By place, once sorted.
+    values: Vec<(Span, Language)>,
+}
+
+impl Foreign {
+    /// Notes a value.
+    pub fn note(&mut self, place: Span, language: Language) {
+        self.values.push((place, language));
+    }
+
+    /// Takes all of another one.
+    pub fn append(&mut self, mut other: Foreign) {
+        self.values.append(&mut other.values);
+    }
+
+    /// Says that all are noted.
+    pub fn settle(&mut self) {
+        self.values.sort_unstable();
+    }
+
+    /// Gives the language of what stands at a place; `None`: it is that of the edition, as far as anyone said.
+    pub fn at(&self, place: Span) -> Option<Language> {
+        let after =
+            self.values.partition_point(|(known, _)| (known.source, known.start) <= (place.source, place.start));
+        let (known, language) = self.values.get(after.checked_sub(1)?)?;
+        (known.source == place.source && place.end <= known.end).then_some(*language)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::Report;
+    use crate::source::Sources;
+
+    #[test]
+    fn a_part_of_a_value_is_in_its_language() {
+        let id = Sources::default().add("a.csv", "".into(), &mut Report::default()).expect("UTF-8");
+        let german = Language::from_tag("de").expect("a language");
+        let mut foreign = Foreign::default();
+        foreign.note(Span::new(id, 20..30), german);
+        foreign.note(Span::new(id, 5..9), german);
+        foreign.settle();
+        let at = |start, end| foreign.at(Span::new(id, start..end));
+        assert_eq!(at(22, 30), Some(german));
+        assert_eq!(at(5, 9), Some(german));
+        assert_eq!(at(5, 12), None);
+        assert_eq!(at(0, 3), None);
+    }
+}

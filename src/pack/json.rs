@@ -1,0 +1,26 @@
+//! Tables as JSON: what belongs to a record stands inside it.
+
+use serde_json::Value;
+
+use super::records;
+use crate::artifact::{Artifact, Kind};
+use crate::model::Catalogue;
+use crate::model::table::Table;
+
+/// Writes each table that has records as an array of objects.
+pub fn tables(catalogue: &Catalogue) -> Vec<Artifact> {
+    let Catalogue { sessions, calls, news, people } = catalogue;
+    let tables: [(Table, Vec<Value>); 4] = [
+        (Table::Sessions, sessions.iter().map(records::session).collect()),
+        (Table::Calls, calls.iter().map(|call| records::call(call)).collect()),
+        (Table::News, news.iter().map(records::news).collect()),
+        (Table::People, people.iter().map(records::person).collect()),
+    ];
+    let tables = tables.into_iter().filter(|(_, records)| !records.is_empty());
+    let artifacts = tables.map(|(table, records)| Artifact {
+        name: format!("{}.json", table.name()),
+        kind: Kind::Data,
+        bytes: format!("{:#}\n", Value::from(records)).into_bytes(),
+    });
+    artifacts.collect()
+}

@@ -1,0 +1,207 @@
+//! Records as objects whose fields are those of `bulletin schema`: what every format in which data is written back is
+//! made of. What is not known is not there.
+
+use serde_json::{Map, Value, json};
+
+use crate::model::{
+    Address, AgendaItem, AgendaKind, Call, Date, Deadline, Money, News, Person, Session, State, Status, Time, Zone,
+};
+use crate::prose::Prose;
+use crate::source::{Spanned, Text};
+
+/// Writes a session, with its agenda and key messages inside.
+pub fn session(session: &Session) -> Value {
+    object([
+        ("id", Some(json!(session.id.as_str()))),
+        ("title", Some(json!(session.title.as_str()))),
+        ("series", text(&session.series)),
+        ("kind", text(&session.kind)),
+        ("status", session.status.as_ref().map(|status| json!(status_word(status.value)))),
+        ("date", date(&session.date)),
+        ("start", time(&session.start)),
+        ("end", time(&session.end)),
+        ("end-date", date(&session.end_date)),
+        ("timezone", session.timezone.as_ref().map(zone)),
+        ("place", text(&session.place)),
+        ("room", text(&session.room)),
+        ("country", text(&session.country)),
+        ("url", url(&session.url)),
+        ("online-url", url(&session.online_url)),
+        ("action", text(&session.action)),
+        ("image", session.image.as_deref().map(|image| json!(image.as_str()))),
+        ("image-alt", session.image_alt.as_deref().map(|alt| json!(alt.as_str()))),
+        ("image-size", session.image_size.as_deref().map(|size| json!(size.as_str()))),
+        ("qr", yes(session.qr.as_ref())),
+        ("language", text(&session.language)),
+        ("organiser", text(&session.organiser)),
+        ("moderators", people(&session.moderators)),
+        ("speakers", people(&session.speakers)),
+        ("summary", prose(session.summary.as_ref())),
+        ("key-messages", list(session.key_messages.iter().map(|one| json!(one.source().as_str())))),
+        ("agenda", list(session.agenda.iter().map(agenda_item))),
+        (
+            "links",
+            list(
+                session
+                    .links
+                    .iter()
+                    .map(|link| object([("label", text(&link.label)), ("url", Some(json!(link.url.value.as_str())))])),
+            ),
+        ),
+        ("tags", texts(&session.tags)),
+    ])
+}
+
+fn agenda_item(item: &AgendaItem) -> Value {
+    let kind = item.kind.as_ref().map(|kind| match kind.value {
+        AgendaKind::Talk => "talk",
+        AgendaKind::News => "news",
+        AgendaKind::Calls => "calls",
+    });
+    object([
+        ("title", Some(json!(item.title.as_str()))),
+        ("start", time(&item.start)),
+        ("speakers", people(&item.speakers)),
+        ("body", prose(item.body.as_ref())),
+        ("kind", kind.map(Value::from)),
+    ])
+}
+
+/// Writes a call, with its deadlines inside.
+pub fn call(call: &Call) -> Value {
+    let status = call.status.as_ref().and_then(|status| match status.value {
+        State::Suspended => Some("suspended"),
+        State::Unpublished(why) => Some(why.word()),
+        // The others are what the dates say.
+        _ => None,
+    });
+    object([
+        ("id", Some(json!(call.id.as_str()))),
+        ("title", Some(json!(call.title.as_str()))),
+        ("programme", text(&call.programme)),
+        ("funder", text(&call.funder)),
+        ("kind", text(&call.kind)),
+        ("opens", date(&call.opens)),
+        ("deadlines", list(call.deadlines.iter().map(deadline))),
+        ("time", time(&call.time)),
+        ("timezone", call.timezone.as_deref().map(zone)),
+        ("budget", call.budget.as_ref().map(money)),
+        ("grant-min", call.grant_min.as_deref().map(money)),
+        ("grant-max", call.grant_max.as_deref().map(money)),
+        ("rate", text(&call.rate)),
+        ("eligibility", prose(call.eligibility.as_deref())),
+        ("countries", texts(&call.countries)),
+        ("url", url(&call.url)),
+        ("qr", yes(call.qr.as_deref())),
+        ("summary", prose(call.summary.as_ref())),
+        ("contact", text(&call.contact)),
+        ("tags", texts(&call.tags)),
+        ("status", status.map(Value::from)),
+    ])
+}
+
+fn deadline(deadline: &Deadline) -> Value {
+    object([
+        ("label", text(&deadline.label)),
+        ("date", Some(day(deadline.date.value))),
+        ("time", time(&deadline.time)),
+        ("timezone", deadline.timezone.as_deref().map(zone)),
+    ])
+}
+
+/// Writes a news item.
+pub fn news(news: &News) -> Value {
+    object([
+        ("id", Some(json!(news.id.as_str()))),
+        ("title", Some(json!(news.title.as_str()))),
+        ("date", date(&news.date)),
+        ("end-date", date(&news.end_date)),
+        ("place", text(&news.place)),
+        ("action", text(&news.action)),
+        ("url", url(&news.url)),
+        ("summary", prose(news.summary.as_ref())),
+        ("tags", texts(&news.tags)),
+        ("expires", date(&news.expires)),
+    ])
+}
+
+/// Writes a person, as a record of their own or as named in another one.
+pub fn person(person: &Spanned<Person>) -> Value {
+    let person = &person.value;
+    object([
+        ("id", text(&person.id)),
+        ("name", Some(json!(person.name.as_str()))),
+        ("role", text(&person.role)),
+        ("organisation", text(&person.organisation)),
+        ("url", url(&person.url)),
+    ])
+}
+
+fn status_word(status: Status) -> &'static str {
+    match status {
+        Status::Planned => "planned",
+        Status::Held => "held",
+        Status::Cancelled => "cancelled",
+        Status::Postponed => "postponed",
+        Status::Unpublished(why) => why.word(),
+    }
+}
+
+/// Keeps what is known.
+pub(super) fn object<const N: usize>(fields: [(&str, Option<Value>); N]) -> Value {
+    let known = fields.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?)));
+    Value::Object(known.collect::<Map<_, _>>())
+}
+
+/// Writes yes or no as the words that its field takes.
+fn yes(value: Option<&Spanned<bool>>) -> Option<Value> {
+    value.map(|value| json!(if value.value { "true" } else { "false" }))
+}
+
+fn list(items: impl Iterator<Item = Value>) -> Option<Value> {
+    Some(items.collect::<Vec<_>>()).filter(|items| !items.is_empty()).map(Value::from)
+}
+
+pub(super) fn text(text: &Option<Text>) -> Option<Value> {
+    text.as_ref().map(|text| json!(text.as_str()))
+}
+
+fn texts(texts: &[Text]) -> Option<Value> {
+    list(texts.iter().map(|text| json!(text.as_str())))
+}
+
+fn prose(prose: Option<&Prose>) -> Option<Value> {
+    prose.map(|prose| json!(prose.source().as_str()))
+}
+
+fn people(people: &[Spanned<Person>]) -> Option<Value> {
+    list(people.iter().map(person))
+}
+
+fn url(url: &Option<Spanned<Address>>) -> Option<Value> {
+    url.as_ref().map(|url| json!(url.value.as_str()))
+}
+
+fn zone(zone: &Spanned<Zone>) -> Value {
+    json!(zone.value.name())
+}
+
+pub(super) fn day(date: Date) -> Value {
+    json!(date.to_string())
+}
+
+fn date(date: &Option<Spanned<Date>>) -> Option<Value> {
+    date.as_ref().map(|date| day(date.value))
+}
+
+fn time(time: &Option<Spanned<Time>>) -> Option<Value> {
+    time.as_ref().map(|time| json!(time.value.to_string()))
+}
+
+/// Writes an amount as its field takes it: `EUR 1500000.50`.
+fn money(money: &Spanned<Money>) -> Value {
+    let Money { hundredths, .. } = money.value;
+    let (units, cents) = (hundredths / 100, hundredths % 100);
+    let cents = if cents == 0 { String::new() } else { format!(".{cents:02}") };
+    json!(format!("{} {units}{cents}", money.value.currency()))
+}

@@ -1,0 +1,78 @@
+//! What `export` and `import` do: all records, after merging, written back as tables.
+
+use std::fmt;
+
+use super::{Checked, Job, check};
+use crate::artifact::Artifact;
+use crate::error::Error;
+use crate::model::Catalogue;
+use crate::pack;
+
+/// The form in which tables are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// A file for each table, with this sign between cells.
+    Csv {
+        /// `,`, `;` or a tab.
+        separator: u8,
+    },
+    /// A file for each table, with child rows inside their records.
+    Json,
+    /// A workbook with a sheet for each table.
+    Xlsx,
+}
+
+/// What an export came to.
+#[derive(Debug)]
+pub struct Exported {
+    /// What was found on the way.
+    pub checked: Checked,
+    /// The tables; `None` where the data has errors.
+    pub artifacts: Option<Vec<Artifact>>,
+    /// How many records are in them.
+    pub counts: Counts,
+}
+
+/// How many records there are of each kind.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Sessions.
+    pub sessions: usize,
+    /// Calls.
+    pub calls: usize,
+    /// News.
+    pub news: usize,
+    /// People with a record of their own.
+    pub people: usize,
+}
+
+impl fmt::Display for Counts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Counts { sessions, calls, news, people } = self;
+        write!(f, "{sessions} sessions, {calls} calls, {news} news, {people} people")
+    }
+}
+
+/// Reads and merges a publication and writes its records as tables: all of them, or with `shown` those that its edition
+/// shows. What is read from these tables is equal to what was written.
+///
+/// # Errors
+/// A file that cannot be read, or a record that the format has no room for.
+pub fn export(job: Job, format: Format, shown: bool) -> Result<Exported, Error> {
+    let mut checked = check(&Job { whole: true, ..job })?;
+    let catalogue = checked.catalogue.take().filter(|_| !checked.report.has_errors());
+    let (Some(mut catalogue), Some(edition)) = (catalogue, &checked.edition) else {
+        return Ok(Exported { checked, artifacts: None, counts: Counts::default() });
+    };
+    if shown {
+        catalogue.retain_shown(edition);
+    }
+    let Catalogue { sessions, calls, news, people } = &catalogue;
+    let counts = Counts { sessions: sessions.len(), calls: calls.len(), news: news.len(), people: people.len() };
+    let artifacts = match format {
+        Format::Csv { separator } => pack::csv::tables(&catalogue, separator),
+        Format::Json => pack::json::tables(&catalogue),
+        Format::Xlsx => pack::xlsx::workbook(&catalogue, edition.date)?,
+    };
+    Ok(Exported { checked, artifacts: Some(artifacts), counts })
+}

@@ -1,0 +1,96 @@
+//! What `import` reads: files from anywhere, with a `bulletin.toml` made of what was asked for.
+
+use std::fmt::Write as _;
+
+use toml::Value;
+
+use super::Job;
+use crate::config::{self, Config};
+use crate::diagnostic::Report;
+use crate::error::Error;
+use crate::model::cell::Cells;
+use crate::model::table::Table;
+use crate::model::{Date, Zone};
+use crate::read;
+use crate::source::{Folder, Sources};
+
+/// Files to be read, and how.
+#[derive(Debug)]
+pub struct Import {
+    /// Paths of the files.
+    pub files: Vec<String>,
+    /// The table that they fill; the one that each is named after where empty.
+    pub table: Option<Table>,
+    /// JSON pointer to the rows.
+    pub at: Option<String>,
+    /// Our fields, each with a column of theirs that fills it.
+    pub map: Vec<(String, String)>,
+    /// The title of the publication that begins with them.
+    pub title: String,
+    /// The day of its edition.
+    pub date: Date,
+    /// The zone of times that have none of their own, by its IANA name.
+    pub timezone: String,
+}
+
+impl Import {
+    /// Gives what is to be done: all records of the files, as they are.
+    pub fn job(self) -> Job {
+        let mut config = self.config();
+        for file in &self.files {
+            let _ = write!(config, "\n[[input]]\npath = {}\n", quoted(file));
+            let named = || Table::from_name(file.rsplit(['/', '\\']).next()?.split('.').next()?);
+            if let Some(table) = self.table.or_else(named) {
+                let _ = writeln!(config, "table = {}", quoted(table.name()));
+            }
+            if let Some(at) = &self.at {
+                let _ = writeln!(config, "at = {}", quoted(at));
+            }
+            if !self.map.is_empty() {
+                let _ = writeln!(config, "map = {{ {} }}", self.columns().join(", "));
+            }
+        }
+        Job { whole: true, ..Job::new(Folder::Named { config, files: self.files }) }
+    }
+
+    /// Gives a `bulletin.toml` with which a person can go on.
+    pub fn config(&self) -> String {
+        let Import { title, date, timezone, .. } = self;
+        let (title, timezone) = (quoted(title), quoted(timezone));
+        format!(
+            "# Begun by `bulletin import`; `bulletin schema bulletin.toml` knows all that can stand here.\n\n\
+             [edition]\n# Title and date must be there. All states are those of this date.\n\
+             title = {title}\ndate = {date}\n# The zone of every time that has none of its own.\ntimezone = {timezone}\n"
+        )
+    }
+
+    /// Gives each field with its columns: one that is named twice is filled by both.
+    fn columns(&self) -> Vec<String> {
+        let mut fields: Vec<(&str, Vec<String>)> = Vec::new();
+        for (ours, theirs) in &self.map {
+            match fields.iter_mut().find(|(known, _)| known == ours) {
+                Some((_, columns)) => columns.push(quoted(theirs)),
+                None => fields.push((ours, vec![quoted(theirs)])),
+            }
+        }
+        fields.iter().map(|(ours, theirs)| format!("{} = [{}]", quoted(ours), theirs.join(", "))).collect()
+    }
+}
+
+/// Gives the zone that the `bulletin.toml` of a folder states, so that times keep their instants there.
+///
+/// # Errors
+/// It cannot be read.
+pub fn timezone(folder: &Folder) -> Result<String, Error> {
+    let (mut sources, mut report) = (Sources::default(), Report::default());
+    let file = sources.add(config::FILE, folder.read(config::FILE)?, &mut report);
+    let record = file.and_then(|id| read::toml::read(id, &sources.file(id).text, &mut report));
+    let mut cells = Cells { sources: &sources, report: &mut report, zone: Zone::utc() };
+    // What is wrong with it is told by `check`.
+    let config = record.as_ref().and_then(|record| Config::decode(record, &mut cells));
+    Ok(config.map_or_else(Zone::utc, |config| config.edition.timezone).name().to_owned())
+}
+
+fn quoted(text: &str) -> String {
+    Value::from(text).to_string()
+}

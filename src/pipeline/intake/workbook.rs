@@ -1,0 +1,134 @@
+//! Workbooks: which of their sheets are read, and into which table.
+
+use std::sync::Arc;
+
+use super::File;
+use crate::config::{Dialect, Input};
+use crate::diagnostic::{Code, Diagnostic, Report};
+use crate::model::table::Table;
+use crate::read::workbook::{Unreadable, Workbook};
+use crate::source::{Sources, Span};
+
+/// A workbook that is taken in: what is known of it from outside.
+pub struct Taken<'c, 'b> {
+    /// Its name, as it is shown.
+    pub name: &'b str,
+    /// What is in it.
+    pub bytes: &'b [u8],
+    /// The table that its name or its `[[input]]` says.
+    pub table: Option<Table>,
+    /// How its rows become those of the table.
+    pub input: Option<&'c Arc<Input>>,
+    /// How it is written.
+    pub dialect: Option<&'c Dialect>,
+}
+
+impl Taken<'_, '_> {
+    /// Gives a file for each sheet that is read.
+    pub fn files(self, sources: &mut Sources, report: &mut Report) -> Vec<File> {
+        self.sheets(sources, report).unwrap_or_else(|unreadable| {
+            let id = sources.add(self.name, "".into(), report);
+            if let (Some(id), Some(_)) = (id, self.table) {
+                report.add(unreadable.at(Span::new(id, 0..0)));
+                return vec![(None, self.table, self.input.cloned())];
+            }
+            vec![(id, None, None)]
+        })
+    }
+
+    fn sheets(&self, sources: &mut Sources, report: &mut Report) -> Result<Vec<File>, Unreadable> {
+        let mut book = Workbook::open(self.bytes)?;
+        if let Some(stated) = self.dialect.and_then(|dialect| dialect.sheet.as_ref()) {
+            let mut names = book.sheets.iter().map(|(name, _)| name);
+            let wanted = stated.as_str();
+            let name = names.clone().find(|name| *name == wanted);
+            let name = name.or_else(|| names.find(|name| name.to_lowercase() == wanted.to_lowercase())).cloned();
+            let Some(name) = name else {
+                let names: Vec<String> = book.sheets.iter().map(|(name, _)| format!("`{name}`")).collect();
+                report.add(
+                    Diagnostic::error(Code::BadValue, format!("the workbook has no sheet `{stated}`"))
+                        .at(stated.span, format!("looked for in `{}`", self.name))
+                        .help(format!("it has {}", names.join(", "))),
+                );
+                return Ok(vec![(None, self.table, self.input.cloned())]);
+            };
+            return Ok(vec![self.take(&mut book, &name, self.table, sources)?]);
+        }
+        // What its author hid is no part of the publication, unless somebody asks for it.
+        let seen = book.sheets.iter().filter(|(_, is_seen)| *is_seen).map(|(name, _)| name.clone());
+        let seen: Vec<String> = seen.collect();
+        let of_table = |name: &String| Some((Table::from_name(name)?, name.clone()));
+        let mut named: Vec<(Table, String)> = seen.iter().filter_map(of_table).collect();
+        if self.input.is_some() {
+            named.retain(|(table, _)| Some(*table) == self.table);
+        }
+        if named.is_empty() {
+            let Some(table) = self.table else {
+                return Ok(vec![(sources.add(self.name, "".into(), report), None, None)]);
+            };
+            return self.first(&mut book, &seen, table, sources, report);
+        }
+        let mut files = Vec::new();
+        for (table, name) in &named {
+            files.push(self.take(&mut book, name, Some(*table), sources)?);
+        }
+        let rest: Vec<&String> = seen.iter().filter(|name| named.iter().all(|(_, known)| known != *name)).collect();
+        if let (None, [(Some(first), ..), ..], false) = (self.input, files.as_slice(), rest.is_empty()) {
+            report.add(
+                Diagnostic::note(Code::Guessed, "the sheets that are named after tables were read")
+                    .at(Span::new(*first, 0..0), format!("not read: {}", list(&rest)))
+                    .help("to settle it, name each table in an `[[input]]`, with its `sheet`"),
+            );
+        }
+        Ok(files)
+    }
+
+    /// Takes the first sheet with anything in it, and tells the others.
+    fn first(
+        &self,
+        book: &mut Workbook<'_>,
+        seen: &[String],
+        table: Table,
+        sources: &mut Sources,
+        report: &mut Report,
+    ) -> Result<Vec<File>, Unreadable> {
+        let (mut chosen, mut rest) = (None, Vec::new());
+        for name in seen {
+            let (text, grid) = book.read(name)?;
+            match chosen {
+                None if !text.is_empty() => chosen = Some((name, text, grid)),
+                Some(_) if !text.is_empty() => rest.push(name),
+                _ => {}
+            }
+        }
+        let Some((name, text, grid)) = chosen else {
+            // An empty text, of which it is told that it is empty.
+            return Ok(vec![(sources.add(self.name, "".into(), report), Some(table), self.input.cloned())]);
+        };
+        let id = sources.add_sheet(self.name, text, grid);
+        if !rest.is_empty() {
+            report.add(
+                Diagnostic::note(Code::Guessed, format!("the sheet `{name}` was read, the first of several"))
+                    .at(Span::new(id, 0..0), format!("not read: {}", list(&rest)))
+                    .help(format!("to settle it, state it in an `[[input]]`: `sheet = \"{name}\"`")),
+            );
+        }
+        Ok(vec![(Some(id), Some(table), self.input.cloned())])
+    }
+
+    fn take(
+        &self,
+        book: &mut Workbook<'_>,
+        sheet: &str,
+        table: Option<Table>,
+        sources: &mut Sources,
+    ) -> Result<File, Unreadable> {
+        let (text, grid) = book.read(sheet)?;
+        let id = sources.add_sheet(self.name, text, grid);
+        Ok((Some(id), table, self.input.cloned()))
+    }
+}
+
+fn list(names: &[&String]) -> String {
+    names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+}

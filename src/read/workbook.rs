@@ -1,0 +1,265 @@
+//! Workbooks (XLSX, XLSB, XLS, ODS) to the text of their sheets, each cell with its place.
+//!
+//! `calamine` reads them. A sheet becomes a table of RFC 4180, and a [`Grid`] leads from its text back to the cells; so
+//! headers, rows and findings are those of a CSV file. What is not safe to be opened is refused before.
+
+use std::collections::HashMap;
+use std::io::Cursor;
+
+use calamine::{Data, DataRef, Dimensions, Ods, Reader, SheetType, SheetVisible, Xls, Xlsb, Xlsx};
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::source::{Grid, Span};
+
+use archive::Survey;
+use cell::Shown;
+use writer::Writer;
+
+mod archive;
+mod cell;
+mod writer;
+
+/// The largest workbook of the old binary form that is opened, in bytes: nothing tells how large it becomes.
+const LARGEST_XLS: usize = 64 << 20;
+
+/// Why a workbook cannot be read.
+#[derive(Debug)]
+pub struct Unreadable {
+    code: Code,
+    message: String,
+    why: String,
+    help: &'static str,
+}
+
+impl Unreadable {
+    fn damaged(why: impl ToString) -> Unreadable {
+        let help = "open it in a spreadsheet program and save it again, or save the sheet as CSV";
+        Unreadable { code: Code::BadWorkbook, message: "the workbook is damaged".into(), why: why.to_string(), help }
+    }
+
+    fn locked() -> Unreadable {
+        let message = "the workbook is locked by a password".into();
+        let help = "open it in a spreadsheet program and save it without a password";
+        Unreadable { code: Code::BadWorkbook, message, why: String::new(), help }
+    }
+
+    fn too_large(message: String, why: String) -> Unreadable {
+        let help = "save the sheets that are needed in a workbook of their own, or as CSV";
+        Unreadable { code: Code::TooLarge, message, why, help }
+    }
+
+    /// Tells it of a file.
+    pub fn at(self, place: Span) -> Diagnostic {
+        Diagnostic::error(self.code, self.message).at(place, self.why).help(self.help)
+    }
+}
+
+/// The sheets of a workbook.
+pub struct Workbook<'b> {
+    book: Book<'b>,
+    survey: Survey,
+    /// Their names in order, each with whether a reader sees it.
+    pub sheets: Vec<(String, bool)>,
+}
+
+enum Book<'b> {
+    Xlsx(Box<Xlsx<Cursor<&'b [u8]>>>),
+    Xlsb(Box<Xlsb<Cursor<&'b [u8]>>>),
+    Xls(Box<Xls<Cursor<&'b [u8]>>>),
+    Ods(Box<Ods<Cursor<&'b [u8]>>>),
+}
+
+/// Says whether these are the first bytes of a workbook, whatever the name of the file is.
+pub fn is_workbook(bytes: &[u8]) -> bool {
+    is_archive(bytes) || is_compound(bytes)
+}
+
+/// Says whether a file is called a workbook.
+pub fn is_called_workbook(name: &str) -> bool {
+    let end = name.rsplit('.').next().unwrap_or("");
+    ["xlsx", "xlsm", "xlsb", "xls", "ods"].iter().any(|known| end.eq_ignore_ascii_case(known))
+}
+
+/// Says why a file that is called a workbook and is none cannot be read as text either.
+pub fn refuse(bytes: &[u8]) -> Option<Unreadable> {
+    let start = &bytes[..bytes.len().min(512)];
+    let marks = start.starts_with(&[0xFF, 0xFE]) || start.starts_with(&[0xFE, 0xFF]);
+    let letters = start.strip_prefix("\u{FEFF}".as_bytes()).unwrap_or(start).trim_ascii_start();
+    if letters.starts_with(b"<") {
+        let help = "open it in a spreadsheet program and save it as `.xlsx`, or save the sheet as CSV";
+        let message = "the file is called a workbook, and is a page of HTML or XML".into();
+        return Some(Unreadable { code: Code::BadWorkbook, message, why: String::new(), help });
+    }
+    (letters.is_empty() || !marks && start.contains(&0)).then(|| Unreadable::damaged("it does not begin as one does"))
+}
+
+fn is_archive(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"PK\x03\x04")
+}
+
+/// The form of the old binary workbooks, and of new ones that are locked ([MS-CFB]).
+fn is_compound(bytes: &[u8]) -> bool {
+    bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1])
+}
+
+impl<'b> Workbook<'b> {
+    /// Opens a workbook that lies in memory.
+    pub fn open(bytes: &'b [u8]) -> Result<Workbook<'b>, Unreadable> {
+        let (book, survey) = if is_compound(bytes) {
+            if bytes.len() > LARGEST_XLS {
+                let message = format!("the workbook is larger than {} MiB", LARGEST_XLS >> 20);
+                return Err(Unreadable::too_large(message, "in this old form".into()));
+            }
+            (xls(bytes)?, Survey::default())
+        } else {
+            let survey = archive::survey(bytes)?;
+            let book = match survey.form {
+                archive::Form::Xlsx => {
+                    Xlsx::new(Cursor::new(bytes)).map(|book| Book::Xlsx(Box::new(book))).map_err(xlsx)
+                }
+                archive::Form::Xlsb => {
+                    Xlsb::new(Cursor::new(bytes)).map(|book| Book::Xlsb(Box::new(book))).map_err(|error| match error {
+                        calamine::XlsbError::Password => Unreadable::locked(),
+                        error => Unreadable::damaged(error),
+                    })
+                }
+                archive::Form::Ods => {
+                    Ods::new(Cursor::new(bytes)).map(|book| Book::Ods(Box::new(book))).map_err(|error| match error {
+                        calamine::OdsError::Password => Unreadable::locked(),
+                        error => Unreadable::damaged(error),
+                    })
+                }
+            };
+            (book?, survey)
+        };
+        let metadata = match &book {
+            Book::Xlsx(book) => book.sheets_metadata(),
+            Book::Xlsb(book) => book.sheets_metadata(),
+            Book::Xls(book) => book.sheets_metadata(),
+            Book::Ods(book) => book.sheets_metadata(),
+        };
+        let sheets = metadata.iter().filter(|sheet| sheet.typ == SheetType::WorkSheet);
+        let sheets = sheets.map(|sheet| (sheet.name.clone(), sheet.visible == SheetVisible::Visible)).collect();
+        Ok(Workbook { book, survey, sheets })
+    }
+
+    /// Reads a sheet.
+    pub fn read(&mut self, sheet: &str) -> Result<(String, Grid), Unreadable> {
+        match &mut self.book {
+            Book::Xlsx(book) => read_xlsx(book, self.survey, sheet),
+            Book::Xls(book) => {
+                let merged = book.merge_cells_by_sheet_name(sheet).map_err(Unreadable::damaged)?;
+                read_range(&mut **book, sheet, &merged, Unreadable::damaged)
+            }
+            Book::Xlsb(book) => read_range(&mut **book, sheet, &[], Unreadable::damaged),
+            Book::Ods(book) => read_range(&mut **book, sheet, &[], Unreadable::damaged),
+        }
+    }
+}
+
+fn xls(bytes: &[u8]) -> Result<Book<'_>, Unreadable> {
+    match Xls::new(Cursor::new(bytes)) {
+        Ok(book) => Ok(Book::Xls(Box::new(book))),
+        Err(calamine::XlsError::Password) => Err(Unreadable::locked()),
+        // A locked workbook of the new form lies inside one of the old.
+        Err(_) if matches!(Xlsx::new(Cursor::new(bytes)), Err(calamine::XlsxError::Password)) => {
+            Err(Unreadable::locked())
+        }
+        Err(error) => Err(Unreadable::damaged(error)),
+    }
+}
+
+fn xlsx(error: calamine::XlsxError) -> Unreadable {
+    match error {
+        calamine::XlsxError::Password => Unreadable::locked(),
+        error => Unreadable::damaged(error),
+    }
+}
+
+/// Reads a sheet cell by cell, so that an empty one costs nothing.
+fn read_xlsx(book: &mut Xlsx<Cursor<&[u8]>>, survey: Survey, sheet: &str) -> Result<(String, Grid), Unreadable> {
+    let merged = if survey.has_merged { book.merge_cells_by_sheet_name(sheet).map_err(xlsx)? } else { Vec::new() };
+    let links = if survey.has_links { links(book, sheet)? } else { HashMap::new() };
+    let (shown, styles) = styles(book, sheet)?;
+    let mut cells = book.worksheet_cells_reader(sheet).map_err(xlsx)?;
+    let mut writer = Writer::new(sheet, &merged);
+    while let Some(cell) = cells.next_cell_with_formula_metadata().map_err(xlsx)? {
+        let formula = cell.formula.as_ref().map(|formula| match formula {
+            calamine::XlsxFormulaMetadata::Normal { formula }
+            | calamine::XlsxFormulaMetadata::Shared { formula, .. } => formula.as_str(),
+            // The formula itself stands in another cell.
+            _ => "FORMULA()",
+        });
+        if matches!(cell.value, DataRef::Empty) && formula.is_none() {
+            continue;
+        }
+        let style = styles.get(&cell.pos).map_or(&Shown::Plain, |style| &shown[*style]);
+        let link = links.get(&cell.pos).map(String::as_str);
+        writer.put(cell.pos, |text| cell::write(&cell.value, style, formula, link, text))?;
+    }
+    writer.finish()
+}
+
+/// How each style shows a number, and the cells whose style is not plain.
+type Styles = (Vec<Shown>, HashMap<(u32, u32), usize>);
+
+fn styles(book: &mut Xlsx<Cursor<&[u8]>>, sheet: &str) -> Result<Styles, Unreadable> {
+    let mut cells = book.worksheet_cells_reader(sheet).map_err(xlsx)?;
+    let shown: Vec<Shown> = cells.styles().iter().map(Shown::of).collect();
+    let mut styles = HashMap::new();
+    if shown.iter().all(|shown| *shown == Shown::Plain) {
+        return Ok((shown, styles));
+    }
+    while let Some((row, column, style)) = cells.next_style_id().map_err(xlsx)? {
+        if shown[style] != Shown::Plain {
+            styles.insert((row, column), style);
+        }
+    }
+    Ok((shown, styles))
+}
+
+/// Gives the cells of a sheet that lead to the web.
+fn links(book: &mut Xlsx<Cursor<&[u8]>>, sheet: &str) -> Result<HashMap<(u32, u32), String>, Unreadable> {
+    /// A link over more cells than this is on a whole column or row, and says nothing of one of them.
+    const MOST: u64 = 1000;
+    let mut links = HashMap::new();
+    for link in book.hyperlinks_by_sheet_name(sheet).map_err(xlsx)? {
+        let Some(url) = link.target.filter(|url| url.starts_with("https://") || url.starts_with("http://")) else {
+            continue;
+        };
+        let Dimensions { start, end } = link.range;
+        if start.0 > end.0 || start.1 > end.1 || link.range.len() > MOST {
+            continue;
+        }
+        for row in start.0..=end.0 {
+            for column in start.1..=end.1 {
+                links.insert((row, column), url.clone());
+            }
+        }
+    }
+    Ok(links)
+}
+
+/// Reads a sheet of a form that is read as a whole.
+fn read_range<'b, R: Reader<Cursor<&'b [u8]>>>(
+    book: &mut R,
+    sheet: &str,
+    merged: &[Dimensions],
+    damaged: fn(R::Error) -> Unreadable,
+) -> Result<(String, Grid), Unreadable> {
+    let range = book.worksheet_range(sheet).map_err(damaged)?;
+    let formulas = book.worksheet_formula(sheet).map_err(damaged)?;
+    let Some((top, left)) = range.start() else { return Writer::new(sheet, merged).finish() };
+    let mut writer = Writer::new(sheet, merged);
+    for (row, cells) in (top..).zip(range.rows()) {
+        for (column, value) in (left..).zip(cells) {
+            let formula = formulas.get_value((row, column)).map(String::as_str).filter(|formula| !formula.is_empty());
+            if matches!(value, Data::Empty) && formula.is_none() {
+                continue;
+            }
+            let value = cell::borrowed(value);
+            writer.put((row, column), |text| cell::write(&value, &Shown::Plain, formula, None, text))?;
+        }
+    }
+    writer.finish()
+}

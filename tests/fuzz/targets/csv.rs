@@ -1,0 +1,4 @@
+//! Any bytes as a CSV file.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| bulletin_fuzz::rows("data.csv", bytes));

@@ -1,0 +1,156 @@
+//! `import` and `export` as a person runs them.
+
+use std::fs;
+use std::path::Path;
+use std::process::Output;
+
+use crate::support::bulletin;
+
+fn run(folder: &Path, arguments: &[&str]) -> Output {
+    bulletin().current_dir(folder).args(arguments).output().expect("the binary runs")
+}
+
+/// Runs it and gives how it ended and what it said.
+fn said(folder: &Path, arguments: &[&str]) -> String {
+    let output = run(folder, arguments);
+    let [out, told] = [output.stdout, output.stderr].map(|bytes| String::from_utf8(bytes).expect("UTF-8"));
+    format!("exit status {}\n{out}--\n{told}", output.status.code().expect("it ended"))
+}
+
+fn text(path: &Path) -> String {
+    String::from_utf8(fs::read(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))).expect("UTF-8")
+}
+
+const THEIRS: &str = "Ref.;Call name;Closes on;Region;Remark\n\
+    0012;\"Seed; fund\";19 September 2024;North;\n0013;Prize;1.10.2024 17:00;South;ours\n";
+
+#[test]
+fn a_foreign_file_becomes_tables_to_go_on_with() {
+    let temp = tempfile::tempdir().expect("a folder");
+    let folder = temp.path();
+    fs::write(folder.join("export.csv"), THEIRS).expect("written");
+    let import = [
+        "import",
+        "export.csv",
+        "-o",
+        "news",
+        "--table",
+        "calls",
+        "--date",
+        "2024-06-26",
+        "--timezone",
+        "Europe/Oslo",
+        "--map",
+        "id=Ref.",
+        "--map",
+        "title=Call name",
+        "--map",
+        "deadline=Closes on",
+        "--map",
+        "tags=Region",
+    ];
+    snapbox::assert_data_eq!(
+        said(folder, &import),
+        snapbox::str![[r#"
+exit status 0
+news/calls.csv
+news/bulletin.toml
+--
+0 sessions, 2 calls, 0 news, 0 people from 1 file
+
+"#]]
+    );
+    snapbox::assert_data_eq!(
+        text(&folder.join("news/calls.csv")).replace("\r\n", "\n").replace('\u{FEFF}', "<BOM>"),
+        snapbox::str![[r#"
+<BOM>id,title,deadline,tags
+0012,Seed; fund,2024-09-19,North
+0013,Prize,2024-10-01 17:00,South
+
+"#]]
+    );
+    snapbox::assert_data_eq!(
+        text(&folder.join("news/bulletin.toml")),
+        snapbox::file!["cli/import-bulletin.toml": Text].raw()
+    );
+    assert!(run(folder, &["check", "news"]).status.success());
+
+    // What a person wrote since is not lost.
+    fs::write(folder.join("news/calls.csv"), "id,title\nmine,Mine\n").expect("written");
+    let again = said(folder, &import);
+    assert!(again.starts_with("exit status 2") && again.contains("exists already; nothing was written"), "{again}");
+    assert!(text(&folder.join("news/calls.csv")).contains("Mine"));
+    fs::write(folder.join("news/bulletin.toml"), "[edition]\ntitle = \"Mine\"\ndate = 2024-06-26\n").expect("written");
+    assert!(run(folder, &[&import[..], &["--force"]].concat()).status.success());
+    assert!(text(&folder.join("news/calls.csv")).contains("Seed"));
+    assert!(text(&folder.join("news/bulletin.toml")).contains("Mine"));
+}
+
+#[test]
+fn an_import_keeps_instants_in_the_zone_of_the_publication() {
+    let temp = tempfile::tempdir().expect("a folder");
+    let folder = temp.path();
+    fs::create_dir(folder.join("news")).expect("a folder");
+    let config = "[edition]\ntitle = \"Mine\"\ndate = 2024-06-26\ntimezone = \"Europe/Oslo\"\n";
+    fs::write(folder.join("news/bulletin.toml"), config).expect("written");
+    fs::write(folder.join("sessions.json"), r#"[{"title": "T", "start": "2024-07-01T10:00:00Z"}]"#).expect("written");
+    assert!(run(folder, &["import", "sessions.json", "-o", "news"]).status.success());
+    let expected = "\u{FEFF}id,title,date,start\r\nt-2024-07-01,T,2024-07-01,12:00\r\n";
+    assert_eq!(text(&folder.join("news/sessions.csv")), expected);
+}
+
+#[test]
+fn what_cannot_be_imported_is_told_and_nothing_is_written() {
+    let temp = tempfile::tempdir().expect("a folder");
+    let folder = temp.path();
+    fs::write(folder.join("calls.csv"), "id,title,deadline\na,A,2024-02-30\n").expect("written");
+    fs::write(folder.join("export.csv"), THEIRS).expect("written");
+    for (arguments, expected) in [
+        (&["calls.csv"][..], "calls.csv:2:5"),
+        (&["calls.csv", "--map", "titel=title"], "`calls` has no field `titel`"),
+        (&["calls.csv", "--map", "title"], "write a field of ours"),
+        (&["export.csv"], "an `[[input]]` has no `table`"),
+        (&["no-such.csv", "--table", "news"], "cannot read `no-such.csv`"),
+        (&[".", "--table", "news"], "it is a folder"),
+        #[cfg(unix)]
+        (&["/dev/zero", "--table", "news"], "it is a device or a pipe"),
+    ] {
+        let said = said(folder, &[&["import", "-o", "news"], arguments].concat());
+        assert!(!said.starts_with("exit status 0") && said.contains(expected), "{arguments:?}: {said}");
+        assert!(!folder.join("news").exists(), "{arguments:?}");
+    }
+}
+
+#[test]
+fn a_publication_is_written_back() {
+    let temp = tempfile::tempdir().expect("a folder");
+    let folder = temp.path();
+    assert!(run(folder, &["init", "news"]).status.success());
+    for (form, names) in [
+        ("csv", "agenda.csv calls.csv key-messages.csv news.csv people.csv sessions.csv"),
+        ("json", "calls.json news.json people.json sessions.json"),
+        ("xlsx", "tables.xlsx"),
+    ] {
+        let arguments = ["export", "news", "-o", form, "--format", form];
+        let output = run(folder, &arguments);
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        let mut written: Vec<String> = fs::read_dir(folder.join(form))
+            .expect("a folder")
+            .map(|entry| entry.expect("an entry").file_name().into_string().expect("Unicode"))
+            .collect();
+        written.sort();
+        assert_eq!(written.join(" "), names);
+        let bytes = || -> Vec<Vec<u8>> {
+            written.iter().map(|name| fs::read(folder.join(form).join(name)).expect("a file")).collect()
+        };
+        let first = bytes();
+        assert_eq!(run(folder, &arguments).status.code(), Some(2), "nothing is overwritten");
+        assert!(run(folder, &[&arguments[..], &["--force"]].concat()).status.success());
+        assert_eq!(first, bytes(), "same input, same bytes");
+    }
+    let shown = run(folder, &["export", "news", "-o", "shown", "--edition", "--today", "2030-01-01"]);
+    assert!(shown.status.success());
+    assert!(!folder.join("shown/calls.csv").exists(), "all calls are closed then");
+    let into_itself = said(folder, &["export", "news", "-o", "news"]);
+    assert!(into_itself.contains("would be read twice"), "{into_itself}");
+}

@@ -1,0 +1,223 @@
+//! What is written back is read again as the very same records, in each format.
+
+use std::collections::BTreeMap;
+
+use bulletin::artifact::Artifact;
+use bulletin::diagnostic::Severity;
+use bulletin::model::table::{Form, Table};
+use bulletin::pipeline::export::{Exported, Format, export};
+use bulletin::pipeline::{Checked, Job};
+use bulletin::source::Folder;
+use proptest::prelude::*;
+use serde_json::{Map, Value, json};
+
+const CONFIG: &str = "[edition]\ntitle = \"News\"\ndate = 2024-06-26\ntimezone = \"Europe/Brussels\"\n";
+
+const FORMATS: [Format; 3] = [Format::Csv { separator: b',' }, Format::Csv { separator: b';' }, Format::Json];
+
+/// Text that a format could take for something else: formulas, numbers, lists, signs of its own.
+fn hostile() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        Just("=cmd|' /C calc'!A0".to_owned()),
+        Just("=1+1".to_owned()),
+        Just("+49 30".to_owned()),
+        Just("-5".to_owned()),
+        Just("@SUM(A1)".to_owned()),
+        Just("007".to_owned()),
+        Just("1e5".to_owned()),
+        Just("22.5".to_owned()),
+        Just("2024-02-03".to_owned()),
+        Just("TRUE".to_owned()),
+        Just("[\"a\", \"b\"]".to_owned()),
+        Just("[{\"name\": 1}]".to_owned()),
+        Just("[1]".to_owned()),
+        Just("a; b".to_owned()),
+        Just("a, b & c".to_owned()),
+        Just("say \"so\"".to_owned()),
+        Just("sep=;".to_owned()),
+        Just("_x0041_".to_owned()),
+        Just("'quoted'".to_owned()),
+        Just("ann-lee".to_owned()),
+        Just("é漢字🎉".to_owned()),
+        Just("a\u{A0}b\u{202F}c".to_owned()),
+        "[a-zA-Z<>&\"'#;,|\\\\\\[\\](){} ]{0,12}[a-z]",
+    ];
+    (proptest::collection::vec(piece, 1..3), any::<bool>()).prop_map(|(pieces, spaced)| {
+        let text = pieces.join(" ");
+        if spaced { format!("  {text}\t ") } else { text }
+    })
+}
+
+fn prose() -> impl Strategy<Value = String> {
+    proptest::collection::vec(hostile(), 1..4).prop_map(|lines| lines.join("\n\n- "))
+}
+
+fn date() -> impl Strategy<Value = String> {
+    (1890i32..2100, 1u8..13, 1u8..29).prop_map(|(year, month, day)| format!("{year}-{month:02}-{day:02}"))
+}
+
+fn time() -> impl Strategy<Value = String> {
+    (0u8..24, 0u8..60, prop_oneof![Just(None), (0u8..60).prop_map(Some)]).prop_map(|(hour, minute, second)| {
+        let second = second.map(|second| format!(":{second:02}")).unwrap_or_default();
+        format!("{hour:02}:{minute:02}{second}")
+    })
+}
+
+fn zone() -> impl Strategy<Value = String> {
+    prop_oneof![Just("Europe/Berlin"), Just("AoE"), Just("UTC+2"), Just("America/New_York")].prop_map(str::to_owned)
+}
+
+fn url() -> impl Strategy<Value = String> {
+    let tail = "[a-zA-Z0-9;,()=&?#-]{0,12}";
+    let head = prop_oneof![Just("https://example.org/"), Just("http://example.org/https://a.org/")];
+    let web = (head, tail).prop_map(|(head, tail)| format!("{head}{tail}"));
+    prop_oneof![4 => web, 1 => Just("mailto:a@example.org?subject=a;b".to_owned()), 1 => Just("tel:+4930123".to_owned())]
+}
+
+fn money() -> impl Strategy<Value = String> {
+    (0u64..9_000_000_000, prop_oneof![Just("EUR"), Just("SEK")])
+        .prop_map(|(sum, currency)| format!("{currency} {}.{:02}", sum / 100, sum % 100))
+}
+
+/// One that has a record, one that has none, somebody with a part in this alone.
+fn person() -> BoxedStrategy<Value> {
+    let part = || proptest::option::of(hostile());
+    let stated = (hostile(), part(), part(), proptest::option::of(url()));
+    prop_oneof![
+        Just(json!({ "id": "ann-lee" })),
+        Just(json!({ "id": "ann-lee", "role": "Chair, for once" })),
+        Just(json!("Bo Ek")),
+        Just(json!("Cy Oh & Di Wu, guides, The Club, Ltd")),
+        stated.prop_map(|(name, role, organisation, url)| {
+            object([
+                ("name", Some(json!(name))),
+                ("role", role.map(Value::from)),
+                ("organisation", organisation.map(Value::from)),
+                ("url", url.map(Value::from)),
+            ])
+        }),
+    ]
+    .boxed()
+}
+
+fn object<const N: usize>(fields: [(&str, Option<Value>); N]) -> Value {
+    Value::Object(fields.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))).collect())
+}
+
+fn value(form: Form) -> BoxedStrategy<Value> {
+    let text = |strategy: BoxedStrategy<String>| strategy.prop_map(Value::from).boxed();
+    let many = |strategy: BoxedStrategy<Value>| proptest::collection::vec(strategy, 1..4).prop_map(Value::from).boxed();
+    match form {
+        Form::Line => text(hostile().boxed()),
+        Form::Prose => text(prose().boxed()),
+        Form::Date => text(date().boxed()),
+        Form::Time => text(time().boxed()),
+        Form::Zone => text(zone().boxed()),
+        Form::Url => text(url().boxed()),
+        Form::Money => text(money().boxed()),
+        Form::Lines => many(text(hostile().boxed())),
+        Form::Proses => many(text(prose().boxed())),
+        Form::People => many(person()),
+        Form::Word(words) => proptest::sample::select(words).prop_map(Value::from).boxed(),
+        Form::Number => Just(Value::Null).boxed(),
+        Form::Rows(table) => many(record(table)),
+        Form::Links => {
+            let link = (proptest::option::of(hostile()), url());
+            many(
+                link.prop_map(|(label, url)| object([("label", label.map(Value::from)), ("url", Some(url.into()))]))
+                    .boxed(),
+            )
+        }
+    }
+}
+
+/// A record of a table, some of its fields filled; what its rows and titles need is there.
+fn record(table: Table) -> BoxedStrategy<Value> {
+    // A duration says what an end says; a deadline alone what a list of one says.
+    let left = ["id", "session", "call", "order", "duration", "deadline"];
+    let needed = ["title", "name", "text", "date"];
+    let mut strategy = Just(Map::new()).boxed();
+    for field in table.fields().iter().filter(|field| !left.contains(&field.name)) {
+        let cell = if ["end-date", "end"].contains(&field.name) {
+            // An event that ends before it starts is no event.
+            let last = if field.name == "end" { "23:59:59" } else { "2150-06-01" };
+            proptest::option::of(Just(last.into())).boxed()
+        } else if needed.contains(&field.name) {
+            value(field.form).prop_map(Some).boxed()
+        } else {
+            proptest::option::weighted(0.4, value(field.form)).boxed()
+        };
+        strategy = (strategy, cell)
+            .prop_map(|(mut record, cell)| {
+                record.extend(cell.map(|cell| (field.name.to_owned(), cell)));
+                record
+            })
+            .boxed();
+    }
+    strategy.prop_map(Value::Object).boxed()
+}
+
+fn records(table: Table) -> impl Strategy<Value = Vec<Value>> {
+    proptest::collection::vec((record(table), any::<bool>()), 0..4).prop_map(|records| {
+        let named = records.into_iter().enumerate().map(|(at, (mut record, has_id))| {
+            if has_id {
+                record["id"] = format!("0{at}; 7").into();
+            }
+            record
+        });
+        named.collect()
+    })
+}
+
+fn write(files: &BTreeMap<String, Vec<u8>>, format: Format) -> Exported {
+    export(Job::new(Folder::Memory(files.clone())), format, false).expect("it is in memory")
+}
+
+fn errors(checked: &Checked) -> Vec<&str> {
+    let findings = checked.report.diagnostics().iter();
+    findings.filter(|finding| finding.severity == Severity::Error).map(|finding| finding.message.as_str()).collect()
+}
+
+fn again(artifacts: &[Artifact]) -> BTreeMap<String, Vec<u8>> {
+    let tables = artifacts.iter().map(|artifact| (artifact.name.clone(), artifact.bytes.clone()));
+    tables.chain([("bulletin.toml".to_owned(), CONFIG.as_bytes().to_vec())]).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Writing, reading and writing again gives the same records, whatever the way.
+    #[test]
+    fn what_is_written_back_is_read_as_the_same(
+        sessions in records(Table::Sessions),
+        calls in records(Table::Calls),
+        news in records(Table::News),
+        with_people: bool,
+    ) {
+        let people = if with_people {
+            json!([
+                { "id": "ann-lee", "name": "Lee, Ann", "role": "Lead", "url": "https://example.org/ann" },
+                { "name": "Bo Ek", "organisation": "Ek & Sons; since 1900" },
+            ])
+        } else {
+            json!([])
+        };
+        let tables = [("sessions", sessions.into()), ("calls", calls.into()), ("news", news.into()), ("people", people)];
+        let mut files: BTreeMap<String, Vec<u8>> =
+            tables.map(|(name, rows): (&str, Value)| (format!("{name}.json"), rows.to_string().into_bytes())).into();
+        files.insert("bulletin.toml".to_owned(), CONFIG.into());
+        let first = write(&files, Format::Json);
+        let json = first.artifacts.unwrap_or_else(|| panic!("{:?}", errors(&first.checked)));
+        for format in FORMATS {
+            let written = write(&files, format).artifacts.expect("the same data");
+            let read = write(&again(&written), Format::Json);
+            let shown = || written.iter().map(|one| String::from_utf8_lossy(&one.bytes).into_owned()).collect::<String>();
+            let read = read.artifacts.unwrap_or_else(|| panic!("{format:?}: {:?}\n{}", errors(&read.checked), shown()));
+            prop_assert_eq!(read.len(), json.len());
+            for (read, json) in read.iter().zip(&json) {
+                let (read, json) = (String::from_utf8_lossy(&read.bytes), String::from_utf8_lossy(&json.bytes));
+                prop_assert_eq!(read, json, "{:?}\n{}", format, shown());
+            }
+        }
+    }
+}
