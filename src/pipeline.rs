@@ -27,6 +27,7 @@ pub mod import;
 pub mod watch;
 
 mod dress;
+mod formats;
 mod intake;
 mod mail;
 mod pictures;
@@ -204,10 +205,10 @@ fn read_through(job: &Job, traced: bool) -> Result<(Checked, Account), Error> {
     }
     let read = files.iter().filter_map(|(id, table, _)| id.filter(|_| table.is_some()));
     let tally = job.watch.tally(read.map(|id| sources.file(id).text.len()).sum());
-    for (id, table, input) in files {
-        match (id, table) {
+    for (id, table, input) in &files {
+        match (*id, *table) {
             (Some(id), Some(table)) => {
-                intake::read_table(id, table, input, &languages, &mut tables, &mut cells, &tally)
+                intake::read_table(id, table, input.as_deref(), &languages, &mut tables, &mut cells, &tally);
             }
             (None, Some(table)) => tables.note_broken(table),
             // Without a `bulletin.toml` that can be read, an `[[input]]` in it may name the file.
@@ -215,7 +216,7 @@ fn read_through(job: &Job, traced: bool) -> Result<(Checked, Account), Error> {
             (_, None) => {}
         }
     }
-    for input in inputs {
+    for input in intake::inputs(&files) {
         input.tell_unseen(&mut cells);
     }
     let merging = config.as_ref().map(|config| config.merging.clone()).unwrap_or_default();
