@@ -4,6 +4,7 @@ use std::collections::VecDeque;
 use std::ops::Range;
 use std::thread::{self, ScopedJoinHandle};
 
+use super::watch::Tally;
 use crate::arrange::Arranger;
 use crate::config::{Input, Languages};
 use crate::diagnostic::{Code, Diagnostic, Report};
@@ -165,12 +166,17 @@ pub fn read_table<'s>(
     languages: &Languages,
     tables: &mut Tables<'s>,
     cells: &mut Cells<'s>,
+    tally: &Tally<'_>,
 ) {
+    let (before, len) = (tally.bytes(), cells.sources.file(id).text.len());
     tables.note_origin(id, &cells.sources.file(id).name, input);
     let arranger = Arranger::new(table, input, languages);
     if let Some(sheet) = read::open(id, cells.sources, table, input, cells.report) {
-        take_all(table, &*sheet, &arranger, tables, cells);
+        take_all(table, &*sheet, &arranger, tables, cells, |rows, parts, all| {
+            tally.take(rows, before + len / all * parts);
+        });
     }
+    tally.take(0, before + len);
     let unread = [Code::BadCsv, Code::BadJson, Code::RaggedRow, Code::RepeatedField, Code::TooLarge];
     let place = |d: &Diagnostic| d.labels.first().is_some_and(|label| label.span.source == id);
     if cells.report.diagnostics().iter().any(|d| unread.contains(&d.code) && place(d)) {
@@ -184,6 +190,8 @@ struct Part<'s> {
     report: Report,
     /// What is shown in another language than the edition's.
     foreign: Foreign,
+    /// How many rows it has.
+    rows: usize,
     is_broken: bool,
 }
 
@@ -194,13 +202,15 @@ fn take_all<'s>(
     arranger: &Arranger<'_>,
     tables: &mut Tables<'s>,
     cells: &mut Cells<'s>,
+    mut took: impl FnMut(usize, usize, usize),
 ) {
     let (sources, zone) = (cells.sources, &cells.zone);
     let read = |part: Range<usize>| {
         let (mut records, mut report, mut arranger) = (Records::new(table), Report::default(), arranger.clone());
         let mut cells = Cells { sources, report: &mut report, zone: zone.clone() };
-        let mut rows = sheet.rows(part);
+        let (mut rows, mut count) = (sheet.rows(part), 0);
         while let Some(record) = rows.next(cells.report) {
+            count += 1;
             if let Some(row) = arranger.row(record, cells.report) {
                 let before = cells.report.diagnostics().len();
                 records.decode(row, &mut cells);
@@ -209,16 +219,19 @@ fn take_all<'s>(
                 }
             }
         }
-        Part { records, is_broken: rows.is_broken(), foreign: arranger.foreign, report }
+        Part { records, rows: count, is_broken: rows.is_broken(), foreign: arranger.foreign, report }
     };
     let mut found = Report::default();
-    let mut put = |Part { records, report, foreign, is_broken }| {
+    let mut parts = sheet.parts();
+    let (count, mut done) = (parts.len(), 0);
+    let mut put = |Part { records, report, foreign, rows, is_broken }| {
+        done += 1;
+        took(rows, done, count);
         tables.note_foreign(foreign);
         found.append(report);
         tables.put(records, &mut Cells { sources, report: &mut found, zone: zone.clone() });
         is_broken
     };
-    let mut parts = sheet.parts();
     // A small file never leaves its thread.
     let last = parts.pop();
     let most = thread::available_parallelism().map_or(1, usize::from);
