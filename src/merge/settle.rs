@@ -6,8 +6,8 @@ use super::gathered::Gathered;
 use super::judge::{Contest, Judge, Why};
 use super::part::Part;
 use crate::config::{By, Prefer};
-use crate::model::Foreign;
 use crate::model::cell::Cells;
+use crate::model::{Address, Foreign};
 use crate::source::{Span, Text};
 
 /// How a record came about, where somebody wants to know.
@@ -70,7 +70,8 @@ fn fold<T: Part>(parts: Vec<T>, rules: &Rules<'_>, trail: &mut Trail, cells: &mu
             None => files.push(vec![part]),
         }
     }
-    let mut fill = |known: &mut T, later: T, why: Why| {
+    let mut fill = |known: &mut T, mut later: T, why: Why| {
+        trail.contests.extend(clean_url(known, &mut later, why));
         let contests = Some(&mut trail.contests);
         let mut judge = Judge { origins: rules.origins, why, report: cells.report, contests };
         known.body_mut().fill(later.into_body(), &mut judge);
@@ -97,6 +98,20 @@ fn fold<T: Part>(parts: Vec<T>, rules: &Rules<'_>, trail: &mut Trail, cells: &mu
         fill(&mut known, later, why);
     }
     known
+}
+
+/// Of two ways of writing the address of one page keeps the clean one: with TLS, without tracking.
+fn clean_url<T: Part>(known: &mut T, later: &mut T, why: Why) -> Option<Contest> {
+    let (first, second) = (known.url()?, later.url()?);
+    if first.value == second.value || first.value.page() != second.value.page() {
+        return None;
+    }
+    let untidiness = |url: &Address| (!url.is_https(), url.as_str().len());
+    let is_second = untidiness(&second.value) < untidiness(&first.value);
+    let (won, lost) = if is_second { (second.span, first.span) } else { (first.span, second.span) };
+    let worse = if is_second { known } else { later };
+    worse.body_mut().clear("url");
+    Some(Contest { field: "url", won: vec![won], lost: vec![lost], same: true, why })
 }
 
 /// Makes one of the rows of one file: those of one record in several languages.

@@ -21,6 +21,7 @@ pub mod summary;
 mod talk;
 pub mod text;
 mod timeline;
+pub mod tongue;
 mod typ;
 pub mod wrap;
 

@@ -8,6 +8,7 @@ use crate::locale::Locale;
 use crate::model::{Call, Deadline, Money, State};
 use crate::prose::{Block, Inline, Prose, plain_inlines};
 use crate::render::line::Line;
+use crate::render::tongue::{Tongue, tongues};
 use crate::source::Text;
 
 /// One call.
@@ -37,6 +38,8 @@ pub struct CallView<'a> {
     pub eligibility: Vec<Block>,
     /// What it is about.
     pub summary: Vec<Block>,
+    /// Languages of title and summary.
+    pub tongues: (Tongue, Tongue),
 }
 
 /// Who can apply stands in the one line of facts up to so many letters.
@@ -79,6 +82,7 @@ impl<'a> CallView<'a> {
             facts: facts.into_iter().filter_map(|(label, fact)| Some((label.as_str(), Line(fact?)))).collect(),
             eligibility,
             summary: call.summary.as_ref().map(|prose| prose.blocks()).unwrap_or_default(),
+            tongues: tongues(&call.title, call.summary.as_ref(), desk.edition),
         }
     }
 }

@@ -16,6 +16,7 @@ use crate::prose::Block;
 use crate::render::campaign::Campaign;
 use crate::render::html::Html;
 use crate::render::line::Line;
+use crate::render::tongue::Tongue;
 
 /// One item of a section.
 #[derive(Debug, Clone)]
@@ -152,6 +153,8 @@ pub struct Title<'a> {
     pub day: Option<ArcStr>,
     /// Where it leads.
     pub url: Option<Cow<'a, str>>,
+    /// Its language.
+    pub tongue: Tongue,
 }
 
 impl Title<'_> {

@@ -7,6 +7,7 @@ use super::when::Desk;
 use crate::model::News;
 use crate::prose::Block;
 use crate::render::line::Line;
+use crate::render::tongue::{Tongue, tongues};
 
 /// One news item.
 #[derive(Debug, Clone)]
@@ -19,6 +20,8 @@ pub struct NewsView<'a> {
     pub meta: Line<'a>,
     /// What it says.
     pub summary: Vec<Block>,
+    /// Languages of title and summary.
+    pub tongues: (Tongue, Tongue),
 }
 
 impl<'a> NewsView<'a> {
@@ -42,6 +45,7 @@ impl<'a> NewsView<'a> {
             url: news.url.as_ref().map(|url| desk.campaign.href(url.value.as_str())),
             meta: join([days.as_deref(), place.as_deref()], " · ").into(),
             summary: news.summary.as_ref().map(|prose| prose.blocks()).unwrap_or_default(),
+            tongues: tongues(&news.title, news.summary.as_ref(), desk.edition),
         }
     }
 }

@@ -10,6 +10,7 @@ use super::session::{SessionView, off};
 use super::when::Desk;
 use crate::locale::Labels;
 use crate::model::{self, Edition, Layout, State};
+use crate::render::tongue::Tongue;
 
 /// Which section.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -113,6 +114,7 @@ impl Kind {
         let day = first.map(|first| desk.days(first.value, last.filter(|&last| last > first.value)));
         Title {
             title,
+            tongue: Tongue::of(self.of(edition, at).title(), edition),
             state,
             day: match (self, day) {
                 (Kind::Calls, Some(day)) => Some([&labels.deadline, labels.colon.as_str(), &day].concat().into()),

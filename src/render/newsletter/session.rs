@@ -4,10 +4,11 @@ use std::borrow::Cow;
 
 use super::when::{Desk, When};
 use crate::locale::{Direction, Labels, Locale};
-use crate::model::{AgendaItem, Picture, Session, Status};
+use crate::model::{AgendaItem, Edition, Picture, Session, Status};
 use crate::prose::Block;
 use crate::render::line::Line;
 use crate::render::persons::{self, Group};
+use crate::render::tongue::{Tongue, tongues};
 
 /// One session, held or coming.
 #[derive(Debug, Clone)]
@@ -28,6 +29,10 @@ pub struct SessionView<'a> {
     pub meta: Line<'a>,
     /// What it is about.
     pub summary: Vec<Block>,
+    /// Languages of title and summary.
+    pub tongues: (Tongue, Tongue),
+    /// That of the key messages.
+    pub messages_tongue: Tongue,
     /// Key messages: a list, or one paragraph.
     pub messages: Vec<Block>,
     /// Label and persons: `Moderation`, `Speakers`.
@@ -53,14 +58,17 @@ pub struct ItemView<'a> {
     pub title: Cow<'a, str>,
     /// Who speaks.
     pub speakers: Vec<Group<'a>>,
+    /// The language of its title.
+    pub tongue: Tongue,
 }
 
 impl<'a> ItemView<'a> {
-    fn new(item: &'a AgendaItem, locale: &'a Locale) -> Self {
+    fn new(item: &'a AgendaItem, edition: &Edition, locale: &'a Locale) -> Self {
         ItemView {
             time: item.start.map(|start| locale.time(start.value)).unwrap_or_default(),
             title: locale.part(item.title.as_str()),
             speakers: persons::group(&item.speakers, &locale.labels),
+            tongue: Tongue::of(&item.title, edition),
         }
     }
 
@@ -145,11 +153,15 @@ impl<'a> SessionView<'a> {
             off,
             meta,
             summary: session.summary.as_ref().map(|prose| prose.blocks()).unwrap_or_default(),
+            tongues: tongues(&session.title, session.summary.as_ref(), edition),
+            messages_tongue: (session.key_messages.first())
+                .map(|message| Tongue::of(message.source(), edition))
+                .unwrap_or_default(),
             messages: Vec::new(),
             people: (people.into_iter().filter(|(_, persons)| !persons.is_empty()))
                 .map(|(label, persons)| (label.as_str(), persons::group(persons, labels)))
                 .collect(),
-            agenda: session.agenda.iter().map(|item| ItemView::new(item, locale)).collect(),
+            agenda: session.agenda.iter().map(|item| ItemView::new(item, edition, locale)).collect(),
             facts: facts.into_iter().filter_map(|(label, fact)| Some((label.as_str(), Line(part(fact)?)))).collect(),
             actions: Vec::new(),
             calendar: None,

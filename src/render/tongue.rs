@@ -1,0 +1,36 @@
+//! The language of a text that is not in the edition's, for those who have it read aloud.
+
+use std::fmt;
+
+use crate::model::Edition;
+use crate::model::value::Language;
+use crate::prose::Prose;
+use crate::source::Text;
+
+/// The language of a text, as an attribute of HTML; nothing where it is that of the page.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Tongue(Option<Language>);
+
+impl Tongue {
+    /// Finds that of a text of an edition.
+    pub fn of(text: &Text, edition: &Edition) -> Tongue {
+        Tongue(edition.foreign.at(text.span))
+    }
+
+    /// Says whether it is another one.
+    pub fn is_other(&self) -> bool {
+        self.0.is_some()
+    }
+}
+
+impl fmt::Display for Tongue {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.map_or(Ok(()), |language| write!(f, " lang=\"{language}\""))
+    }
+}
+
+/// Finds those of a title and of the prose below it.
+pub fn tongues(title: &Text, prose: Option<&Prose>, edition: &Edition) -> (Tongue, Tongue) {
+    let below = prose.map(|prose| Tongue::of(prose.source(), edition)).unwrap_or_default();
+    (Tongue::of(title, edition), below)
+}
