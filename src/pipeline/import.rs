@@ -21,6 +21,8 @@ pub struct Import {
     pub files: Vec<String>,
     /// The table that they fill; the one that each is named after where empty.
     pub table: Option<Table>,
+    /// The format that they have, by name; recognised where nothing says what they are.
+    pub format: Option<String>,
     /// JSON pointer to the rows.
     pub at: Option<String>,
     /// Our fields, each with a column of theirs that fills it.
@@ -40,7 +42,10 @@ impl Import {
         for file in &self.files {
             let _ = write!(config, "\n[[input]]\npath = {}\n", quoted(file));
             let named = || Table::from_name(file.rsplit(['/', '\\']).next()?.split('.').next()?);
-            if let Some(table) = self.table.or_else(named) {
+            if let Some(format) = &self.format {
+                let _ = writeln!(config, "format = {}", quoted(format));
+            }
+            if let Some(table) = self.table.or_else(|| named().filter(|_| self.format.is_none())) {
                 let _ = writeln!(config, "table = {}", quoted(table.name()));
             }
             if let Some(at) = &self.at {

@@ -40,7 +40,9 @@ fn phones(line: &str) -> Vec<Range<usize>> {
     let is_inside = |b: u8| b.is_ascii_digit() || matches!(b, b' ' | b'-' | b'.' | b'/' | b'(' | b')');
     let (mut found, mut at) = (Vec::new(), 0);
     while at < bytes.len() {
-        let fresh = at == 0 || !(bytes[at - 1].is_ascii_alphanumeric() || bytes[at - 1] >= 0x80);
+        // What is joined to letters is an id: `3d5a217b-0765-4698-999b`.
+        let is_joined = |b: u8| b.is_ascii_alphanumeric() || b >= 0x80 || matches!(b, b'-' | b'_');
+        let fresh = at == 0 || !is_joined(bytes[at - 1]);
         let starts = bytes[at] == b'+' || bytes[at] == b'0' || bytes[at] == b'(' && bytes.get(at + 1) == Some(&b'0');
         if !(fresh && starts) {
             at += 1;
@@ -48,7 +50,9 @@ fn phones(line: &str) -> Vec<Range<usize>> {
         }
         let length = bytes[at + 1..].iter().take_while(|b| is_inside(**b)).count();
         let text = line[at..at + 1 + length].trim_end_matches(|c: char| !c.is_ascii_digit());
-        if text.bytes().filter(u8::is_ascii_digit).count() >= 7 && !is_date(text) {
+        let (last, next) = (bytes[at + length], bytes.get(at + 1 + length));
+        let goes_on = is_joined(last) && next.is_some_and(|next| is_joined(*next));
+        if text.bytes().filter(u8::is_ascii_digit).count() >= 7 && !is_date(text) && !goes_on {
             found.push(with_brackets(line, at..at + text.len()));
         }
         at += 1 + length;
@@ -90,6 +94,8 @@ mod tests {
             ("Working Group 2024-2025, Unit 4", ""),
             ("Days of 01.02.2024", ""),
             ("Room 0.12", ""),
+            ("3d5a217b-0765-4698-999b-1fd2a749b344", ""),
+            ("01234567-0765-4698-999b-1fd2a749b344", ""),
         ] {
             let found: Vec<&str> = private_parts(line).into_iter().map(|part| &line[part]).collect();
             assert_eq!(found.join("|"), expected, "{line}");
