@@ -151,8 +151,19 @@ fn lang(tag: &str) -> Result<Lang, String> {
     Lang::from_tag(tag).ok_or_else(|| "it is one of en, de, fr, ar".into())
 }
 
+/// Leaves a panic over a damaged workbook unsaid, because it becomes a finding.
+fn quiet_workbooks() {
+    let usual = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        if std::thread::current().name() != Some(bulletin::read::workbook::THREAD) {
+            usual(panic);
+        }
+    }));
+}
+
 /// Reads the arguments, runs the command and gives the exit status.
 pub fn run() -> ExitCode {
+    quiet_workbooks();
     let cli = Cli::parse();
     let terminal = Terminal::new(cli.color);
     let result = match &cli.command {

@@ -88,8 +88,13 @@ impl Cells<'_> {
     /// never printed, because nothing is.
     pub fn required(&mut self, value: &Value<'_>, field: &str) -> Option<Text> {
         let line = self.line(value, field);
-        // A text of which nothing can be seen is as good as none, and told so.
-        if line.is_none() && matches!(value, Value::List(..) | Value::Record(_)) && !value.is_empty() {
+        let is_told = match value {
+            Value::List(..) | Value::Record(_) => !value.is_empty(),
+            // A text of which nothing can be seen is as good as none, and told so.
+            Value::Text(text) => !value::is_value(text.as_str()),
+            Value::Empty(_) | Value::Link(_) => false,
+        };
+        if line.is_none() && is_told {
             return Some(Text::new("?".into(), value.span()));
         }
         line
@@ -106,7 +111,7 @@ impl Cells<'_> {
     pub fn lines(&mut self, value: &Value<'_>, field: &str) -> Vec<Text> {
         match value {
             Value::List(values, _) => values.iter().filter_map(|value| self.line(value, field)).collect(),
-            Value::Text(text) if value::check_formula(text.quote(), field, self.report) => {
+            Value::Text(text) if value::check_value(text.quote(), field, self.report) => {
                 split(text).into_iter().filter_map(|part| self.line(&Value::Text(part), field)).collect()
             }
             Value::Text(_) => Vec::new(),
@@ -287,7 +292,7 @@ impl Cells<'_> {
             Value::Empty(_) => None,
             Value::Text(text) => {
                 let text = self.clean(text);
-                let is_value = value::check_formula(text.quote(), field, self.report);
+                let is_value = value::check_value(text.quote(), field, self.report);
                 (is_value && !text.value.is_empty()).then_some(text)
             }
             Value::Link(link) => {

@@ -6,6 +6,7 @@ use std::ops::Range;
 use std::sync::Arc;
 use std::thread::{self, ScopedJoinHandle};
 
+use super::watch::Tally;
 use crate::arrange::Arranger;
 use crate::config::{Dialect, Input, Languages, Request};
 use crate::diagnostic::{Code, Diagnostic, Report};
@@ -76,19 +77,19 @@ pub fn load(
             }
             files.push((None, table, None));
         } else if is_table {
-            files.extend(take(folder, &name, Wanted { table, ..Wanted::default() }, sources, report)?);
-        } else if (is_data(end) || is_feed(end)) && !folder.leads_out(&name) {
-            let mut taken =
-                take(folder, &name, Wanted { table: Some(Table::News), ..Wanted::default() }, sources, report)?;
-            for (id, table, input) in &mut taken {
-                let found = id.map(|id| formats.recognise(id, None, sources, report)).unwrap_or_default();
-                *table = None;
-                *input = None;
-                files.extend(found.into_iter().map(|input| (*id, Some(input.table), Some(input))));
+            let taken = take(folder, &name, Wanted { table, ..Wanted::default() }, sources, report)?;
+            if taken.iter().all(|(_, table, _)| table.is_none()) {
+                let found = of_format(folder, &name, &mut formats, sources, report)?;
+                files.extend(if found.is_empty() { taken } else { found });
+            } else {
+                files.extend(taken);
             }
-            let is_known = |id: Option<SourceId>| id.is_none() || files.iter().any(|(known, ..)| *known == id);
-            taken.retain(|(id, ..)| !is_known(*id));
-            files.extend(taken);
+        } else if (is_data(end) || is_feed(end)) && !folder.leads_out(&name) {
+            let found = of_format(folder, &name, &mut formats, sources, report)?;
+            if found.is_empty() {
+                files.push((sources.add(&folder.shown(&name), "".into(), report), None, None));
+            }
+            files.extend(found);
         } else if is_data(end) || table.is_some() && end.eq_ignore_ascii_case("numbers") {
             // Nobody asked for it, so it is named and not opened.
             files.push((sources.add(&folder.shown(&name), "".into(), report), None, None));
@@ -100,6 +101,16 @@ pub fn load(
         let table = request.table.or(Some(Table::Calls));
         let taken = take(folder, &name, Wanted { table, input, dialect }, sources, report)?;
         for (id, table, input) in taken {
+            // A feed has columns of its own: where nothing is said of them, its format says it.
+            let is_feed = id.is_some_and(|id| matches!(sources.form(id), Form::Calendar | Form::Page | Form::Xml));
+            let is_plain = input.as_ref().is_some_and(|input| input.at.is_none() && input.map.is_none());
+            if let (true, true, Some(id)) = (is_feed, is_plain, id) {
+                let found = formats.recognise(id, Some(request), sources, report);
+                if !found.is_empty() {
+                    files.extend(found.into_iter().map(|input| (Some(id), Some(input.table), Some(input))));
+                    continue;
+                }
+            }
             match (input, id) {
                 (Some(input), _) => {
                     tell_idle_at(&input, id, sources, report);
@@ -112,6 +123,25 @@ pub fn load(
                 (None, None) => {}
             }
         }
+    }
+    Ok(files)
+}
+
+/// Takes in a file that belongs to no table, if its format is known. Empty: it is not; why it cannot be read is no news,
+/// since nobody asked for it.
+fn of_format(
+    folder: &Folder,
+    name: &str,
+    formats: &mut Formats<'_>,
+    sources: &mut Sources,
+    report: &mut Report,
+) -> Result<Vec<File>, Error> {
+    // Which table a format fills is known when its file has been looked at.
+    let wanted = Wanted { table: Some(Table::Calls), ..Wanted::default() };
+    let mut files = Vec::new();
+    for (id, ..) in take(folder, name, wanted, sources, &mut Report::default())? {
+        let found = id.map(|id| formats.recognise(id, None, sources, report)).unwrap_or_default();
+        files.extend(found.into_iter().map(|input| (id, Some(input.table), Some(input))));
     }
     Ok(files)
 }
@@ -241,12 +271,17 @@ pub fn read_table<'s>(
     languages: &Languages,
     tables: &mut Tables<'s>,
     cells: &mut Cells<'s>,
+    tally: &Tally<'_>,
 ) {
+    let (before, len) = (tally.bytes(), cells.sources.file(id).text.len());
     tables.note_origin(id, &cells.sources.file(id).name, input);
     if let Some(sheet) = read::open(id, cells.sources, table, input, cells.report) {
         let arranger = Arranger::new(table, input, languages, sheet.tree());
-        take_all(table, &*sheet, &arranger, tables, cells);
+        take_all(table, &*sheet, &arranger, tables, cells, |rows, parts, all| {
+            tally.take(rows, before + len / all * parts);
+        });
     }
+    tally.take(0, before + len);
     let unread = [
         Code::BadCalendar,
         Code::BadCsv,
@@ -268,6 +303,8 @@ struct Part<'s> {
     report: Report,
     /// What is shown in another language than the edition's.
     foreign: Foreign,
+    /// How many rows it has.
+    rows: usize,
     is_broken: bool,
 }
 
@@ -278,13 +315,15 @@ fn take_all<'s>(
     arranger: &Arranger<'_, 's>,
     tables: &mut Tables<'s>,
     cells: &mut Cells<'s>,
+    mut took: impl FnMut(usize, usize, usize),
 ) {
     let (sources, zone) = (cells.sources, &cells.zone);
     let read = |part: Range<usize>| {
         let (mut records, mut report, mut arranger) = (Records::new(table), Report::default(), arranger.clone());
         let mut cells = Cells { sources, report: &mut report, zone: zone.clone() };
-        let mut rows = sheet.rows(part);
+        let (mut rows, mut count) = (sheet.rows(part), 0);
         while let Some(record) = rows.next(cells.report) {
+            count += 1;
             if let Some(row) = arranger.row(record, cells.report) {
                 let before = cells.report.diagnostics().len();
                 records.decode(row, &mut cells);
@@ -293,16 +332,19 @@ fn take_all<'s>(
                 }
             }
         }
-        Part { records, is_broken: rows.is_broken(), foreign: arranger.foreign, report }
+        Part { records, rows: count, is_broken: rows.is_broken(), foreign: arranger.foreign, report }
     };
     let mut found = Report::default();
-    let mut put = |Part { records, report, foreign, is_broken }| {
+    let mut parts = sheet.parts();
+    let (count, mut done) = (parts.len(), 0);
+    let mut put = |Part { records, report, foreign, rows, is_broken }| {
+        done += 1;
+        took(rows, done, count);
         tables.note_foreign(foreign);
         found.append(report);
         tables.put(records, &mut Cells { sources, report: &mut found, zone: zone.clone() });
         is_broken
     };
-    let mut parts = sheet.parts();
     // A small file never leaves its thread.
     let last = parts.pop();
     let most = thread::available_parallelism().map_or(1, usize::from);

@@ -5,11 +5,12 @@
 
 use std::collections::HashMap;
 use std::io::Cursor;
+use std::thread;
 
 use calamine::{Data, DataRef, Dimensions, Ods, Reader, SheetType, SheetVisible, Xls, Xlsb, Xlsx};
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::source::{Grid, Span};
+use crate::source::{Grid, LARGEST_FILE, Span};
 
 use archive::Survey;
 use cell::Shown;
@@ -17,7 +18,11 @@ use writer::Writer;
 
 mod archive;
 mod cell;
+mod repeats;
 mod writer;
+
+/// The name of the thread that reads workbooks: a panic in it is told as a finding, and nobody else need print it.
+pub const THREAD: &str = "workbook";
 
 /// The largest workbook of the old binary form that is opened, in bytes: nothing tells how large it becomes.
 const LARGEST_XLS: usize = 64 << 20;
@@ -58,6 +63,8 @@ impl Unreadable {
 pub struct Workbook<'b> {
     book: Book<'b>,
     survey: Survey,
+    /// How much text was made of its sheets so far.
+    made: usize,
     /// Their names in order, each with whether a reader sees it.
     pub sheets: Vec<(String, bool)>,
 }
@@ -105,6 +112,10 @@ fn is_compound(bytes: &[u8]) -> bool {
 impl<'b> Workbook<'b> {
     /// Opens a workbook that lies in memory.
     pub fn open(bytes: &'b [u8]) -> Result<Workbook<'b>, Unreadable> {
+        guarded(|| Workbook::open_unguarded(bytes))
+    }
+
+    fn open_unguarded(bytes: &'b [u8]) -> Result<Workbook<'b>, Unreadable> {
         let (book, survey) = if is_compound(bytes) {
             if bytes.len() > LARGEST_XLS {
                 let message = format!("the workbook is larger than {} MiB", LARGEST_XLS >> 20);
@@ -140,11 +151,22 @@ impl<'b> Workbook<'b> {
         };
         let sheets = metadata.iter().filter(|sheet| sheet.typ == SheetType::WorkSheet);
         let sheets = sheets.map(|sheet| (sheet.name.clone(), sheet.visible == SheetVisible::Visible)).collect();
-        Ok(Workbook { book, survey, sheets })
+        Ok(Workbook { book, survey, made: 0, sheets })
     }
 
     /// Reads a sheet.
     pub fn read(&mut self, sheet: &str) -> Result<(String, Grid), Unreadable> {
+        let (text, grid) = guarded(|| self.read_unguarded(sheet))?;
+        self.made += text.len();
+        // Many sheets may be one and the same.
+        if self.made > LARGEST_FILE {
+            let message = format!("the sheets have more than {} GiB of text", LARGEST_FILE >> 30);
+            return Err(Unreadable::too_large(message, format!("up to the sheet {sheet}")));
+        }
+        Ok((text, grid))
+    }
+
+    fn read_unguarded(&mut self, sheet: &str) -> Result<(String, Grid), Unreadable> {
         match &mut self.book {
             Book::Xlsx(book) => read_xlsx(book, self.survey, sheet),
             Book::Xls(book) => {
@@ -155,6 +177,14 @@ impl<'b> Workbook<'b> {
             Book::Ods(book) => read_range(&mut **book, sheet, &[], Unreadable::damaged),
         }
     }
+}
+
+/// Reads in a thread of its own, so that a workbook which `calamine` falls over is damaged and nothing else.
+fn guarded<T: Send>(read: impl FnOnce() -> Result<T, Unreadable> + Send) -> Result<T, Unreadable> {
+    thread::scope(|scope| match thread::Builder::new().name(THREAD.to_owned()).spawn_scoped(scope, read) {
+        Ok(reading) => reading.join().unwrap_or_else(|_| Err(Unreadable::damaged("its parts contradict each other"))),
+        Err(error) => Err(Unreadable::damaged(error)),
+    })
 }
 
 fn xls(bytes: &[u8]) -> Result<Book<'_>, Unreadable> {

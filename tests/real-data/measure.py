@@ -121,11 +121,15 @@ def tables(program, folders, folder):
     """Tables of any form, as calls and as news: told or taken, never a crash."""
     folder.mkdir()
     findings, count = [], 0
-    for path in (path for source in folders if source.is_dir() for path in sorted(source.glob("*.csv"))):
+    ends = (".csv", ".tsv", ".psv", ".ssv", ".xlsx", ".xls", ".ods")
+    paths = [path for source in folders if source.is_dir() for path in sorted(source.iterdir())]
+    for path in (path for path in paths if path.suffix in ends):
+        name = f"any{path.suffix}"
         for table in ("calls", "news"):
-            (folder / "bulletin.toml").write_text(f'{HEAD}[[input]]\ntable = "{table}"\npath = "any.csv"\n')
-            (folder / "any.csv").write_bytes(path.read_bytes())
+            (folder / "bulletin.toml").write_text(f'{HEAD}[[input]]\ntable = "{table}"\npath = "{name}"\n')
+            (folder / name).write_bytes(path.read_bytes())
             status, _, _ = run(program, "check", str(folder))
+            (folder / name).unlink()
             count += 1
             if status not in (0, 1):
                 findings.append(f"{path.name} as {table}: status {status}")

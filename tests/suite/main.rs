@@ -28,6 +28,7 @@ mod proof;
 mod properties;
 #[cfg(feature = "typst")]
 mod sheets;
+mod spreadsheets;
 mod support;
 mod tables;
 mod trees;

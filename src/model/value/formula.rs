@@ -6,16 +6,26 @@ use crate::source::Spanned;
 /// What a spreadsheet shows where a formula came to an error.
 const ERRORS: [&str; 9] = ["#REF!", "#N/A", "#NAME?", "#VALUE!", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"];
 
-/// Tells a cell that says nothing which could be printed.
-pub fn check_formula(text: Spanned<&str>, field: &str, report: &mut Report) -> bool {
-    let cell = text.value.trim();
-    let message = match cell.as_bytes().first() {
-        Some(b'#') if ERRORS.contains(&cell) => format!("`{field}` is the error of a formula"),
-        Some(b'=') if is_formula(cell) => format!("`{field}` is a formula that was not computed"),
-        _ => return true,
-    };
+/// Says what a cell is that holds no value; nothing where it holds one.
+fn instead(cell: &str) -> Option<&'static str> {
+    let cell = cell.trim();
+    match cell.as_bytes().first() {
+        Some(b'#') if ERRORS.contains(&cell) => Some("the error of a formula"),
+        Some(b'=') if is_formula(cell) => Some("a formula that was not computed"),
+        _ => None,
+    }
+}
+
+/// Says whether a cell holds a value, be it an empty one.
+pub fn is_value(cell: &str) -> bool {
+    instead(cell).is_none()
+}
+
+/// Tells a cell that holds no value; says whether it holds one.
+pub fn check_value(text: Spanned<&str>, field: &str, report: &mut Report) -> bool {
+    let Some(instead) = instead(text.value) else { return true };
     report.add(
-        Diagnostic::error(Code::Formula, message)
+        Diagnostic::error(Code::Formula, format!("`{field}` is {instead}"))
             .at(text.span, "")
             .help("let a spreadsheet program compute it and save the table, or write the value itself"),
     );

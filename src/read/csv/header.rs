@@ -151,17 +151,20 @@ fn best(readings: &[(u8, Vec<Candidate>)]) -> (usize, bool) {
     if named >= 2 {
         return (at, is_usual(at));
     }
-    // Then the first row: what stands in the rows below may hold any sign.
+    // Then the first row, for what stands in the rows below may hold any sign; unless they agree on another one, and
+    // not with it: a title has commas as well.
+    let agreed = |rows: &[Candidate]| {
+        let width = usual(rows.iter().map(|row| row.cells));
+        if width > 1 { rows.iter().filter(|row| row.cells == width).count() } else { 0 }
+    };
     let (at, cells) = first_of(&|rows| rows.first().map_or(0, |row| row.cells));
-    if cells > 1 || named == 1 {
-        return (at, is_usual(at));
+    let (other, most) = first_of(&agreed);
+    let own = &readings[at].1;
+    let is_alone = own.iter().filter(|row| row.cells == cells).count() == 1;
+    if named == 0 && other != at && is_alone && most >= 2 && most > agreed(own) {
+        return (other, false);
     }
-    // The first row is one text. Below it there may be a table all the same.
-    let (at, rows) = first_of(&|rows| {
-        let width = usual(rows.iter().skip(1).map(|row| row.cells));
-        if width > 1 { rows.iter().skip(1).filter(|row| row.cells == width).count() } else { 0 }
-    });
-    if rows >= 2 { (at, false) } else { (0, true) }
+    (at, is_usual(at))
 }
 
 /// Chooses the row that names the columns.

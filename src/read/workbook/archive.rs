@@ -5,7 +5,7 @@ use std::io::{Cursor, Read as _};
 use memchr::memmem::Finder;
 use zip::ZipArchive;
 
-use super::Unreadable;
+use super::{Unreadable, repeats};
 
 /// The largest workbook that is opened, expanded, in bytes (1 GiB).
 const LARGEST: u64 = 1 << 30;
@@ -53,6 +53,14 @@ pub(super) fn survey(bytes: &[u8]) -> Result<Survey, Unreadable> {
         return Err(Unreadable::too_large(message, format!("from {} KB", bytes.len() / 1000)));
     }
     let form = form(&mut archive)?;
+    if form == Form::Ods {
+        // What is too large was refused above; a lie about the size ends the reading.
+        let mut content = Vec::new();
+        if let Ok(file) = archive.by_name("content.xml") {
+            file.take(LARGEST).read_to_end(&mut content).map_err(Unreadable::damaged)?;
+        }
+        repeats::check(&content)?;
+    }
     let (merged, link) = (Finder::new("mergeCell "), Finder::new("/relationships/hyperlink"));
     let mut survey = Survey { form, ..Survey::default() };
     for at in 0..archive.len() {

@@ -8,6 +8,10 @@ use calamine::Dimensions;
 use super::Unreadable;
 use crate::source::{Grid, LARGEST_FILE};
 
+/// How far a sheet reaches (ECMA-376, and every program that writes one).
+const MOST_ROWS: u32 = 1_048_576;
+const MOST_COLUMNS: u32 = 16_384;
+
 /// Writes the cells of a sheet, which come row by row.
 pub(super) struct Writer {
     text: String,
@@ -40,6 +44,10 @@ impl Writer {
 
     /// Takes the next cell: row and column, both from 0, and what writes its text.
     pub fn put(&mut self, (row, column): (u32, u32), write: impl FnOnce(&mut String)) -> Result<(), Unreadable> {
+        if row >= MOST_ROWS || column >= MOST_COLUMNS {
+            let why = format!("row {}, column {}", u64::from(row) + 1, u64::from(column) + 1);
+            return Err(Unreadable::damaged(format!("it has a cell in {why}, where no sheet reaches")));
+        }
         if row != self.row {
             self.end_row()?;
             if row < self.row {
@@ -72,7 +80,7 @@ impl Writer {
                 }
                 self.buffer.push_str(text);
             }
-            self.grid.start_row(self.text.len(), self.row.saturating_add(1));
+            self.grid.start_row(self.text.len(), self.row + 1);
             let mut at = 0;
             for (column, text) in &self.cells {
                 self.text.extend(std::iter::repeat_n(',', (column - at) as usize));
