@@ -185,6 +185,17 @@ pub fn header(table: Table) -> String {
     String::from_utf8(bytes).expect("field names are ASCII")
 }
 
+/// Gives the formats of other systems with what writes them, one in a line.
+pub fn formats() -> String {
+    let mut lines: Vec<(String, String)> = Vec::new();
+    for adapter in Adapter::all() {
+        lines.push((adapter.names.join(", "), adapter.about));
+    }
+    let width = lines.iter().map(|(names, _)| names.len()).max().unwrap_or(0);
+    let lines = lines.iter().map(|(names, about)| format!("  {names:width$}  {about}\n"));
+    format!("formats\n{}\n", lines.collect::<String>())
+}
+
 /// Gives a table's fields with what they mean, one in a line.
 pub fn listing(table: Table) -> String {
     let width = table.fields().iter().map(|field| field.name.len()).max().unwrap_or(0);

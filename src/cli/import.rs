@@ -24,7 +24,7 @@ use super::{MessageFormat, Outcome, Ran, findings, now};
     All files are written or none. A `bulletin.toml` to go on with is written where there is none"
 )]
 pub struct Import {
-    /// What is read: CSV, JSON or a workbook; a file named after a table needs no `--table`
+    /// What is read: tables, workbooks, trees, calendars, feeds; a file named after a table needs no `--table`
     #[arg(value_name = "FILE", required = true)]
     files: Vec<PathBuf>,
     /// Write the tables here
@@ -33,6 +33,9 @@ pub struct Import {
     /// The table that the files fill: sessions, agenda, key-messages, calls, deadlines, news or people
     #[arg(long, value_name = "TABLE", value_parser = table)]
     table: Option<Table>,
+    /// The format of another system that the files have, as in pretalx or icalendar; recognised where nothing says it
+    #[arg(long, value_name = "NAME")]
+    format: Option<String>,
     /// JSON pointer to the rows, as in /data/items
     #[arg(long, value_name = "POINTER")]
     at: Option<String>,
@@ -106,6 +109,7 @@ impl Import {
         let stem = Path::new(&files[0]).file_stem().map(|stem| stem.to_string_lossy().into_owned());
         Ok(import::Import {
             table: self.table,
+            format: self.format.clone(),
             at: self.at.clone(),
             sheet: self.sheet.clone(),
             map: self.map.clone(),

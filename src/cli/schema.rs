@@ -6,7 +6,8 @@ use bulletin::model::table::Table;
 use super::terminal::Terminal;
 use super::{Outcome, Ran};
 
-/// Print the JSON Schema of a table or of bulletin.toml; without a name, list the fields of all tables
+/// Print the JSON Schema of a table or of bulletin.toml; without a name, list the fields of all tables and
+/// the formats that `[[input]]` knows
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples: bulletin schema calls\n          bulletin schema bulletin.toml\n          \
     bulletin schema calls --csv > calls.csv")]
@@ -24,6 +25,7 @@ impl Schema {
             for table in Table::ALL {
                 terminal.result(&bulletin::schema::listing(table))?;
             }
+            terminal.result(&bulletin::schema::formats())?;
             return Ok(Outcome::Fine);
         };
         if matches!(name.as_str(), "bulletin.toml" | "bulletin" | "config") && !self.csv {

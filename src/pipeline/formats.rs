@@ -22,7 +22,7 @@ pub(super) struct Formats<'c> {
     told: Vec<(&'c Request, usize)>,
 }
 
-type Known<'c> = (Option<&'c Request>, usize, Vec<Arc<Input>>);
+type Known<'c> = (&'c Request, usize, Vec<Arc<Input>>);
 
 impl<'c> Formats<'c> {
     /// Finds the format of a file: the one that `request` names, else one that what stands in the file shows; that is told
@@ -48,7 +48,7 @@ impl<'c> Formats<'c> {
         let is_wanted =
             |adapter: &Adapter| wanted.is_none_or(|name| adapter.names.iter().any(|known| known == name.as_str()));
         let Some(found) = self.all.iter().position(|adapter| is_wanted(adapter) && adapter.fits(&ways)) else {
-            if let Some(request) = request {
+            if let Some(request) = request.filter(|request| request.input.is_none()) {
                 self.tell_other(id, request, &ways, sources, report);
             }
             return Vec::new();
@@ -62,7 +62,7 @@ impl<'c> Formats<'c> {
             );
             return Vec::new();
         }
-        let inputs = self.inputs(found, request, sources, report);
+        let inputs = self.inputs(id, found, request, sources, report);
         let is_told =
             |request: &Request| self.told.iter().any(|(known, at)| std::ptr::eq(*known, request) && *at == found);
         if wanted.is_none() && !inputs.is_empty() && !request.is_some_and(is_told) {
@@ -85,17 +85,15 @@ impl<'c> Formats<'c> {
     /// Gives how a format fills tables, with what a request says of its own.
     fn inputs(
         &mut self,
+        asking: SourceId,
         found: usize,
         request: Option<&'c Request>,
         sources: &mut Sources,
         report: &mut Report,
     ) -> Vec<Arc<Input>> {
-        let same = |known: Option<&Request>| match (known, request) {
-            (Some(known), Some(request)) => std::ptr::eq(known, request),
-            (None, None) => true,
-            _ => false,
-        };
-        if let Some((.., inputs)) = self.known.iter().find(|(known, at, _)| *at == found && same(*known)) {
+        let same =
+            |known: &&Known<'_>| request.is_some_and(|request| std::ptr::eq(known.0, request) && known.1 == found);
+        if let Some((.., inputs)) = self.known.iter().find(same) {
             return inputs.clone();
         }
         let adapter = &self.all[found];
@@ -126,8 +124,10 @@ impl<'c> Formats<'c> {
             }
             // What is said of columns is said of the table that is named, or of the first.
             let is_meant = at == 0 || request.is_some_and(|request| request.table.is_some());
-            let path = request
-                .map_or_else(|| Text::new(name.as_str().into(), Span::new(id, 0..0)), |request| request.path.clone());
+            let path = match request {
+                Some(request) => request.path.clone(),
+                None => Text::new(sources.file(asking).name.as_str().into(), Span::new(asking, 0..0)),
+            };
             inputs.extend(Input::of_format(entry, table, request.filter(|_| is_meant), path, &mut cells).map(Arc::new));
         }
         if let (true, Some(Request { table: Some(wanted), format: Some(format), .. })) = (inputs.is_empty(), request) {
@@ -137,7 +137,7 @@ impl<'c> Formats<'c> {
                     .help("leave out `table`, or name one that the format fills"),
             );
         }
-        self.known.push((request, found, inputs.clone()));
+        self.known.extend(request.map(|request| (request, found, inputs.clone())));
         inputs
     }
 

@@ -21,6 +21,8 @@ pub struct Import {
     pub files: Vec<String>,
     /// The table that they fill; the one that each is named after where empty.
     pub table: Option<Table>,
+    /// The format that they have, by name; recognised where nothing says what they are.
+    pub format: Option<String>,
     /// JSON pointer to the rows.
     pub at: Option<String>,
     /// Name of the sheet, of workbooks.
@@ -41,12 +43,16 @@ impl Import {
         let mut config = self.config();
         for file in &self.files {
             let named = || Table::from_name(file.rsplit(['/', '\\']).next()?.split('.').next()?);
-            let table = self.table.or_else(named);
-            if table.is_none() && is_called_workbook(file) && self.sheet.is_none() && self.map.is_empty() {
+            let table = self.table.or_else(|| named().filter(|_| self.format.is_none()));
+            let is_stated = table.is_some() || self.format.is_some();
+            if !is_stated && is_called_workbook(file) && self.sheet.is_none() && self.map.is_empty() {
                 // Its sheets may each be named after a table.
                 continue;
             }
             let _ = write!(config, "\n[[input]]\npath = {}\n", quoted(file));
+            if let Some(format) = &self.format {
+                let _ = writeln!(config, "format = {}", quoted(format));
+            }
             if let Some(table) = table {
                 let _ = writeln!(config, "table = {}", quoted(table.name()));
             }

@@ -77,19 +77,19 @@ pub fn load(
             }
             files.push((None, table, None));
         } else if is_table {
-            files.extend(take(folder, &name, Wanted { table, ..Wanted::default() }, sources, report)?);
-        } else if (is_data(end) || is_feed(end)) && !folder.leads_out(&name) {
-            let mut taken =
-                take(folder, &name, Wanted { table: Some(Table::News), ..Wanted::default() }, sources, report)?;
-            for (id, table, input) in &mut taken {
-                let found = id.map(|id| formats.recognise(id, None, sources, report)).unwrap_or_default();
-                *table = None;
-                *input = None;
-                files.extend(found.into_iter().map(|input| (*id, Some(input.table), Some(input))));
+            let taken = take(folder, &name, Wanted { table, ..Wanted::default() }, sources, report)?;
+            if taken.iter().all(|(_, table, _)| table.is_none()) {
+                let found = of_format(folder, &name, &mut formats, sources, report)?;
+                files.extend(if found.is_empty() { taken } else { found });
+            } else {
+                files.extend(taken);
             }
-            let is_known = |id: Option<SourceId>| id.is_none() || files.iter().any(|(known, ..)| *known == id);
-            taken.retain(|(id, ..)| !is_known(*id));
-            files.extend(taken);
+        } else if (is_data(end) || is_feed(end)) && !folder.leads_out(&name) {
+            let found = of_format(folder, &name, &mut formats, sources, report)?;
+            if found.is_empty() {
+                files.push((sources.add(&folder.shown(&name), "".into(), report), None, None));
+            }
+            files.extend(found);
         } else if is_data(end) || table.is_some() && end.eq_ignore_ascii_case("numbers") {
             // Nobody asked for it, so it is named and not opened.
             files.push((sources.add(&folder.shown(&name), "".into(), report), None, None));
@@ -101,6 +101,16 @@ pub fn load(
         let table = request.table.or(Some(Table::Calls));
         let taken = take(folder, &name, Wanted { table, input, dialect }, sources, report)?;
         for (id, table, input) in taken {
+            // A feed has columns of its own: where nothing is said of them, its format says it.
+            let is_feed = id.is_some_and(|id| matches!(sources.form(id), Form::Calendar | Form::Page | Form::Xml));
+            let is_plain = input.as_ref().is_some_and(|input| input.at.is_none() && input.map.is_none());
+            if let (true, true, Some(id)) = (is_feed, is_plain, id) {
+                let found = formats.recognise(id, Some(request), sources, report);
+                if !found.is_empty() {
+                    files.extend(found.into_iter().map(|input| (Some(id), Some(input.table), Some(input))));
+                    continue;
+                }
+            }
             match (input, id) {
                 (Some(input), _) => {
                     tell_idle_at(&input, id, sources, report);
@@ -113,6 +123,25 @@ pub fn load(
                 (None, None) => {}
             }
         }
+    }
+    Ok(files)
+}
+
+/// Takes in a file that belongs to no table, if its format is known. Empty: it is not; why it cannot be read is no news,
+/// since nobody asked for it.
+fn of_format(
+    folder: &Folder,
+    name: &str,
+    formats: &mut Formats<'_>,
+    sources: &mut Sources,
+    report: &mut Report,
+) -> Result<Vec<File>, Error> {
+    // Which table a format fills is known when its file has been looked at.
+    let wanted = Wanted { table: Some(Table::Calls), ..Wanted::default() };
+    let mut files = Vec::new();
+    for (id, ..) in take(folder, name, wanted, sources, &mut Report::default())? {
+        let found = id.map(|id| formats.recognise(id, None, sources, report)).unwrap_or_default();
+        files.extend(found.into_iter().map(|input| (id, Some(input.table), Some(input))));
     }
     Ok(files)
 }

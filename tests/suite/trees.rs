@@ -354,3 +354,20 @@ fn our_page_is_read_again() {
     let first = checked(&[("bulletin.toml", CONFIG.into()), ("sessions.json", OWN.into())]);
     assert_eq!(whens(&found.edition.expect("an edition")), whens(&first.edition.expect("an edition")));
 }
+
+/// What a calendar says of a file of another encoding, of lines and of formats that `import` reads.
+#[test]
+fn letters_and_lines_stay_what_they_are() {
+    let config =
+        "[edition]\ntitle = \"N\"\ndate = 2026-05-04\n[[input]]\npath = \"news.rss\"\n[[input]]\npath = \"feed\"\n";
+    let rss = "<?xml version='1.0' encoding='ISO-8859-1'?><rss><channel><item><title>Caf\u{E9}</title></item></channel></rss>";
+    let rss: Vec<u8> = rss.chars().map(|c| u8::try_from(u32::from(c)).expect("Latin-1")).collect();
+    let feed = "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:1\r\nDTSTART:20260601T090000\r\nSUMMARY:Doors\r\n\
+                DESCRIPTION:9:00 Doors\\n9:30 Talk\\n\\nBring:\\n- a pen\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
+    let found = checked(&[("bulletin.toml", config.into()), ("news.rss", rss), ("feed", feed.into())]);
+    let edition = found.edition.expect("an edition");
+    assert!(!found.report.has_errors(), "{:?}", found.report.diagnostics());
+    assert_eq!(edition.news[0].title.as_str(), "Caf\u{E9}");
+    let summary = edition.coming[0].summary.as_ref().expect("a summary").source().to_string();
+    assert_eq!(summary, "9:00 Doors\\\n9:30 Talk\n\nBring:\n- a pen");
+}

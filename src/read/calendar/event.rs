@@ -9,6 +9,7 @@ use super::zone::{Place, Zones, stamp};
 use super::{Component, text};
 use crate::diagnostic::Report;
 use crate::model::{Date, Zone};
+use crate::prose::html;
 use crate::record::{Record, Value};
 use crate::source::{Span, Text};
 
@@ -151,6 +152,12 @@ fn fields<'s>(part: &Component<'s>) -> Vec<(Text, Value<'s>)> {
                 Some(name) => text(name.to_owned(), line.value),
                 None => continue,
             },
+            "DESCRIPTION" => match line.text() {
+                Value::Text(plain) if !html::is_html(&plain.value) && plain.value.contains('\n') => {
+                    text(lines_kept(&plain.value), line.value)
+                }
+                other => other,
+            },
             "CATEGORIES" | "RESOURCES" => Value::List(line.texts(), line.value),
             _ => line.text(),
         };
@@ -168,4 +175,18 @@ fn fields<'s>(part: &Component<'s>) -> Vec<(Text, Value<'s>)> {
         }
     }
     fields
+}
+
+/// Lets lines of plain text stay lines when they are read as CommonMark, but for those that begin an item of a list.
+fn lines_kept(plain: &str) -> String {
+    let lines: Vec<&str> = plain.split('\n').map(str::trim_end).collect();
+    let begins_item = |line: &str| line.trim_start().starts_with(['-', '*', '+', '#', '>', '|']);
+    let mut kept = String::with_capacity(plain.len() + 8);
+    for (at, line) in lines.iter().enumerate() {
+        kept.push_str(line);
+        let Some(next) = lines.get(at + 1) else { break };
+        let is_hard = !line.trim().is_empty() && !next.trim().is_empty() && !begins_item(next) && !begins_item(line);
+        kept.push_str(if is_hard && !line.ends_with('\\') { "\\\n" } else { "\n" });
+    }
+    kept
 }
