@@ -141,3 +141,20 @@ fn bulletin_sheet(bencher: Bencher<'_, '_>, rows: usize) {
         assert_eq!(read::all(&sheet, &mut report).len(), rows);
     });
 }
+
+/// The same calls from two portals, each under ids of its own: matched by their addresses, or by title and date.
+#[divan::bench(args = [10_000, 100_000], sample_count = 10)]
+fn bulletin_check_two_portals(bencher: Bencher<'_, '_>, rows: usize) {
+    let first = calls(rows / 2);
+    let second =
+        first.replace("\ncall-", "\nother-").replace("https://example.org/calls/1", "http://www.example.org/calls/1");
+    let head = "[edition]\ntitle = \"Calls\"\ndate = 2026-06-01\n[merge]\nprefer = \"last\"\n\
+                [[input]]\ntable = \"calls\"\npath = \"*.csv\"\n";
+    let files = [("bulletin.toml", head), ("one.csv", &first), ("two.csv", &second)];
+    let files = files.map(|(name, text)| (name.to_owned(), text.as_bytes().to_vec()));
+    let job = Job::new(Folder::Memory(BTreeMap::from(files)));
+    let checked = pipeline::check(&job).expect("the files are in memory");
+    assert_eq!(checked.edition.expect("an edition").calls.len(), rows / 2);
+    let bencher = bencher.counter(BytesCount::new(first.len() + second.len()));
+    bencher.bench(|| pipeline::check(black_box(&job)));
+}

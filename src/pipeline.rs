@@ -20,11 +20,14 @@ use crate::read::{self, mend::Mended};
 use crate::source::{Folder, Sources};
 use crate::theme::Theme;
 use crate::typeset::{Typesetter, Worker};
+use watch::Watch;
 
 pub mod export;
 pub mod import;
+pub mod watch;
 
 mod dress;
+mod formats;
 mod intake;
 mod mail;
 mod pictures;
@@ -58,6 +61,8 @@ pub struct Job {
     /// Whether the records are wanted as they are, those of no edition among them: nothing is made that could be
     /// proof-read.
     pub whole: bool,
+    /// Who is told how far the reading has come.
+    pub watch: Watch,
     /// How a look of the publication's own is kept in bounds; without it, it is trusted and set in this process.
     pub worker: Option<Worker>,
 }
@@ -78,6 +83,7 @@ impl Job {
             attach: false,
             impositions: Vec::new(),
             whole: false,
+            watch: Watch::default(),
             worker: None,
         }
     }
@@ -193,16 +199,20 @@ fn read_through(job: &Job, traced: bool) -> Result<(Checked, Account), Error> {
     if traced {
         tables.trace();
     }
-    for (id, table, input) in files {
-        match (id, table) {
-            (Some(id), Some(table)) => intake::read_table(id, table, input, &languages, &mut tables, &mut cells),
+    let read = files.iter().filter_map(|(id, table, _)| id.filter(|_| table.is_some()));
+    let tally = job.watch.tally(read.map(|id| sources.file(id).text.len()).sum());
+    for (id, table, input) in &files {
+        match (*id, *table) {
+            (Some(id), Some(table)) => {
+                intake::read_table(id, table, input.as_deref(), &languages, &mut tables, &mut cells, &tally);
+            }
             (None, Some(table)) => tables.note_broken(table),
             // Without a `bulletin.toml` that can be read, an `[[input]]` in it may name the file.
             (Some(id), None) if config.is_some() => merge::unknown_file(id, &sources.file(id).name, &mut cells),
             (_, None) => {}
         }
     }
-    for input in inputs {
+    for input in intake::inputs(&files) {
         input.tell_unseen(&mut cells);
     }
     let merging = config.as_ref().map(|config| config.merging.clone()).unwrap_or_default();

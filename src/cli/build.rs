@@ -71,7 +71,7 @@ impl Build {
         let paper = OnPaper { paper: self.paper, greyscale: self.greyscale, large_print: self.large_print };
         let impositions = self.impositions();
         let (draft, engine, attach) = (self.draft, self.engine, self.attach);
-        let job = Job { draft, engine, impositions, attach, paper, ..self.reading.job() };
+        let job = Job { draft, engine, impositions, attach, paper, watch: terminal.watch(), ..self.reading.job() };
         #[cfg(feature = "typst")]
         let job = Job { worker: Some(typeset::worker(self.time_limit)?), ..job };
         let built = pipeline::build(&job, &|done, total| terminal.progress(done, total))?;

@@ -2,7 +2,7 @@
 
 use bulletin::deliver;
 use bulletin::error::Error;
-use bulletin::pipeline::{self, Checked};
+use bulletin::pipeline::{self, Checked, Job};
 
 use super::terminal::Terminal;
 use super::{MessageFormat, Outcome, Ran, Reading, diff, findings};
@@ -27,7 +27,7 @@ const ROUNDS: usize = 8;
 
 impl Check {
     pub fn run(&self, terminal: &Terminal) -> Ran {
-        let mut checked = pipeline::check(&self.reading.job())?;
+        let mut checked = pipeline::check(&Job { watch: terminal.watch(), ..self.reading.job() })?;
         if self.dry_run {
             for mended in checked.mended() {
                 terminal.result(&diff::unified(&mended))?;

@@ -87,7 +87,7 @@ impl Export {
             Form::Json => Format::Json,
             Form::Xlsx => Format::Xlsx,
         };
-        let job = Job { today: self.today, ..Job::new(Folder::Disk(self.folder.clone())) };
+        let job = Job { today: self.today, watch: terminal.watch(), ..Job::new(Folder::Disk(self.folder.clone())) };
         let exported = export::export(job, format, self.edition)?;
         findings::tell(&exported.checked, self.message_format, false, terminal)?;
         let Some(artifacts) = exported.artifacts else { return Ok(Outcome::Wrong) };

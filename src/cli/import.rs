@@ -8,6 +8,7 @@ use bulletin::deliver;
 use bulletin::error::Error;
 use bulletin::model::table::Table;
 use bulletin::model::{Date, Zone};
+use bulletin::pipeline::Job;
 use bulletin::pipeline::export::{self, Format};
 use bulletin::pipeline::import;
 use bulletin::source::Folder;
@@ -23,7 +24,7 @@ use super::{MessageFormat, Outcome, Ran, findings, now};
     All files are written or none. A `bulletin.toml` to go on with is written where there is none"
 )]
 pub struct Import {
-    /// What is read: CSV or JSON; a file named after a table needs no `--table`
+    /// What is read: CSV, JSON or a workbook; a file named after a table needs no `--table`
     #[arg(value_name = "FILE", required = true)]
     files: Vec<PathBuf>,
     /// Write the tables here
@@ -35,6 +36,9 @@ pub struct Import {
     /// JSON pointer to the rows, as in /data/items
     #[arg(long, value_name = "POINTER")]
     at: Option<String>,
+    /// Name of the sheet in a workbook; without `--table` sheets that are named after tables are read
+    #[arg(long, value_name = "NAME")]
+    sheet: Option<String>,
     /// A field of ours and the column or JSON pointer that fills it; no others are read then
     #[arg(long, value_name = "OURS=THEIRS", value_parser = pair)]
     map: Vec<(String, String)>,
@@ -79,7 +83,8 @@ impl Import {
         let is_new = self.output.join(config::FILE).symlink_metadata().is_err();
         let import = self.import(is_new)?;
         let (config, files) = (import.config(), self.files.len());
-        let exported = export::export(import.job(), Format::Csv { separator: self.separator.byte() }, false)?;
+        let job = Job { watch: terminal.watch(), ..import.job() };
+        let exported = export::export(job, Format::Csv { separator: self.separator.byte() }, false)?;
         findings::tell(&exported.checked, self.message_format, false, terminal)?;
         let Some(mut artifacts) = exported.artifacts else { return Ok(Outcome::Wrong) };
         if !self.force {
@@ -102,6 +107,7 @@ impl Import {
         Ok(import::Import {
             table: self.table,
             at: self.at.clone(),
+            sheet: self.sheet.clone(),
             map: self.map.clone(),
             title: stem.unwrap_or_else(|| "Imported".to_owned()),
             date: self.date.unwrap_or_else(now::today),

@@ -175,10 +175,10 @@ fn tell_doubtful<T: Part>(pairs: &[Pair], cells: &mut Cells<'_>) {
     cells.report.add(shown(told, pairs));
 }
 
+/// Shows the first pairs. Only these are named: a finding is not to grow with the tables.
 fn shown(told: Diagnostic, pairs: &[Pair]) -> Diagnostic {
-    let told = pairs
+    pairs
         .iter()
         .take(SHOWN)
-        .fold(told, |told, (again, first, _)| told.at(*again, "again here").at(*first, "first here"));
-    pairs.iter().fold(told, |told, (.., id)| told.of(id))
+        .fold(told, |told, (again, first, id)| told.at(*again, "again here").at(*first, "first here").of(id))
 }

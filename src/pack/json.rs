@@ -14,7 +14,7 @@ pub fn tables(catalogue: &Catalogue) -> Vec<Artifact> {
         (Table::Sessions, sessions.iter().map(records::session).collect()),
         (Table::Calls, calls.iter().map(|call| records::call(call)).collect()),
         (Table::News, news.iter().map(records::news).collect()),
-        (Table::People, people.iter().map(records::person).collect()),
+        (Table::People, people.iter().map(records::entry).collect()),
     ];
     let tables = tables.into_iter().filter(|(_, records)| !records.is_empty());
     let artifacts = tables.map(|(table, records)| Artifact {

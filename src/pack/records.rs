@@ -4,7 +4,8 @@
 use serde_json::{Map, Value, json};
 
 use crate::model::{
-    Address, AgendaItem, AgendaKind, Call, Date, Deadline, Money, News, Person, Session, State, Status, Time, Zone,
+    Address, AgendaItem, AgendaKind, Call, Date, Deadline, Money, News, Person, Session, State, Status, Time,
+    Unpublished, Version, Zone,
 };
 use crate::prose::Prose;
 use crate::source::{Spanned, Text};
@@ -20,6 +21,10 @@ pub fn session(session: &Session) -> Value {
         ("date", date(&session.date)),
         ("start", time(&session.start)),
         ("end", time(&session.end)),
+        (
+            "duration",
+            session.duration.map(|minutes| json!(format!("{}:{:02}", minutes.value / 60, minutes.value % 60))),
+        ),
         ("end-date", date(&session.end_date)),
         ("timezone", session.timezone.as_ref().map(zone)),
         ("place", text(&session.place)),
@@ -28,9 +33,9 @@ pub fn session(session: &Session) -> Value {
         ("url", url(&session.url)),
         ("online-url", url(&session.online_url)),
         ("action", text(&session.action)),
-        ("image", session.image.as_deref().map(|image| json!(image.as_str()))),
-        ("image-alt", session.image_alt.as_deref().map(|alt| json!(alt.as_str()))),
-        ("image-size", session.image_size.as_deref().map(|size| json!(size.as_str()))),
+        ("image", boxed(&session.image)),
+        ("image-alt", boxed(&session.image_alt)),
+        ("image-size", boxed(&session.image_size)),
         ("qr", yes(session.qr.as_ref())),
         ("language", text(&session.language)),
         ("organiser", text(&session.organiser)),
@@ -49,6 +54,8 @@ pub fn session(session: &Session) -> Value {
             ),
         ),
         ("tags", texts(&session.tags)),
+        ("updated", updated(&session.version)),
+        ("lang", lang(&session.version)),
     ])
 }
 
@@ -97,6 +104,8 @@ pub fn call(call: &Call) -> Value {
         ("contact", text(&call.contact)),
         ("tags", texts(&call.tags)),
         ("status", status.map(Value::from)),
+        ("updated", updated(&call.version)),
+        ("lang", lang(&call.version)),
     ])
 }
 
@@ -122,10 +131,33 @@ pub fn news(news: &News) -> Value {
         ("summary", prose(news.summary.as_ref())),
         ("tags", texts(&news.tags)),
         ("expires", date(&news.expires)),
+        ("status", news.status.map(|status| json!(status.value.map_or("published", Unpublished::word)))),
+        ("updated", updated(&news.version)),
+        ("lang", lang(&news.version)),
     ])
 }
 
-/// Writes a person, as a record of their own or as named in another one.
+/// Writes the record of a person, with what is private of them. It never goes into what is published.
+pub fn entry(person: &Spanned<Person>) -> Value {
+    let mut entry = self::person(person);
+    let Person { email, phone, notes, public, version, .. } = &person.value;
+    let private = [
+        ("email", boxed(email)),
+        ("phone", boxed(phone)),
+        ("notes", boxed(notes)),
+        ("public", yes(public.as_deref())),
+        ("updated", updated(version)),
+        ("lang", lang(version)),
+    ];
+    for (name, value) in private {
+        if let Some(value) = value {
+            entry[name] = value;
+        }
+    }
+    entry
+}
+
+/// Writes a person as named in another record.
 pub fn person(person: &Spanned<Person>) -> Value {
     let person = &person.value;
     object([
@@ -158,12 +190,27 @@ fn yes(value: Option<&Spanned<bool>>) -> Option<Value> {
     value.map(|value| json!(if value.value { "true" } else { "false" }))
 }
 
+/// Writes when a row was last changed, with its time where that is not the start of the day.
+fn updated(version: &Option<Box<Version>>) -> Option<Value> {
+    let moment = version.as_ref()?.updated?.value;
+    let (day, time) = (moment.date(), moment.time());
+    Some(json!(if time == Time::midnight() { day.to_string() } else { format!("{day} {time}") }))
+}
+
+fn lang(version: &Option<Box<Version>>) -> Option<Value> {
+    Some(json!(version.as_ref()?.lang.as_ref()?.value.tag()))
+}
+
 fn list(items: impl Iterator<Item = Value>) -> Option<Value> {
     Some(items.collect::<Vec<_>>()).filter(|items| !items.is_empty()).map(Value::from)
 }
 
 pub(super) fn text(text: &Option<Text>) -> Option<Value> {
     text.as_ref().map(|text| json!(text.as_str()))
+}
+
+fn boxed(text: &Option<Box<Text>>) -> Option<Value> {
+    text.as_deref().map(|text| json!(text.as_str()))
 }
 
 fn texts(texts: &[Text]) -> Option<Value> {

@@ -5,10 +5,10 @@ use rustc_hash::FxHashMap;
 use serde_json::{Map, Value, json};
 
 use super::records;
-use crate::model::Catalogue;
 use crate::model::listing::is_list;
 use crate::model::person::is_id;
 use crate::model::table::{Form, Table};
+use crate::model::{Catalogue, Person};
 
 /// An object of JSON.
 type Object = Map<String, Value>;
@@ -28,7 +28,9 @@ impl<'c> Tables<'c> {
     pub(super) fn new(catalogue: &'c Catalogue) -> Tables<'c> {
         let people = catalogue.people.iter().filter_map(|person| {
             let id = person.value.id.as_ref()?;
-            Some((id.as_str(), object(records::person(person))))
+            // Whoever names them takes over what readers may know.
+            let known = person.with(Person { url: person.value.link(), ..person.value.clone() });
+            Some((id.as_str(), object(records::person(&known))))
         });
         Tables { catalogue, people: people.collect() }
     }
@@ -59,7 +61,7 @@ impl<'c> Tables<'c> {
                 }
             }),
             Table::News => news.iter().for_each(|one| take(self.row(table, object(records::news(one))))),
-            Table::People => people.iter().for_each(|one| take(self.row(table, object(records::person(one))))),
+            Table::People => people.iter().for_each(|one| take(self.row(table, object(records::entry(one))))),
             // They were applied.
             Table::Corrections => {}
         }

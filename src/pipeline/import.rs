@@ -11,7 +11,7 @@ use crate::error::Error;
 use crate::model::cell::Cells;
 use crate::model::table::Table;
 use crate::model::{Date, Zone};
-use crate::read;
+use crate::read::{self, workbook::is_called_workbook};
 use crate::source::{Folder, Sources};
 
 /// Files to be read, and how.
@@ -23,6 +23,8 @@ pub struct Import {
     pub table: Option<Table>,
     /// JSON pointer to the rows.
     pub at: Option<String>,
+    /// Name of the sheet, of workbooks.
+    pub sheet: Option<String>,
     /// Our fields, each with a column of theirs that fills it.
     pub map: Vec<(String, String)>,
     /// The title of the publication that begins with them.
@@ -38,13 +40,21 @@ impl Import {
     pub fn job(self) -> Job {
         let mut config = self.config();
         for file in &self.files {
-            let _ = write!(config, "\n[[input]]\npath = {}\n", quoted(file));
             let named = || Table::from_name(file.rsplit(['/', '\\']).next()?.split('.').next()?);
-            if let Some(table) = self.table.or_else(named) {
+            let table = self.table.or_else(named);
+            if table.is_none() && is_called_workbook(file) && self.sheet.is_none() && self.map.is_empty() {
+                // Its sheets may each be named after a table.
+                continue;
+            }
+            let _ = write!(config, "\n[[input]]\npath = {}\n", quoted(file));
+            if let Some(table) = table {
                 let _ = writeln!(config, "table = {}", quoted(table.name()));
             }
             if let Some(at) = &self.at {
                 let _ = writeln!(config, "at = {}", quoted(at));
+            }
+            if let Some(sheet) = &self.sheet {
+                let _ = writeln!(config, "sheet = {}", quoted(sheet));
             }
             if !self.map.is_empty() {
                 let _ = writeln!(config, "map = {{ {} }}", self.columns().join(", "));

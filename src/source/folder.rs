@@ -46,7 +46,7 @@ impl Folder {
     pub fn list(&self) -> Result<Vec<String>, Error> {
         let folder = match self {
             Folder::Memory(files) => return Ok(files.keys().filter(|name| !name.contains('/')).cloned().collect()),
-            Folder::Named { .. } => return Ok(Vec::new()),
+            Folder::Named { files, .. } => return Ok(files.clone()),
             Folder::Disk(folder) => folder,
         };
         let fail = |cause| Error::Read { path: folder.clone(), cause };

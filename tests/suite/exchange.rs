@@ -148,6 +148,13 @@ fn a_publication_is_written_back() {
         assert!(run(folder, &[&arguments[..], &["--force"]].concat()).status.success());
         assert_eq!(first, bytes(), "same input, same bytes");
     }
+    // What comes back from the office is what went there.
+    assert!(
+        run(folder, &["import", "xlsx/tables.xlsx", "-o", "back", "--timezone", "Europe/Brussels"]).status.success()
+    );
+    for name in ["agenda.csv", "calls.csv", "key-messages.csv", "news.csv", "people.csv", "sessions.csv"] {
+        assert_eq!(text(&folder.join("back").join(name)), text(&folder.join("csv").join(name)));
+    }
     let shown = run(folder, &["export", "news", "-o", "shown", "--edition", "--today", "2030-01-01"]);
     assert!(shown.status.success());
     assert!(!folder.join("shown/calls.csv").exists(), "all calls are closed then");
