@@ -2,13 +2,18 @@
 //!
 //! The baseline takes each row into a struct of strings, keeps it and believes all of it. The program also remembers the
 //! place of each cell, checks dates, amounts and addresses, and merges the rows; the distance between the two is what
-//! that costs. Run it with `cargo bench --bench reading`.
+//! that costs. A sheet of a workbook is held against `calamine` alone. Run it with `cargo bench --bench reading`.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use bulletin::diagnostic::Report;
+use bulletin::model::table::Table;
 use bulletin::pipeline::{self, Job};
-use bulletin::source::Folder;
+use bulletin::read::csv::{Expected, Sheet};
+use bulletin::read::{self, workbook::Workbook};
+use bulletin::source::{Folder, Sources};
+use calamine::Reader as _;
 use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
 use serde::Deserialize;
@@ -88,6 +93,53 @@ fn bulletin_check(bencher: Bencher<'_, '_>, rows: usize) {
     assert_eq!(checked.edition.expect("an edition").calls.len(), rows);
     let bencher = bencher.counter(BytesCount::of_str(&text));
     bencher.bench(|| pipeline::check(black_box(&job)));
+}
+
+/// The same table as a sheet of a workbook, with its dates as dates and its budgets as amounts.
+fn sheet(rows: usize) -> Vec<u8> {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet().set_name("calls").expect("a name");
+    let dates = rust_xlsxwriter::Format::new().set_num_format("yyyy-mm-dd");
+    let euro = rust_xlsxwriter::Format::new().set_num_format("[$EUR] #,##0.00");
+    let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(std::io::Cursor::new(calls(rows)));
+    for (row, record) in (0..).zip(reader.records()) {
+        for (column, cell) in (0..).zip(record.expect("a sound table").iter()) {
+            let written = match column {
+                4 | 5 if row > 0 => {
+                    let serial = 46_000.0 + f64::from(row % 700);
+                    sheet.write_number_with_format(row, column, serial, &dates)
+                }
+                6 if row > 0 => sheet.write_number_with_format(row, column, f64::from(row) * 100.0, &euro),
+                _ => sheet.write_string(row, column, cell),
+            };
+            written.expect("a sheet is large enough");
+        }
+    }
+    book.save_to_buffer().expect("memory")
+}
+
+/// The cells of a sheet as `calamine` gives them, and nothing made of them.
+#[divan::bench(args = [50_000], sample_count = 5)]
+fn plain_calamine(bencher: Bencher<'_, '_>, rows: usize) {
+    let bytes = sheet(rows);
+    bencher.bench(|| {
+        let mut book = calamine::Xlsx::new(std::io::Cursor::new(black_box(bytes.as_slice()))).expect("a workbook");
+        book.worksheet_range("calls").expect("a sheet")
+    });
+}
+
+/// The same sheet as records, each value with its cell.
+#[divan::bench(args = [50_000], sample_count = 5)]
+fn bulletin_sheet(bencher: Bencher<'_, '_>, rows: usize) {
+    let bytes = sheet(rows);
+    bencher.bench(|| {
+        let (text, grid) = Workbook::open(black_box(&bytes)).and_then(|mut book| book.read("calls")).expect("a sheet");
+        let (mut report, mut sources) = (Report::default(), Sources::default());
+        let id = sources.add_sheet("calls.xlsx", text, grid);
+        let expected = Expected { table: Table::Calls, input: None };
+        let sheet = Sheet::open(id, &sources, expected, &mut report).expect("a header");
+        assert_eq!(read::all(&sheet, &mut report).len(), rows);
+    });
 }
 
 /// The same calls from two portals, each under ids of its own: matched by their addresses, or by title and date.

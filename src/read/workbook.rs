@@ -3,11 +3,10 @@
 //! `calamine` reads them. A sheet becomes a table of RFC 4180, and a [`Grid`] leads from its text back to the cells; so
 //! headers, rows and findings are those of a CSV file. What is not safe to be opened is refused before.
 
-use std::collections::HashMap;
 use std::io::Cursor;
 use std::thread;
 
-use calamine::{Data, DataRef, Dimensions, Ods, Reader, SheetType, SheetVisible, Xls, Xlsb, Xlsx};
+use calamine::{Data, Dimensions, Ods, Reader, SheetType, SheetVisible, Xls, Xlsb, Xlsx};
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{Grid, LARGEST_FILE, Span};
@@ -20,6 +19,7 @@ mod archive;
 mod cell;
 mod repeats;
 mod writer;
+mod xlsx;
 
 /// The name of the thread that reads workbooks: a panic in it is told as a finding, and nobody else need print it.
 pub const THREAD: &str = "workbook";
@@ -126,7 +126,7 @@ impl<'b> Workbook<'b> {
             let survey = archive::survey(bytes)?;
             let book = match survey.form {
                 archive::Form::Xlsx => {
-                    Xlsx::new(Cursor::new(bytes)).map(|book| Book::Xlsx(Box::new(book))).map_err(xlsx)
+                    Xlsx::new(Cursor::new(bytes)).map(|book| Book::Xlsx(Box::new(book))).map_err(xlsx::unreadable)
                 }
                 archive::Form::Xlsb => {
                     Xlsb::new(Cursor::new(bytes)).map(|book| Book::Xlsb(Box::new(book))).map_err(|error| match error {
@@ -168,7 +168,7 @@ impl<'b> Workbook<'b> {
 
     fn read_unguarded(&mut self, sheet: &str) -> Result<(String, Grid), Unreadable> {
         match &mut self.book {
-            Book::Xlsx(book) => read_xlsx(book, self.survey, sheet),
+            Book::Xlsx(book) => xlsx::read(book, self.survey, sheet),
             Book::Xls(book) => {
                 let merged = book.merge_cells_by_sheet_name(sheet).map_err(Unreadable::damaged)?;
                 read_range(&mut **book, sheet, &merged, Unreadable::damaged)
@@ -197,77 +197,6 @@ fn xls(bytes: &[u8]) -> Result<Book<'_>, Unreadable> {
         }
         Err(error) => Err(Unreadable::damaged(error)),
     }
-}
-
-fn xlsx(error: calamine::XlsxError) -> Unreadable {
-    match error {
-        calamine::XlsxError::Password => Unreadable::locked(),
-        error => Unreadable::damaged(error),
-    }
-}
-
-/// Reads a sheet cell by cell, so that an empty one costs nothing.
-fn read_xlsx(book: &mut Xlsx<Cursor<&[u8]>>, survey: Survey, sheet: &str) -> Result<(String, Grid), Unreadable> {
-    let merged = if survey.has_merged { book.merge_cells_by_sheet_name(sheet).map_err(xlsx)? } else { Vec::new() };
-    let links = if survey.has_links { links(book, sheet)? } else { HashMap::new() };
-    let (shown, styles) = styles(book, sheet)?;
-    let mut cells = book.worksheet_cells_reader(sheet).map_err(xlsx)?;
-    let mut writer = Writer::new(sheet, &merged);
-    while let Some(cell) = cells.next_cell_with_formula_metadata().map_err(xlsx)? {
-        let formula = cell.formula.as_ref().map(|formula| match formula {
-            calamine::XlsxFormulaMetadata::Normal { formula }
-            | calamine::XlsxFormulaMetadata::Shared { formula, .. } => formula.as_str(),
-            // The formula itself stands in another cell.
-            _ => "FORMULA()",
-        });
-        if matches!(cell.value, DataRef::Empty) && formula.is_none() {
-            continue;
-        }
-        let style = styles.get(&cell.pos).map_or(&Shown::Plain, |style| &shown[*style]);
-        let link = links.get(&cell.pos).map(String::as_str);
-        writer.put(cell.pos, |text| cell::write(&cell.value, style, formula, link, text))?;
-    }
-    writer.finish()
-}
-
-/// How each style shows a number, and the cells whose style is not plain.
-type Styles = (Vec<Shown>, HashMap<(u32, u32), usize>);
-
-fn styles(book: &mut Xlsx<Cursor<&[u8]>>, sheet: &str) -> Result<Styles, Unreadable> {
-    let mut cells = book.worksheet_cells_reader(sheet).map_err(xlsx)?;
-    let shown: Vec<Shown> = cells.styles().iter().map(Shown::of).collect();
-    let mut styles = HashMap::new();
-    if shown.iter().all(|shown| *shown == Shown::Plain) {
-        return Ok((shown, styles));
-    }
-    while let Some((row, column, style)) = cells.next_style_id().map_err(xlsx)? {
-        if shown[style] != Shown::Plain {
-            styles.insert((row, column), style);
-        }
-    }
-    Ok((shown, styles))
-}
-
-/// Gives the cells of a sheet that lead to the web.
-fn links(book: &mut Xlsx<Cursor<&[u8]>>, sheet: &str) -> Result<HashMap<(u32, u32), String>, Unreadable> {
-    /// A link over more cells than this is on a whole column or row, and says nothing of one of them.
-    const MOST: u64 = 1000;
-    let mut links = HashMap::new();
-    for link in book.hyperlinks_by_sheet_name(sheet).map_err(xlsx)? {
-        let Some(url) = link.target.filter(|url| url.starts_with("https://") || url.starts_with("http://")) else {
-            continue;
-        };
-        let Dimensions { start, end } = link.range;
-        if start.0 > end.0 || start.1 > end.1 || link.range.len() > MOST {
-            continue;
-        }
-        for row in start.0..=end.0 {
-            for column in start.1..=end.1 {
-                links.insert((row, column), url.clone());
-            }
-        }
-    }
-    Ok(links)
 }
 
 /// Reads a sheet of a form that is read as a whole.

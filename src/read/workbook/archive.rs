@@ -1,9 +1,11 @@
 //! What a workbook of today is before it is opened: an archive (ZIP) that may expand to more than anyone has.
 
 use std::io::{Cursor, Read as _};
+use std::thread;
 
 use memchr::memmem::Finder;
 use zip::ZipArchive;
+use zip::result::ZipError;
 
 use super::{Unreadable, repeats};
 
@@ -12,6 +14,9 @@ const LARGEST: u64 = 1 << 30;
 
 /// The most files that an archive holds.
 const MOST: usize = 10_000;
+
+/// A file of more bytes than this, as it lies in the archive, is worth a thread.
+const PART: u64 = 1 << 16;
 
 /// The form of a workbook in an archive.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -34,6 +39,8 @@ pub(super) struct Survey {
     pub has_merged: bool,
     /// Whether some sheet has links on its cells.
     pub has_links: bool,
+    /// Whether some sheet may have formulas.
+    pub has_formulas: bool,
 }
 
 /// Looks at every file of an archive, and refuses one that is too large or says a size that it does not have.
@@ -61,35 +68,60 @@ pub(super) fn survey(bytes: &[u8]) -> Result<Survey, Unreadable> {
         }
         repeats::check(&content)?;
     }
-    let (merged, link) = (Finder::new("mergeCell "), Finder::new("/relationships/hyperlink"));
     let mut survey = Survey { form, ..Survey::default() };
-    for at in 0..archive.len() {
-        let mut file = archive.by_index(at).map_err(|error| match error {
-            zip::result::ZipError::UnsupportedArchive(zip::result::ZipError::PASSWORD_REQUIRED) => Unreadable::locked(),
-            error => Unreadable::damaged(error),
-        })?;
-        let size = file.size();
-        // The size that the directory says is no bound to the bytes that follow.
-        let (mut chunk, mut read, mut kept) = (vec![0; 1 << 16], 0u64, 0);
-        loop {
-            let more = file.read(&mut chunk[kept..]).map_err(Unreadable::damaged)?;
-            read += more as u64;
-            if read > size {
-                return Err(Unreadable::damaged("it holds more than it says"));
-            }
-            if more == 0 {
-                break;
-            }
-            let seen = &chunk[..kept + more];
-            survey.has_merged |= merged.find(seen).is_some();
-            survey.has_links |= link.find(seen).is_some();
-            // A word may lie across two chunks.
-            let tail = seen.len().saturating_sub(32);
-            kept = seen.len() - tail;
-            chunk.copy_within(tail..tail + kept, 0);
-        }
+    let seen = thread::scope(|scope| {
+        // A large file is read beside the others.
+        let looks = (0..archive.len()).map(|at| {
+            let mut archive = archive.clone();
+            let is_large = archive.by_index_raw(at).is_ok_and(|file| file.compressed_size() > PART);
+            let mut look = move || look(&mut archive, at);
+            if is_large { Ok(scope.spawn(look)) } else { Err(look()) }
+        });
+        let looks: Vec<_> = looks.collect();
+        let looks = looks.into_iter().map(|look| match look {
+            Ok(large) => large.join().unwrap_or_else(|_| Err(Unreadable::damaged("a file in it cannot be expanded"))),
+            Err(small) => small,
+        });
+        looks.collect::<Result<Vec<Survey>, Unreadable>>()
+    })?;
+    for seen in seen {
+        survey.has_merged |= seen.has_merged;
+        survey.has_links |= seen.has_links;
+        survey.has_formulas |= seen.has_formulas;
     }
     Ok(survey)
+}
+
+/// Expands one file of an archive, to know its size and what is in it.
+fn look(archive: &mut ZipArchive<Cursor<&[u8]>>, at: usize) -> Result<Survey, Unreadable> {
+    let (merged, link) = (Finder::new("mergeCell "), Finder::new("/relationships/hyperlink"));
+    let formulas = ["<f>", "<f ", ":f>", ":f "].map(Finder::new);
+    let mut survey = Survey::default();
+    let mut file = archive.by_index(at).map_err(|error| match error {
+        ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) => Unreadable::locked(),
+        error => Unreadable::damaged(error),
+    })?;
+    let size = file.size();
+    // The size that the directory says is no bound to the bytes that follow.
+    let (mut chunk, mut read, mut kept) = (vec![0; 1 << 16], 0u64, 0);
+    loop {
+        let more = file.read(&mut chunk[kept..]).map_err(Unreadable::damaged)?;
+        read += more as u64;
+        if read > size {
+            return Err(Unreadable::damaged("it holds more than it says"));
+        }
+        if more == 0 {
+            return Ok(survey);
+        }
+        let seen = &chunk[..kept + more];
+        survey.has_merged = survey.has_merged || merged.find(seen).is_some();
+        survey.has_links = survey.has_links || link.find(seen).is_some();
+        survey.has_formulas = survey.has_formulas || formulas.iter().any(|formula| formula.find(seen).is_some());
+        // A word may lie across two chunks.
+        let tail = seen.len().saturating_sub(32);
+        kept = seen.len() - tail;
+        chunk.copy_within(tail..tail + kept, 0);
+    }
 }
 
 /// Knows a workbook by the files that it must hold.
