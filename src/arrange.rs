@@ -1,17 +1,18 @@
 //! Records under foreign names to rows under ours: folds, maps and joins columns, keeps the rows that are wanted.
 
-use std::borrow::Cow;
 use std::sync::Arc;
 
-use ecow::EcoString;
-
-use crate::config::{Column, Input, Languages};
+use crate::config::{Input, Languages, Mapping};
 use crate::diagnostic::Report;
 use crate::model::Foreign;
 use crate::model::row::{Row, columns, unfolded};
 use crate::model::table::Table;
 use crate::record::{Record, Value};
-use crate::source::{Quote, Text};
+use crate::source::Text;
+
+use fill::Fill;
+
+mod fill;
 
 use languages::{Plan, localise};
 
@@ -19,9 +20,10 @@ mod languages;
 
 /// Arranges all records of one file.
 #[derive(Debug, Clone)]
-pub struct Arranger<'a> {
+pub struct Arranger<'a, 's> {
     table: Table,
     input: Option<&'a Input>,
+    fill: Fill<'a, 's>,
     languages: &'a Languages,
     /// What is shown in another language than the edition's, so far.
     pub foreign: Foreign,
@@ -32,14 +34,16 @@ pub struct Arranger<'a> {
     columns: Vec<Option<&'static str>>,
 }
 
-impl<'a> Arranger<'a> {
-    /// Starts on a file of `table`, as `input` describes it, for an edition in some languages.
-    pub fn new(table: Table, input: Option<&'a Input>, languages: &'a Languages) -> Self {
-        Arranger { table, input, languages, foreign: Foreign::default(), plan: None, names: None, columns: Vec::new() }
+impl<'a, 's> Arranger<'a, 's> {
+    /// Starts on a file of `table`, as `input` describes it, for an edition in some languages; `tree` is all of it, where
+    /// it was read whole.
+    pub fn new(table: Table, input: Option<&'a Input>, languages: &'a Languages, tree: Option<&'a Value<'s>>) -> Self {
+        let (fill, foreign) = (Fill::new(input, tree), Foreign::default());
+        Arranger { table, input, fill, languages, foreign, plan: None, names: None, columns: Vec::new() }
     }
 
     /// Arranges a record. `None`: it is not wanted.
-    pub fn row<'s>(&mut self, record: Record<'s>, report: &mut Report) -> Option<Row<'s>> {
+    pub fn row(&mut self, record: Record<'s>, report: &mut Report) -> Option<Row<'s>> {
         let Some(input) = self.input else {
             let mut row = self.by_name(record, report);
             self.address(&mut row);
@@ -47,10 +51,7 @@ impl<'a> Arranger<'a> {
         };
         input.note_row();
         // Each condition looks, so that each knows whether its column is there.
-        let passed = input.conditions.iter().filter(|condition| {
-            let value = condition.column.find(&record).and_then(|value| plain(&value));
-            condition.test.passes(value.as_deref())
-        });
+        let passed = input.conditions.iter().filter(|condition| self.fill.passes(condition, &record));
         if passed.count() < input.conditions.len() {
             return None;
         }
@@ -59,8 +60,8 @@ impl<'a> Arranger<'a> {
             None => self.by_name(record, report),
             Some(map) => {
                 let span = record.span;
-                let cells = map.iter().filter_map(|(field, columns)| {
-                    let value = join(&record, columns)?;
+                let cells = map.iter().filter_map(|(field, mapping)| {
+                    let value = self.fill.value(mapping, &record)?;
                     let value = localise(value, self.table, field, self.languages, &mut self.foreign);
                     Some((*field, unfolded(value, field, self.table)))
                 });
@@ -68,6 +69,20 @@ impl<'a> Arranger<'a> {
             }
         };
         self.address(&mut row);
+        for (field, value) in &mut row.cells {
+            if let Some((_, words)) = input.values.iter().find(|(known, _)| known == field) {
+                fill::translate(value, words);
+            }
+            if input.html.contains(field) {
+                fill::prose(value, report);
+            }
+            let mapping = input.map.iter().flatten().find(|(known, _)| known == field);
+            let is_paragraphs = mapping.is_some_and(|(_, mapping)| matches!(mapping, Mapping::Paragraphs(_)));
+            if let Some(form) = self.table.form(field).filter(|_| mapping.is_some()) {
+                fill::unlisted(value, form, is_paragraphs);
+            }
+        }
+        row.cells.retain(|(_, value)| !value.is_empty());
         for (field, value) in &input.defaults {
             if !row.cells.iter().any(|(known, _)| known == field) && !value.is_empty() {
                 row.cells.push((field, value.clone()));
@@ -89,7 +104,7 @@ impl<'a> Arranger<'a> {
         row.cells.extend(url.map(|url| ("url", url)));
     }
 
-    fn by_name<'s>(&mut self, record: Record<'s>, report: &mut Report) -> Row<'s> {
+    fn by_name(&mut self, record: Record<'s>, report: &mut Report) -> Row<'s> {
         let planned = self.plan.as_ref().is_some_and(|(names, _)| Arc::ptr_eq(names, &record.names));
         if !planned {
             self.plan = Some((Arc::clone(&record.names), Plan::of(&record.names, self.table)));
@@ -112,30 +127,4 @@ impl<'a> Arranger<'a> {
         }
         Row { span: record.span, cells }
     }
-}
-
-/// Gives a value as text.
-fn plain(value: &Value<'_>) -> Option<EcoString> {
-    match value {
-        Value::Empty(_) | Value::Record(_) => None,
-        Value::Text(text) => Some(text.value.trim().into()),
-        Value::Link(link) => Some(link.text.value.trim().into()),
-        Value::List(values, _) => {
-            let texts: Vec<EcoString> = values.iter().filter_map(plain).collect();
-            Some(texts.join("; ").into())
-        }
-    }
-}
-
-/// Joins the values of some columns by a comma; a single one stays what it is.
-fn join<'s>(record: &Record<'s>, columns: &[Column]) -> Option<Value<'s>> {
-    let mut values = columns.iter().filter_map(|column| column.find(record)).filter(|v| !v.is_empty());
-    let first = values.next()?;
-    let rest: Vec<Cow<'_, Value<'_>>> = values.collect();
-    if rest.is_empty() {
-        return Some(first.into_owned());
-    }
-    let span = first.span();
-    let texts: Vec<EcoString> = std::iter::once(first).chain(rest).filter_map(|value| plain(&value)).collect();
-    Some(Value::Text(Quote::new(Cow::Owned(texts.join(", ")), span)))
 }

@@ -11,18 +11,26 @@ use crate::record::{Record, Value};
 use crate::source::{Span, Spanned, Text};
 use crate::theme::Own;
 
+pub use adapter::Adapter;
+pub use column::Column;
 pub use dialect::Dialect;
-pub use input::{Column, Condition, Input, Test};
+pub use input::{Condition, Input, Test};
 pub use languages::Languages;
+pub use mapping::{Inner, Lookup, Mapping, Piece, Words};
 pub use merging::{By, Merging, Prefer, Preferred};
+pub use request::Request;
 
 use section::{Section, unknown_key};
 
+mod adapter;
+mod column;
 mod dialect;
 mod input;
 mod languages;
+mod mapping;
 mod merging;
 mod print;
+mod request;
 mod section;
 
 /// The name of the file.
@@ -56,7 +64,7 @@ pub struct Config {
     /// `[merge]`.
     pub merging: Merging,
     /// `[[input]]`, in order.
-    pub inputs: Vec<Input>,
+    pub inputs: Vec<Request>,
 }
 
 /// Where the logo is, and how large.
@@ -133,7 +141,7 @@ impl Config {
         let print = handout.map(|record| print::decode(&record, &mut kinds, cells)).unwrap_or_default();
         let rules = check.map(|record| decode_rules(&record, cells)).unwrap_or_default();
         let merging = merging.map(|record| Merging::decode(&record, cells)).unwrap_or_default();
-        let inputs = inputs.iter().filter_map(|record| Input::decode(record, cells)).collect();
+        let inputs = inputs.iter().filter_map(|record| Request::decode(record, cells)).collect();
         Some(Config {
             edition: head?,
             publisher,

@@ -1,5 +1,5 @@
-//! `bulletin` turns sessions, calls and news (spreadsheets, CSV, JSON) into PDF summaries, printed handouts, HTML newsletters and
-//! calendars that state the same facts, proof-read before they go out.
+//! `bulletin` turns sessions, calls and news (spreadsheets, CSV, JSON, XML, calendars, feeds) into PDF summaries,
+//! printed handouts, HTML newsletters and calendars that state the same facts, proof-read before they go out.
 //!
 //! # The map
 //!
@@ -17,9 +17,10 @@
 //!
 //! Nouns, each using only those above it: [`source`] (places in files), [`diagnostic`] (a problem in the data),
 //! [`error`] (what stops the program), [`record`] (a row as found), [`prose`] (CommonMark), [`model`] (sessions, calls,
-//! news, people, the edition: each type with its decoder), [`locale`] (how a language says it), [`schema`] (the data
-//! dictionary for machines), [`theme`] (colours), [`config`] (`bulletin.toml`), [`fact`] (what must be right),
-//! [`artifact`] (a finished file), [`reading`] (one that was read back).
+//! news, people, the edition: each type with its decoder), [`locale`] (how a language says it), [`theme`]
+//! (colours), [`config`] (`bulletin.toml`, and the formats of other systems in its language), [`schema`] (the data
+//! dictionary for machines), [`fact`] (what must be right), [`artifact`] (a finished file), [`reading`] (one that was read
+//! back).
 //!
 //! Verbs, each about one foreign library and using no other verb: [`read`], [`arrange`], [`merge`], [`copydesk`],
 //! [`render`], [`typeset`], [`prove`], [`impose`], [`pack`], [`deliver`].

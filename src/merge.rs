@@ -7,7 +7,7 @@ use crate::model::cell::{Cells, shorten};
 use crate::model::person::is_id;
 use crate::model::row::Row;
 use crate::model::table::Table;
-use crate::model::{Call, Catalogue, Foreign, News, Person, Session};
+use crate::model::{Call, Catalogue, Counts, Foreign, News, Person, Session};
 use crate::source::{SourceId, Span, Spanned, Text};
 
 use gathered::Gathered;
@@ -134,6 +134,16 @@ impl<'s> Tables<'s> {
             }
             // What is told of it is told once, and the record stays as it is: it is no part of the edition.
             person.value.clone().publish(cells);
+        }
+    }
+
+    /// Counts the records.
+    pub fn counts(&self) -> Counts {
+        Counts {
+            sessions: self.sessions.records.len(),
+            calls: self.calls.records.len(),
+            news: self.news.records.len(),
+            people: self.people.records.len(),
         }
     }
 

@@ -13,7 +13,7 @@ use crate::locale::{Direction, Lang, Locale};
 use crate::merge::{self, Account, Tables};
 use crate::model::cell::Cells;
 use crate::model::print::Paper;
-use crate::model::{Catalogue, Date, Edition, Target, Zone};
+use crate::model::{Catalogue, Counts, Date, Edition, Target, Zone};
 use crate::pack;
 use crate::prove::{Ledger, Proof};
 use crate::read::{self, mend::Mended};
@@ -27,6 +27,7 @@ pub mod import;
 pub mod watch;
 
 mod dress;
+mod formats;
 mod intake;
 mod mail;
 mod pictures;
@@ -120,6 +121,10 @@ pub struct Checked {
     pub report: Report,
     /// The edition; `None` where `bulletin.toml` has no title or date.
     pub edition: Option<Edition>,
+    /// How many rows were read, those among them that an `[[input]]` leaves out.
+    pub rows: usize,
+    /// How many records they became, whether the edition shows them or not.
+    pub counts: Counts,
     /// All records, where the job wants them.
     catalogue: Option<Catalogue>,
     theme: Option<Theme>,
@@ -200,10 +205,10 @@ fn read_through(job: &Job, traced: bool) -> Result<(Checked, Account), Error> {
     }
     let read = files.iter().filter_map(|(id, table, _)| id.filter(|_| table.is_some()));
     let tally = job.watch.tally(read.map(|id| sources.file(id).text.len()).sum());
-    for (id, table, input) in files {
-        match (id, table) {
+    for (id, table, input) in &files {
+        match (*id, *table) {
             (Some(id), Some(table)) => {
-                intake::read_table(id, table, input, &languages, &mut tables, &mut cells, &tally)
+                intake::read_table(id, table, input.as_deref(), &languages, &mut tables, &mut cells, &tally);
             }
             (None, Some(table)) => tables.note_broken(table),
             // Without a `bulletin.toml` that can be read, an `[[input]]` in it may name the file.
@@ -211,11 +216,12 @@ fn read_through(job: &Job, traced: bool) -> Result<(Checked, Account), Error> {
             (_, None) => {}
         }
     }
-    for input in inputs {
+    for input in intake::inputs(&files) {
         input.tell_unseen(&mut cells);
     }
     let merging = config.as_ref().map(|config| config.merging.clone()).unwrap_or_default();
     tables.finish(&merging, &languages, &mut cells);
+    let (rows, counts) = (tally.rows(), tables.counts());
     let catalogue = job.whole.then(|| tables.catalogue());
     let account = if traced { tables.account() } else { Account::default() };
 
@@ -230,7 +236,10 @@ fn read_through(job: &Job, traced: bool) -> Result<(Checked, Account), Error> {
     if traced {
         report.set_levels(&rules, job.strict);
         report.sort();
-        return Ok((Checked { sources, report, edition, catalogue, theme, kinds, rules, typesetter }, account));
+        return Ok((
+            Checked { sources, report, edition, rows, counts, catalogue, theme, kinds, rules, typesetter },
+            account,
+        ));
     }
     if let Some(Edition { mailing, print, .. }) = &mut edition {
         mailing.target = job.target.unwrap_or(mailing.target);
@@ -278,7 +287,7 @@ fn read_through(job: &Job, traced: bool) -> Result<(Checked, Account), Error> {
     report.set_levels(&rules, job.strict);
     report.sort();
     read::mend::write_out(&sources, &mut report);
-    Ok((Checked { sources, report, edition, catalogue, theme, kinds, rules, typesetter }, account))
+    Ok((Checked { sources, report, edition, rows, counts, catalogue, theme, kinds, rules, typesetter }, account))
 }
 
 /// Reads, proof-reads and, where there is no error, makes the files. None of them lies anywhere yet.

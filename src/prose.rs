@@ -13,8 +13,11 @@ use crate::source::{Form, Span, Str, Text};
 pub use stretch::{Anchor, GAP, Stretch};
 use tree::Tree;
 
+mod build;
+pub mod html;
 mod stretch;
 mod tree;
+mod write;
 
 /// Blocks and inlines inside each other, at most. Typst gives up at eleven quotations.
 const DEEPEST: usize = 10;
@@ -209,6 +212,11 @@ fn unshielded<'a>(text: CowStr<'a>, marks: &[&str]) -> CowStr<'a> {
         None => whole.push(c),
     });
     whole.into()
+}
+
+/// Parses CommonMark.
+fn read_blocks(text: &str) -> Vec<Block> {
+    Tree::default().read(parser(text))
 }
 
 fn parser(text: &str) -> Parser<'_> {

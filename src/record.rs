@@ -5,6 +5,19 @@ use std::sync::Arc;
 
 use crate::source::{Quote, Span, Text};
 
+pub use pointer::{Rows, steps};
+
+mod pointer;
+
+/// The name under which a record of a tree has the one around it.
+pub const PARENT: &str = "..";
+
+/// The name under which an element has its text, where it has attributes as well.
+pub const CONTENT: &str = "#text";
+
+/// The name under which a record of a tree that was reached by `*` has the key that led to it.
+pub const KEY: &str = "*";
+
 /// One row of a table, or one object.
 #[derive(Debug, Clone)]
 pub struct Record<'s> {
@@ -82,6 +95,13 @@ impl<'s> Value<'s> {
         }
     }
 
+    /// Gives the text of an element that has nothing beside it but attributes; anything else is what it is.
+    pub fn content(&self) -> &Value<'s> {
+        let Value::Record(record) = self else { return self };
+        let text = record.fields().find(|(name, _)| name.as_str() == CONTENT);
+        text.map_or(self, |(_, text)| text)
+    }
+
     /// Says what it is, for a message.
     pub fn kind(&self) -> &'static str {
         match self {
@@ -109,35 +129,6 @@ impl<'s> Record<'s> {
     pub fn value(&self, name: &str) -> Option<&Value<'s>> {
         let folded = fold(name);
         self.fields().find(|(known, _)| fold(known.as_str()) == folded).map(|(_, value)| value)
-    }
-
-    /// Follows a JSON pointer (RFC 6901) into the record. The step `*` goes to every value of a list or object, and what
-    /// is found there makes a list. A link has the steps `text` and `url`.
-    pub fn pointer<'r>(&'r self, pointer: &str) -> Option<Cow<'r, Value<'s>>> {
-        let steps = pointer.strip_prefix('/')?.split('/').map(|step| step.replace("~1", "/").replace("~0", "~"));
-        let steps: Vec<String> = steps.collect();
-        let (first, rest) = steps.split_first()?;
-        let (_, value) = self.fields().find(|(name, _)| name.as_str() == first)?;
-        value.follow(rest)
-    }
-}
-
-impl<'s> Value<'s> {
-    fn follow<'r>(&'r self, steps: &[String]) -> Option<Cow<'r, Value<'s>>> {
-        let Some((step, rest)) = steps.split_first() else { return Some(Cow::Borrowed(self)) };
-        let all = |values: &'r [Value<'s>]| {
-            let found = values.iter().filter_map(|value| value.follow(rest)).map(Cow::into_owned);
-            Some(Cow::Owned(Value::List(found.collect(), self.span())))
-        };
-        match self {
-            Value::List(values, _) if step == "*" => all(values),
-            Value::Record(record) if step == "*" => all(&record.values),
-            Value::Record(record) => record.fields().find(|(name, _)| name.as_str() == step)?.1.follow(rest),
-            Value::List(values, _) => values.get(step.parse::<usize>().ok()?)?.follow(rest),
-            Value::Link(link) if rest.is_empty() && step == "url" => Some(Cow::Owned(Value::Text(link.url.clone()))),
-            Value::Link(link) if rest.is_empty() && step == "text" => Some(Cow::Owned(Value::Text(link.text.clone()))),
-            Value::Empty(_) | Value::Text(_) | Value::Link(_) => None,
-        }
     }
 }
 

@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
+use crate::config::Adapter;
 use crate::diagnostic::Code;
 use crate::locale::Lang;
 use crate::model::print::{Codes, Orientation, Paper, Part};
@@ -136,21 +137,23 @@ pub fn config() -> Value {
     edition["properties"]["fallback"] = json!({ "type": "array", "items": { "type": "string" } });
     edition["properties"]["lang"] = json!({ "enum": Lang::ALL.map(Lang::tag) });
     edition["required"] = json!(["title", "date"]);
-    let mut input = section(&["path", "at", "encoding", "sheet"]);
+    let mut input = section(&["path", "format", "at", "encoding", "sheet"]);
     input["properties"]["separator"] = json!({ "enum": [",", ";", "tab", "|"] });
     input["properties"]["decimal"] = json!({ "enum": [",", "."] });
     input["properties"]["header"] = json!({ "type": "integer", "minimum": 1 });
     input["properties"]["table"] = json!({ "enum": Table::ALL.map(Table::name) });
-    for key in ["map", "where", "defaults"] {
+    for key in ["map", "where", "defaults", "values"] {
         input["properties"][key] = json!({ "type": "object" });
     }
+    input["properties"]["format"]["examples"] = Adapter::names().into();
+    input["properties"]["html"] = ids.clone();
     let field_names = json!({ "type": "array", "items": { "type": "string" } });
     input["properties"]["prefer"] = json!({ "anyOf": [{ "type": "boolean" }, field_names] });
     let mut merge = section(&[]);
     merge["properties"]["prefer"] = json!({ "enum": ["last", "first", "newest"] });
     merge["properties"]["match"] = json!({ "type": "array", "items": { "enum": ["id", "url", "title"] } });
     merge["properties"]["apart"] = ids.clone();
-    input["required"] = json!(["table", "path"]);
+    input["required"] = json!(["path"]);
     json!({
         "$schema": DRAFT,
         "title": "bulletin.toml",

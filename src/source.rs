@@ -348,9 +348,10 @@ impl Sources {
         self.file(span.source).text.get(span.range()).unwrap_or("")
     }
 
-    /// Gives the form in which a file writes its text, by its name.
+    /// Gives the form in which a file writes its text.
     pub fn form(&self, id: SourceId) -> Form {
-        Form::of(&self.file(id).name)
+        let file = self.file(id);
+        Form::of(&file.name, &file.text)
     }
 
     /// Gives the place of a part of a text, `range` counted in its value; `None` where the file says it otherwise.

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use bulletin::diagnostic::{Diagnostic, Edit, Label, Report, Severity};
 use bulletin::error::Error;
+use bulletin::model::Counts;
 use bulletin::pipeline::Checked;
 use bulletin::source::{Source, SourceId, Sources, Span};
 use serde_json::{Value, json};
@@ -32,7 +33,7 @@ pub fn tell(checked: &Checked, format: MessageFormat, is_result: bool, terminal:
             terminal.tell(&lines);
             None
         }
-        MessageFormat::Json => Some(json(report, sources)),
+        MessageFormat::Json => Some(json(checked)),
         MessageFormat::Sarif => Some(sarif::log(report, sources)),
     };
     match machine {
@@ -200,7 +201,9 @@ fn short(diagnostic: &Diagnostic, sources: &Sources) -> String {
     format!("{place}{}[{code}]: {message}{why}\n", severity.as_str())
 }
 
-fn json(report: &Report, sources: &Sources) -> Value {
+fn json(checked: &Checked) -> Value {
+    let (report, sources) = (&checked.report, &checked.sources);
+    let Counts { sessions, calls, news, people } = checked.counts;
     let place = |span: Span, text: &str| {
         let place = sources.place(span);
         let mut told = json!({ "file": place.file, "line": place.line, "column": place.column });
@@ -232,6 +235,8 @@ fn json(report: &Report, sources: &Sources) -> Value {
         .collect();
     json!({
         "version": 1,
+        "rows": checked.rows,
+        "records": { "sessions": sessions, "calls": calls, "news": news, "people": people },
         "findings": findings,
         "errors": report.count(Severity::Error),
         "warnings": report.count(Severity::Warning),

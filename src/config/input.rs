@@ -1,16 +1,16 @@
 //! `[[input]]`: any file as a table, its columns under our names.
 
-use std::borrow::Cow;
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 
-use super::{Dialect, Preferred, Section, decode_table};
+use super::mapping::{Words, words};
+use super::{Column, Dialect, Mapping, Preferred, Request, Section};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::cell::Cells;
 use crate::model::table::Table;
 use crate::record::{Record, Value, fold};
 use crate::source::Text;
 
-/// One file, or all files that a pattern matches.
+/// How the rows of some files become those of a table.
 #[derive(Debug)]
 pub struct Input {
     /// Which table it fills.
@@ -21,53 +21,24 @@ pub struct Input {
     pub at: Option<Text>,
     /// How the file is written.
     pub dialect: Dialect,
-    /// Our field and the columns that fill it, joined by a comma. `None`: columns go by their names.
-    pub map: Option<Vec<(&'static str, Vec<Column>)>>,
+    /// Our field and what fills it. `None`: columns go by their names.
+    pub map: Option<Vec<(&'static str, Mapping)>>,
+    /// Our fields whose columns hold HTML.
+    pub html: Vec<&'static str>,
+    /// Our field, their words for its values, and ours.
+    pub values: Vec<(&'static str, Words)>,
     /// Only rows that pass all of these are read.
     pub conditions: Vec<Condition>,
     /// Our field and the value that it has where the row has none.
     pub defaults: Vec<(&'static str, Value<'static>)>,
     /// Which of its fields win over those of other files.
     pub prefer: Preferred,
+    /// How many fields of the map, from the end, and conditions a format knows: rows need not have those columns.
+    usual: (usize, usize),
     /// Whether there was any row.
     read: AtomicBool,
     /// Whether one passed all conditions.
     kept: AtomicBool,
-}
-
-/// A column of theirs: its name or, after a slash, a JSON pointer into the row.
-#[derive(Debug)]
-pub struct Column {
-    name: Text,
-    /// Whether any row had it.
-    seen: AtomicBool,
-}
-
-impl Column {
-    fn new(name: Text) -> Column {
-        Column { name, seen: AtomicBool::new(false) }
-    }
-
-    /// Gives the name of the column itself, without the way that a pointer goes on inside.
-    fn first(&self) -> &str {
-        let name = self.name.as_str();
-        name.strip_prefix('/').map_or(name, |pointer| pointer.split('/').next().unwrap_or(""))
-    }
-
-    /// Finds its value in a row.
-    pub fn find<'r, 's>(&self, record: &'r Record<'s>) -> Option<Cow<'r, Value<'s>>> {
-        let name = self.name.as_str();
-        let value = if name.starts_with('/') {
-            record.pointer(name)
-        } else {
-            let exact = record.fields().find(|(known, _)| known.as_str() == name).map(|(_, value)| value);
-            exact.or_else(|| record.value(name)).map(Cow::Borrowed)
-        };
-        if value.is_some() {
-            self.seen.store(true, Relaxed);
-        }
-        value
-    }
 }
 
 /// What a row must be like to be read.
@@ -120,27 +91,45 @@ impl Input {
         if !self.read.load(Relaxed) {
             return;
         }
-        let unseen = |column: &&Column| !column.seen.load(Relaxed);
+        let unseen = |column: &&Column| !column.was_seen();
         let mut tell = |column: &Column, start: fn(Code, String) -> Diagnostic| {
             cells.report.add(
-                start(Code::UnknownField, format!("no row has a column `{}`", column.name))
-                    .at(column.name.span, format!("looked for in `{}`", self.path))
+                start(Code::UnknownField, format!("no row has a column `{}`", column.name()))
+                    .at(column.name().span, format!("looked for in `{}`", self.path))
                     .help("write it as in the file; a JSON pointer starts with `/`"),
             );
         };
         // A condition on nothing keeps no row, or every one: most likely not what was meant.
-        for column in self.conditions.iter().map(|condition| &condition.column).filter(unseen) {
+        let own = self.conditions.len() - self.usual.1;
+        for column in self.conditions[..own].iter().map(|condition| &condition.column).filter(unseen) {
             tell(column, Diagnostic::error);
         }
-        let mapped = self.map.iter().flatten().flat_map(|(_, columns)| columns);
+        let map = self.map.as_deref().unwrap_or_default();
+        let mapped = map[..map.len() - self.usual.0].iter().flat_map(|(_, mapping)| mapping.columns());
         for column in mapped.filter(unseen).filter(|_| self.kept.load(Relaxed)) {
             tell(column, Diagnostic::warning);
         }
     }
 
+    /// Gives the names of what it asks of the objects around a row, folded.
+    pub fn around(&self) -> Vec<String> {
+        let conditions = self.conditions.iter().map(|condition| &condition.column);
+        let columns = conditions.chain(self.map.iter().flatten().flat_map(|(_, mapping)| mapping.columns()));
+        let names = columns.map(|column| column.name().as_str()).filter(|name| name.starts_with("../"));
+        names.map(|name| fold(name.trim_start_matches("../"))).collect()
+    }
+
+    /// Says whether it needs more of a file than its rows: what is around them, or at another place.
+    pub fn is_outside(&self) -> bool {
+        let deep = self.at.as_ref().is_some_and(|at| at.as_str().contains("**"));
+        let columns = self.conditions.iter().map(|condition| &condition.column);
+        deep || columns.into_iter().any(Column::is_outside)
+            || self.map.iter().flatten().any(|(_, mapping)| mapping.is_outside())
+    }
+
     /// Says whether it has a use for a column of this name.
     pub fn asks_for(&self, name: &str) -> bool {
-        let mapped = self.map.iter().flatten().flat_map(|(_, columns)| columns);
+        let mapped = self.map.iter().flatten().flat_map(|(_, mapping)| mapping.columns());
         let tested = self.conditions.iter().map(|condition| &condition.column);
         let (folded, by_name) = (fold(name), self.map.is_none());
         mapped.chain(tested).any(|column| column.first() == name || fold(column.first()) == folded)
@@ -157,30 +146,17 @@ impl Input {
         self.kept.store(true, Relaxed);
     }
 
-    pub(super) fn decode(record: &Record<'_>, cells: &mut Cells<'_>) -> Option<Input> {
+    /// Decodes what an `[[input]]` says of the rows of `table`.
+    pub(super) fn decode(record: &Record<'_>, table: Table, path: Text, cells: &mut Cells<'_>) -> Option<Input> {
         let mut section = Section::new(record, "input");
-        let table = section.line("table", cells);
-        let path = section.line("path", cells);
+        let _ = ["table", "path", "format"].map(|key| section.take(key));
         let at = section.line("at", cells);
         let dialect = Dialect::decode(&mut section, cells);
-        let map = section.section("map", cells);
-        let conditions = section.section("where", cells);
-        let defaults = section.section("defaults", cells);
+        let (map, conditions) = (section.section("map", cells), section.section("where", cells));
+        let (defaults, values) = (section.section("defaults", cells), section.section("values", cells));
+        let html = section.take("html").map(|value| cells.lines(value, "html")).unwrap_or_default();
         let prefer = section.take("prefer");
         section.finish(cells);
-        for (key, missing, help) in [
-            ("table", table.is_none(), "name the table that it fills: `table = \"sessions\"`"),
-            ("path", path.is_none(), "name the file, or a pattern: `path = \"talks/*.json\"`"),
-        ] {
-            if missing {
-                cells.report.add(
-                    Diagnostic::error(Code::MissingField, format!("an `[[input]]` has no `{key}`"))
-                        .at(record.span, "")
-                        .help(help),
-                );
-            }
-        }
-        let table = decode_table(&table?, cells)?;
         if let Some(at) = &at
             && !at.as_str().starts_with('/')
         {
@@ -192,32 +168,56 @@ impl Input {
         }
         let map = map.map(|map| {
             let fields = map.fields().filter_map(|(name, value)| {
-                let columns = cells.lines(value, name.as_str()).into_iter().map(Column::new).collect();
-                Some((our_field(name, table, cells)?, columns))
+                Some((our_field(name, table, cells)?, Mapping::decode(value, name.as_str(), cells)?))
             });
             fields.collect()
         });
-        let conditions = conditions.map(|record| decode_conditions(&record, cells)).unwrap_or_default();
-        let defaults = defaults.map(|defaults| {
-            let fields = defaults
-                .fields()
-                .filter_map(|(name, value)| Some((our_field(name, table, cells)?, value.clone().into_owned())));
-            fields.collect()
+        let html = html.iter().filter_map(|name| our_field(name, table, cells)).collect();
+        let values = values.iter().flat_map(Record::fields).filter_map(|(name, theirs)| {
+            let field = our_field(name, table, cells)?;
+            Some((field, words(name, theirs, cells)?))
         });
-        let defaults = defaults.unwrap_or_default();
+        let values = values.collect();
+        let conditions = conditions.map(|record| decode_conditions(&record, cells)).unwrap_or_default();
+        let defaults = defaults
+            .iter()
+            .flat_map(Record::fields)
+            .filter_map(|(name, value)| Some((our_field(name, table, cells)?, value.clone().into_owned())));
+        let defaults = defaults.collect();
         let prefer = prefer.map(|value| Preferred::decode(value, table, cells)).unwrap_or_default();
-        Some(Input {
-            table,
-            path: path?,
-            at,
-            dialect,
-            map,
-            conditions,
-            defaults,
-            prefer,
-            read: AtomicBool::new(false),
-            kept: AtomicBool::new(false),
-        })
+        let (usual, read, kept) = ((0, 0), AtomicBool::new(false), AtomicBool::new(false));
+        Some(Input { table, path, at, dialect, map, html, values, conditions, defaults, prefer, usual, read, kept })
+    }
+
+    /// Decodes what a format says of the rows of `table`, after what the `[[input]]` that asks for it says: its own
+    /// fields win.
+    pub fn of_format(
+        format: &Record<'_>,
+        table: Table,
+        request: Option<&Request>,
+        path: Text,
+        cells: &mut Cells<'_>,
+    ) -> Option<Input> {
+        let usual = Input::decode(format, table, path.clone(), cells)?;
+        let Some(request) = request else {
+            let counts = (usual.map.as_ref().map_or(0, Vec::len), usual.conditions.len());
+            return Some(Input { usual: counts, ..usual });
+        };
+        let mut own = Input::decode(&request.record, table, path, cells)?;
+        own.at = own.at.or(usual.at);
+        let mut map = own.map.unwrap_or_default();
+        let known = map.len();
+        let rest = usual.map.unwrap_or_default().into_iter();
+        let rest: Vec<_> = rest.filter(|(field, _)| !map.iter().any(|(own, _)| own == field)).collect();
+        // What fills a field of their own may be no HTML.
+        own.html.extend(usual.html.iter().filter(|field| rest.iter().any(|(known, _)| known == *field)));
+        map.extend(rest);
+        own.usual = (map.len() - known, usual.conditions.len());
+        own.map = Some(map);
+        own.values.extend(usual.values);
+        own.conditions.extend(usual.conditions);
+        own.defaults.extend(usual.defaults);
+        Some(own)
     }
 }
 
@@ -239,7 +239,7 @@ pub(super) fn our_field(name: &Text, table: Table, cells: &mut Cells<'_>) -> Opt
     field
 }
 
-fn decode_conditions(record: &Record<'_>, cells: &mut Cells<'_>) -> Vec<Condition> {
+pub(super) fn decode_conditions(record: &Record<'_>, cells: &mut Cells<'_>) -> Vec<Condition> {
     let mut conditions = Vec::new();
     for (column, value) in record.fields() {
         let mut add = |test| conditions.push(Condition { column: Column::new(column.clone()), test });

@@ -35,6 +35,7 @@ impl Code {
             self,
             Code::AmbiguousDate
                 | Code::BadAmount
+                | Code::BadCalendar
                 | Code::BadCsv
                 | Code::BadDate
                 | Code::BadEmail
@@ -46,6 +47,7 @@ impl Code {
                 | Code::BadUrl
                 | Code::BadValue
                 | Code::BadWorkbook
+                | Code::BadXml
                 | Code::EndsBeforeStart
                 | Code::Formula
                 | Code::MissingGlyph
@@ -80,6 +82,8 @@ codes! {
     AwkwardHeader = "awkward-header";
     /// An amount of money cannot be read
     BadAmount = "bad-amount";
+    /// An iCalendar file is broken
+    BadCalendar = "bad-calendar";
     /// A CSV file is broken
     BadCsv = "bad-csv";
     /// A date cannot be read or does not exist
@@ -106,6 +110,8 @@ codes! {
     BadValue = "bad-value";
     /// A workbook cannot be read
     BadWorkbook = "bad-workbook";
+    /// An XML file is broken
+    BadXml = "bad-xml";
     /// Two files say different things about one record
     ConflictingValues = "conflicting-values";
     /// Deadlines of a call that contradict each other or its opening
@@ -174,6 +180,8 @@ codes! {
     NotUtf8 = "not-utf8";
     /// An amount that cannot be right beside the others
     OddAmount = "odd-amount";
+    /// A repeated event that was not read to its end
+    OpenRepetition = "open-repetition";
     /// A date in the prose that is not that of the data
     OtherDate = "other-date";
     /// A moderator in the prose who is not the one of the table
@@ -188,6 +196,8 @@ codes! {
     RaggedRow = "ragged-row";
     /// Prose holds HTML tags
     RawHtml = "raw-html";
+    /// The format of a file was recognised
+    RecognisedFormat = "recognised-format";
     /// The same call twice
     RepeatedCall = "repeated-call";
     /// A field stands twice in one record

@@ -1,5 +1,7 @@
 //! All records of a publication, whether an edition shows them or not.
 
+use std::fmt;
+
 use rustc_hash::FxHashSet;
 
 use crate::model::{Call, Edition, News, Person, Session};
@@ -36,5 +38,31 @@ impl Catalogue {
         self.calls.retain(|call| calls.contains(call.id.as_str()));
         self.news.retain(|news_item| news.contains(news_item.id.as_str()));
         self.people.retain(|person| person.value.id.as_ref().is_some_and(|id| people.contains(id.as_str())));
+    }
+
+    /// Counts its records.
+    pub fn counts(&self) -> Counts {
+        let Catalogue { sessions, calls, news, people } = self;
+        Counts { sessions: sessions.len(), calls: calls.len(), news: news.len(), people: people.len() }
+    }
+}
+
+/// How many records there are of each kind.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Sessions.
+    pub sessions: usize,
+    /// Calls.
+    pub calls: usize,
+    /// News.
+    pub news: usize,
+    /// People with a record of their own.
+    pub people: usize,
+}
+
+impl fmt::Display for Counts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Counts { sessions, calls, news, people } = self;
+        write!(f, "{sessions} sessions, {calls} calls, {news} news, {people} people")
     }
 }

@@ -21,7 +21,7 @@ pub mod value;
 pub mod version;
 
 pub use call::{Call, Deadline, State};
-pub use catalogue::Catalogue;
+pub use catalogue::{Catalogue, Counts};
 pub use edition::{Edition, Href, Layout, Layouts, Mailing, Publisher, Target};
 pub use foreign::Foreign;
 pub use identity::{Identities, Identity};

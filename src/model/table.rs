@@ -117,6 +117,11 @@ impl Table {
         self.fields().iter().find(|field| field.name == folded).map(|field| field.name)
     }
 
+    /// Says what a field takes.
+    pub fn form(self, name: &str) -> Option<Form> {
+        self.fields().iter().find(|field| field.name == name).map(|field| field.form)
+    }
+
     /// Finds the field whose name is nearest to a misspelt one.
     pub fn near(self, folded: &str) -> Option<&'static str> {
         near(folded, self.fields().iter().map(|field| field.name))

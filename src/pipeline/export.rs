@@ -1,11 +1,9 @@
 //! What `export` and `import` do: all records, after merging, written back as tables.
 
-use std::fmt;
-
 use super::{Checked, Job, check};
 use crate::artifact::Artifact;
 use crate::error::Error;
-use crate::model::Catalogue;
+use crate::model::Counts;
 use crate::pack;
 
 /// The form in which tables are written.
@@ -33,26 +31,6 @@ pub struct Exported {
     pub counts: Counts,
 }
 
-/// How many records there are of each kind.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Counts {
-    /// Sessions.
-    pub sessions: usize,
-    /// Calls.
-    pub calls: usize,
-    /// News.
-    pub news: usize,
-    /// People with a record of their own.
-    pub people: usize,
-}
-
-impl fmt::Display for Counts {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Counts { sessions, calls, news, people } = self;
-        write!(f, "{sessions} sessions, {calls} calls, {news} news, {people} people")
-    }
-}
-
 /// Reads and merges a publication and writes its records as tables: all of them, or with `shown` those that its edition
 /// shows. What is read from these tables is equal to what was written.
 ///
@@ -67,8 +45,7 @@ pub fn export(job: Job, format: Format, shown: bool) -> Result<Exported, Error> 
     if shown {
         catalogue.retain_shown(edition);
     }
-    let Catalogue { sessions, calls, news, people } = &catalogue;
-    let counts = Counts { sessions: sessions.len(), calls: calls.len(), news: news.len(), people: people.len() };
+    let counts = catalogue.counts();
     let artifacts = match format {
         Format::Csv { separator } => pack::csv::tables(&catalogue, separator),
         Format::Json => pack::json::tables(&catalogue),

@@ -1,12 +1,14 @@
 //! Files to tables: which files there are, and their rows, several parts of a file at once.
 
+use std::borrow::Cow;
 use std::collections::VecDeque;
 use std::ops::Range;
+use std::sync::Arc;
 use std::thread::{self, ScopedJoinHandle};
 
 use super::watch::Tally;
 use crate::arrange::Arranger;
-use crate::config::{Input, Languages};
+use crate::config::{Dialect, Input, Languages, Request};
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::error::Error;
 use crate::merge::{Records, Tables};
@@ -15,26 +17,29 @@ use crate::model::cell::Cells;
 use crate::model::table::Table;
 use crate::read::workbook::{is_called_workbook, is_workbook, refuse};
 use crate::read::{self, Sheet};
-use crate::source::{Folder, Form, SourceId, Sources, Span, Text};
+use crate::source::{Encoding, Folder, Form, SourceId, Sources, Span, Text};
+
+use super::formats::Formats;
 
 mod workbook;
 
 /// The most files that one input may match.
 const MOST_FILES: usize = 10_000;
 
-/// A file of data, its table and the `[[input]]` that names it. Without an id it is not text, which has been told;
+/// A file of data, its table and how its rows become those of it. Without an id it is not text, which has been told;
 /// without a table it is not read.
-pub type File<'c> = (Option<SourceId>, Option<Table>, Option<&'c Input>);
+pub type File = (Option<SourceId>, Option<Table>, Option<Arc<Input>>);
 
-/// Loads every file of data: those of the folder by their names, then those that `[[input]]` names.
-pub fn load<'c>(
+/// Loads every file of data: those of the folder by their names, then those that `[[input]]` names. A file that belongs
+/// to no table may have a format that is known.
+pub fn load(
     folder: &Folder,
-    inputs: &'c [Input],
+    requests: &[Request],
     sources: &mut Sources,
     report: &mut Report,
-) -> Result<Vec<File<'c>>, Error> {
-    let mut named: Vec<(String, &Input)> = Vec::new();
-    for input in inputs {
+) -> Result<Vec<File>, Error> {
+    let mut named: Vec<(String, &Request)> = Vec::new();
+    for input in requests {
         let mut names = if inside(&input.path, input.path.as_str(), folder, report) {
             folder.matching(input.path.as_str())?
         } else {
@@ -56,17 +61,9 @@ pub fn load<'c>(
                     .help("the path starts at the folder of `bulletin.toml`"),
             );
         }
-        let csv_at = input.at.as_ref().filter(|_| names.iter().any(|name| Form::of(name) != Form::Json));
-        if let Some(at) = csv_at {
-            report.add(
-                Diagnostic::error(Code::BadValue, "`at` leads into JSON, and this input reads CSV")
-                    .at(at.span, "")
-                    .help("delete the line"),
-            );
-        }
         named.extend(names.into_iter().map(|name| (name, input)));
     }
-    let mut files = Vec::new();
+    let (mut files, mut formats) = (Vec::new(), Formats::default());
     for name in folder.list()? {
         let Some((stem, end)) = name.rsplit_once('.') else { continue };
         let table = Table::from_name(stem);
@@ -80,16 +77,63 @@ pub fn load<'c>(
             }
             files.push((None, table, None));
         } else if is_table {
-            files.extend(take(folder, &name, table, None, sources, report)?);
+            files.extend(take(folder, &name, Wanted { table, ..Wanted::default() }, sources, report)?);
+        } else if (is_data(end) || is_feed(end)) && !folder.leads_out(&name) {
+            let mut taken =
+                take(folder, &name, Wanted { table: Some(Table::News), ..Wanted::default() }, sources, report)?;
+            for (id, table, input) in &mut taken {
+                let found = id.map(|id| formats.recognise(id, None, sources, report)).unwrap_or_default();
+                *table = None;
+                *input = None;
+                files.extend(found.into_iter().map(|input| (*id, Some(input.table), Some(input))));
+            }
+            let is_known = |id: Option<SourceId>| id.is_none() || files.iter().any(|(known, ..)| *known == id);
+            taken.retain(|(id, ..)| !is_known(*id));
+            files.extend(taken);
         } else if is_data(end) || table.is_some() && end.eq_ignore_ascii_case("numbers") {
             // Nobody asked for it, so it is named and not opened.
             files.push((sources.add(&folder.shown(&name), "".into(), report), None, None));
         }
     }
-    for (name, input) in named {
-        files.extend(take(folder, &name, Some(input.table), Some(input), sources, report)?);
+    for (name, request) in named {
+        let (input, dialect) = (request.input.as_ref(), Some(&request.dialect));
+        // Which table a format fills is known when its file has been looked at.
+        let table = request.table.or(Some(Table::Calls));
+        let taken = take(folder, &name, Wanted { table, input, dialect }, sources, report)?;
+        for (id, table, input) in taken {
+            match (input, id) {
+                (Some(input), _) => {
+                    tell_idle_at(&input, id, sources, report);
+                    files.push((id, table, Some(input)));
+                }
+                (None, Some(id)) => {
+                    let found = formats.recognise(id, Some(request), sources, report);
+                    files.extend(found.into_iter().map(|input| (Some(id), Some(input.table), Some(input))));
+                }
+                (None, None) => {}
+            }
+        }
     }
     Ok(files)
+}
+
+/// Gives what was asked of the files, each once: several may have been asked for the same.
+pub fn inputs(files: &[File]) -> Vec<&Arc<Input>> {
+    let mut inputs: Vec<&Arc<Input>> = Vec::new();
+    for input in files.iter().filter_map(|(_, _, input)| input.as_ref()) {
+        if !inputs.iter().any(|known| Arc::ptr_eq(known, input)) {
+            inputs.push(input);
+        }
+    }
+    inputs
+}
+
+/// Tells a way into a tree that is to lead into a table.
+fn tell_idle_at(input: &Input, id: Option<SourceId>, sources: &Sources, report: &mut Report) {
+    if let (Some(at), Some(Form::Csv)) = (&input.at, id.map(|id| sources.form(id))) {
+        let told = Diagnostic::error(Code::BadValue, "`at` leads into JSON, and this input reads CSV");
+        report.add(told.at(at.span, "").help("delete the line"));
+    }
 }
 
 /// Says whether a file that an input names lies in the publication, and tells it where not.
@@ -107,23 +151,33 @@ fn out(name: &str) -> Diagnostic {
         .help("put the file itself into the folder of `bulletin.toml`")
 }
 
+/// What is wanted of a file.
+#[derive(Debug, Clone, Copy, Default)]
+struct Wanted<'c> {
+    /// The table that its name or its `[[input]]` says.
+    table: Option<Table>,
+    /// How its rows become those of the table.
+    input: Option<&'c Arc<Input>>,
+    /// How it is written.
+    dialect: Option<&'c Dialect>,
+}
+
 /// Takes in a file: a text, or sheets of a workbook, which is known by what is in it.
-fn take<'c>(
+fn take(
     folder: &Folder,
     name: &str,
-    table: Option<Table>,
-    input: Option<&'c Input>,
+    wanted: Wanted<'_>,
     sources: &mut Sources,
     report: &mut Report,
-) -> Result<Vec<File<'c>>, Error> {
+) -> Result<Vec<File>, Error> {
+    let Wanted { table, input, dialect } = wanted;
     let (shown, content) = (folder.shown(name), folder.read(name)?);
     let is_workbook = is_workbook(content.bytes());
-    let dialect = input.map(|input| &input.dialect);
     if let Some(dialect) = dialect {
         dialect.tell_unfit(is_workbook, report);
     }
     let files = if is_workbook {
-        let taken = workbook::Taken { name: &shown, bytes: content.bytes(), table, input };
+        let taken = workbook::Taken { name: &shown, bytes: content.bytes(), table, input, dialect };
         taken.files(sources, report)
     } else if table.is_none() {
         vec![(sources.add(&shown, "".into(), report), None, None)]
@@ -132,15 +186,17 @@ fn take<'c>(
     {
         let id = sources.add(&shown, "".into(), report);
         report.add(refused.at(Span::new(id.expect("it is empty"), 0..0)));
-        vec![(None, table, input)]
+        vec![(None, table, input.cloned())]
     } else {
         let encoding = dialect.and_then(|dialect| dialect.encoding).map(|encoding| encoding.value);
-        let id = if Form::of(name) == Form::Csv || encoding.is_some() {
+        let form = Form::of(name, &start(content.bytes()));
+        let encoding = encoding.or_else(|| declared(content.bytes()).filter(|_| form == Form::Xml));
+        let id = if form == Form::Csv || encoding.is_some() {
             sources.add_table(&shown, content, encoding, report)
         } else {
             sources.add(&shown, content, report)
         };
-        vec![(id, table, input)]
+        vec![(id, table, input.cloned())]
     };
     let decimal = dialect.and_then(|dialect| dialect.decimal);
     for id in files.iter().filter_map(|(id, ..)| *id) {
@@ -154,8 +210,28 @@ fn is_lock(name: &str) -> bool {
     name.starts_with("~$") || name.starts_with(".~lock.")
 }
 
+/// Gives how a file begins.
+fn start(bytes: &[u8]) -> Cow<'_, str> {
+    String::from_utf8_lossy(&bytes[..bytes.len().min(256)])
+}
+
+/// Gives the encoding that an XML declaration states (XML 1.0 §4.3.3), if it is another than UTF-8.
+fn declared(bytes: &[u8]) -> Option<Encoding> {
+    let start = start(bytes);
+    let (declaration, _) = start.strip_prefix("<?xml")?.split_once("?>")?;
+    let (_, rest) = declaration.split_once("encoding")?;
+    let label = rest.trim_start().strip_prefix('=')?.trim_start();
+    let label = label[1..].split(['"', '\'']).next()?;
+    Encoding::from_label(label).filter(|encoding| *encoding != Encoding::UTF_8)
+}
+
 fn is_data(extension: &str) -> bool {
-    ["csv", "tsv", "psv", "ssv", "json"].iter().any(|known| extension.eq_ignore_ascii_case(known))
+    let known = ["csv", "tsv", "psv", "ssv", "json", "jsonl", "ndjson", "xml"];
+    known.iter().any(|known| extension.eq_ignore_ascii_case(known))
+}
+
+fn is_feed(extension: &str) -> bool {
+    ["ics", "rss", "atom", "jsonld"].iter().any(|known| extension.eq_ignore_ascii_case(known))
 }
 
 /// Reads the rows of a file and puts them into their table.
@@ -170,14 +246,22 @@ pub fn read_table<'s>(
 ) {
     let (before, len) = (tally.bytes(), cells.sources.file(id).text.len());
     tables.note_origin(id, &cells.sources.file(id).name, input);
-    let arranger = Arranger::new(table, input, languages);
     if let Some(sheet) = read::open(id, cells.sources, table, input, cells.report) {
+        let arranger = Arranger::new(table, input, languages, sheet.tree());
         take_all(table, &*sheet, &arranger, tables, cells, |rows, parts, all| {
             tally.take(rows, before + len / all * parts);
         });
     }
     tally.take(0, before + len);
-    let unread = [Code::BadCsv, Code::BadJson, Code::RaggedRow, Code::RepeatedField, Code::TooLarge];
+    let unread = [
+        Code::BadCalendar,
+        Code::BadCsv,
+        Code::BadJson,
+        Code::BadXml,
+        Code::RaggedRow,
+        Code::RepeatedField,
+        Code::TooLarge,
+    ];
     let place = |d: &Diagnostic| d.labels.first().is_some_and(|label| label.span.source == id);
     if cells.report.diagnostics().iter().any(|d| unread.contains(&d.code) && place(d)) {
         tables.note_broken(table);
@@ -199,7 +283,7 @@ struct Part<'s> {
 fn take_all<'s>(
     table: Table,
     sheet: &dyn Sheet<'s>,
-    arranger: &Arranger<'_>,
+    arranger: &Arranger<'_, 's>,
     tables: &mut Tables<'s>,
     cells: &mut Cells<'s>,
     mut took: impl FnMut(usize, usize, usize),

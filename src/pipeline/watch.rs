@@ -44,6 +44,11 @@ impl Tally<'_> {
         self.so_far.get().bytes
     }
 
+    /// Gives how many rows have been read.
+    pub(super) fn rows(&self) -> usize {
+        self.so_far.get().rows
+    }
+
     /// Adds some rows, with which the reading has come to `bytes`.
     pub(super) fn take(&self, rows: usize, bytes: usize) {
         let before = self.so_far.get();

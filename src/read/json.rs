@@ -1,4 +1,5 @@
-//! JSON (RFC 8259) to records, each value with its very bytes.
+//! JSON (RFC 8259) to records, each value with its very bytes. Objects that follow each other, one in a line or not, are
+//! a list of rows (JSON Lines).
 //!
 //! Values are taken as `RawValue`, whose address inside the text is its place. Pairs are collected in a list, because
 //! a map would drop a repeated key in silence.
@@ -12,12 +13,10 @@ use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
 use crate::diagnostic::{Code, Diagnostic, Report};
+use crate::read::tree::DEEPEST;
 use crate::read::{LONGEST_CELL, Rows};
-use crate::record::{Record, Value, fold};
+use crate::record::{Record, Value, fold, steps};
 use crate::source::{Quote, SourceId, Span, Text};
-
-/// Objects and lists inside each other, at most.
-const DEEPEST: usize = 64;
 
 /// How many rows a part of a file has.
 const PART: usize = 512;
@@ -31,13 +30,27 @@ pub struct Sheet<'s> {
 }
 
 impl<'s> Sheet<'s> {
-    /// Finds the rows: `at` is a JSON pointer to them, in which `*` stands for every key or number; without one they are the whole file, or the value of the key
-    /// `table`. `None`: there are none, and that has been told.
+    /// Finds the rows: `at` is a JSON pointer to them, in which `*` stands for every key or number; without one they are
+    /// the whole file, or the value of the key `table`. `None`: there are none, and that has been told.
     pub fn open(id: SourceId, text: &'s str, table: &str, at: Option<&Text>, report: &mut Report) -> Option<Sheet<'s>> {
         let mut reader = Json { id, text, report };
-        let root = reader.parse::<&RawValue>(body(text))?;
-        let rows = reader.rows(root, table, at)?;
+        let rows = match reader.roots(body(text))?.as_slice() {
+            [root] => reader.rows(root, table, at)?,
+            roots => roots.to_vec(),
+        };
         Some(Sheet { id, text, rows })
+    }
+}
+
+/// Reads a whole file, or the part of one that is JSON. `None`: it is none, and that has been told.
+pub fn tree<'s>(id: SourceId, text: &'s str, part: &'s str, report: &mut Report) -> Option<Value<'s>> {
+    let mut reader = Json { id, text, report };
+    match reader.roots(body(part))?.as_slice() {
+        [root] => reader.value(root, 0),
+        roots => {
+            let values = roots.iter().filter_map(|root| reader.value(root, 1)).collect();
+            Some(Value::List(values, reader.span(part)))
+        }
     }
 }
 
@@ -119,12 +132,43 @@ impl<'a> Json<'a, '_> {
         }
     }
 
+    /// Gives the value that the text is, or the objects that follow each other in it.
+    fn roots(&mut self, text: &'a str) -> Option<Vec<&'a RawValue>> {
+        if let Ok(root) = serde_json::from_str(text) {
+            return Some(vec![root]);
+        }
+        let mut values = serde_json::Deserializer::from_str(text).into_iter::<&RawValue>();
+        let (mut objects, mut end) = (Vec::new(), 0);
+        while let Some(Ok(value)) = values.next()
+            && value.get().starts_with('{')
+        {
+            objects.push(value);
+            end = values.byte_offset();
+        }
+        if objects.len() > 1 && text[end..].trim().is_empty() {
+            return Some(objects);
+        }
+        // A mistake in a later object has its place there.
+        let rest = text[end..].trim_start();
+        let rest = if rest.starts_with('{') || objects.len() > 1 { rest } else { text };
+        if self.parse::<&RawValue>(rest).is_some() {
+            let span = self.span(rest);
+            let told = Diagnostic::error(Code::BadJson, "the file is not JSON").at(span, "not an object");
+            self.report
+                .add(told.help("write one object after the other, each in its line, or all of them in one list"));
+        }
+        None
+    }
+
     fn rows(&mut self, root: &'a RawValue, table: &str, at: Option<&Text>) -> Option<Vec<&'a RawValue>> {
         let mut value = root;
         if let Some(at) = at {
             let mut found = vec![root];
-            for step in at.as_str().split('/').skip(1) {
-                let step = step.replace("~1", "/").replace("~0", "~");
+            let steps = steps(at.as_str());
+            if steps.is_empty() && root.get().starts_with('{') {
+                return Some(found);
+            }
+            for step in steps {
                 found = found.into_iter().flat_map(|value| self.steps(value, &step)).collect();
                 if found.is_empty() {
                     self.report.add(
@@ -166,7 +210,7 @@ impl<'a> Json<'a, '_> {
         None
     }
 
-    /// Goes one step of a pointer; `*` goes to every value of a list or object.
+    /// Goes one step of a pointer; `*` goes to every value of a list or object, a name into every object of a list.
     fn steps(&mut self, value: &'a RawValue, step: &str) -> Vec<&'a RawValue> {
         if value.get().starts_with('{') {
             let pairs = self.parse(value.get()).map(|Pairs(pairs)| pairs).unwrap_or_default();
@@ -181,7 +225,10 @@ impl<'a> Json<'a, '_> {
         match step.parse::<usize>() {
             Ok(at) => list.get(at).copied().into_iter().collect(),
             Err(_) if step == "*" => list,
-            Err(_) => Vec::new(),
+            Err(_) => {
+                let inside = list.into_iter().filter(|value| value.get().starts_with(['{', '[']));
+                inside.flat_map(|value| self.steps(value, step)).collect()
+            }
         }
     }
 

@@ -19,6 +19,8 @@ pub fn write_out(sources: &Sources, report: &mut Report) {
             _ if !sources.file(id).is_verbatim() => lost.extend(group.iter().map(|edit| edit.span)),
             Form::Csv => cells(id, sources, group, &mut lost),
             Form::Json => group.iter_mut().for_each(|edit| edit.text = escaped(&edit.text)),
+            // These come from elsewhere: what is mended here would be lost when they come again.
+            Form::Xml | Form::Calendar | Form::Page => lost.extend(group.iter().map(|edit| edit.span)),
             // What TOML escapes depends on the quotes around it, so such signs are not written.
             Form::Toml => {
                 let plain = |text: &str| !text.contains(|c: char| matches!(c, '"' | '\\' | '\'') || c.is_control());

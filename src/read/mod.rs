@@ -5,15 +5,20 @@ use std::ops::Range;
 use crate::config::Input;
 use crate::diagnostic::Report;
 use crate::model::table::Table;
-use crate::record::Record;
+use crate::record::{Record, Value};
 use crate::source::{Form, SourceId, Sources};
 
+pub mod calendar;
 pub mod csv;
 pub mod json;
 pub mod mend;
+pub mod outline;
+pub mod page;
 pub mod picture;
 pub mod toml;
+pub mod tree;
 pub mod workbook;
+pub mod xml;
 
 /// The longest text of one cell, in bytes (1 MiB).
 pub const LONGEST_CELL: usize = 1 << 20;
@@ -25,9 +30,14 @@ pub trait Sheet<'s>: Sync {
 
     /// Starts to read a part.
     fn rows<'a>(&'a self, part: Range<usize>) -> Box<dyn Rows<'s> + 'a>;
+
+    /// Gives all of the file, where it was read whole.
+    fn tree(&self) -> Option<&Value<'s>> {
+        None
+    }
 }
 
-/// Opens a file of rows of `table`, as `input` describes it. `None`: no row can be read, and that has been told.
+/// Opens a file of rows of `table`; `input` says where they are in it. `None`: no row can be read, and that has been told.
 pub fn open<'s>(
     id: SourceId,
     sources: &'s Sources,
@@ -36,13 +46,27 @@ pub fn open<'s>(
     report: &mut Report,
 ) -> Option<Box<dyn Sheet<'s> + 's>> {
     let text = &sources.file(id).text;
-    Some(match sources.form(id) {
-        Form::Json => {
-            let at = input.and_then(|input| input.at.as_ref());
-            Box::new(json::Sheet::open(id, text, table.name(), at, report)?)
-        }
-        Form::Csv | Form::Toml => Box::new(csv::Sheet::open(id, sources, csv::Expected { table, input }, report)?),
-    })
+    let at = input.and_then(|input| input.at.as_ref());
+    let form = sources.form(id);
+    let is_whole = !matches!(form, Form::Json) || input.is_some_and(Input::is_outside);
+    if matches!(form, Form::Csv | Form::Toml) {
+        return Some(Box::new(csv::Sheet::open(id, sources, csv::Expected { table, input }, report)?));
+    } else if !is_whole {
+        return Some(Box::new(json::Sheet::open(id, text, table.name(), at, report)?));
+    }
+    let tree = tree(id, sources, report)?;
+    Some(Box::new(tree::Sheet::open(tree, table, input, report)?))
+}
+
+/// Reads a file of trees whole. `None`: it cannot be read, and that has been told.
+fn tree<'s>(id: SourceId, sources: &'s Sources, report: &mut Report) -> Option<Value<'s>> {
+    let text = &sources.file(id).text;
+    match sources.form(id) {
+        Form::Xml => xml::read(id, text, report),
+        Form::Calendar => calendar::read(id, text, report),
+        Form::Page => page::read(id, text, report),
+        Form::Json | Form::Csv | Form::Toml => json::tree(id, text, text, report),
+    }
 }
 
 /// The rows of one part.

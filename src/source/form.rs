@@ -11,15 +11,37 @@ pub enum Form {
     Json,
     /// TOML 1.0: as JSON, and text over several lines.
     Toml,
+    /// XML 1.0: `&` starts a reference.
+    Xml,
+    /// iCalendar (RFC 5545 §3.1, §3.3.11): `\` starts an escape, and a line goes on after a space.
+    Calendar,
+    /// HTML with JSON-LD in it: as JSON.
+    Page,
 }
 
 impl Form {
-    /// Knows the form of a file by its name; what is neither JSON nor TOML is read as CSV.
-    pub fn of(name: &str) -> Form {
-        let end = |wanted: &str| name.rsplit('.').next().is_some_and(|end| end.eq_ignore_ascii_case(wanted));
+    /// Knows the form of a file by its name, else by how its text begins; what is none of the others is read as CSV.
+    pub fn of(name: &str, text: &str) -> Form {
+        let end = name.rsplit_once('.').map_or("", |(_, end)| end).to_ascii_lowercase();
+        match end.as_str() {
+            "json" | "jsonl" | "ndjson" | "jsonld" => Form::Json,
+            "toml" => Form::Toml,
+            "xml" | "rss" | "atom" | "rdf" => Form::Xml,
+            "ics" | "ical" | "ifb" => Form::Calendar,
+            "html" | "htm" | "xhtml" => Form::Page,
+            "csv" | "tsv" | "txt" => Form::Csv,
+            _ => Form::of_text(text),
+        }
+    }
+
+    fn of_text(text: &str) -> Form {
+        let start = text.trim_start_matches('\u{FEFF}').trim_start();
+        let begins = |with: &str| start.get(..with.len()).is_some_and(|start| start.eq_ignore_ascii_case(with));
         match () {
-            () if end("json") => Form::Json,
-            () if end("toml") => Form::Toml,
+            () if start.starts_with(['{', '[']) => Form::Json,
+            () if begins("BEGIN:VCALENDAR") => Form::Calendar,
+            () if begins("<!doctype html") || begins("<html") => Form::Page,
+            () if start.starts_with('<') => Form::Xml,
             () => Form::Csv,
         }
     }
@@ -69,13 +91,41 @@ impl Form {
     fn unit(self, raw: &str) -> Option<(Option<char>, usize)> {
         let first = raw.chars().next()?;
         match (self, first) {
+            (Form::Calendar, '\r' | '\n') => {
+                let fold = raw.find([' ', '\t']).filter(|at| raw[..*at].trim_end_matches(['\r', '\n']).is_empty())?;
+                Some((None, fold + 1))
+            }
+            (Form::Calendar, '\\') => {
+                let c = raw[1..].chars().next()?;
+                Some((Some(if matches!(c, 'n' | 'N') { '\n' } else { c }), 1 + c.len_utf8()))
+            }
             (_, '\r') if raw.starts_with("\r\n") => Some((Some('\n'), 2)),
             (_, '\r') => Some((Some('\n'), 1)),
             (Form::Csv, '"') if raw.starts_with("\"\"") => Some((Some('"'), 2)),
-            (Form::Json | Form::Toml, '\\') => escape(&raw[1..]).map(|(c, len)| (c, len + 1)),
+            (Form::Json | Form::Toml | Form::Page, '\\') => escape(&raw[1..]).map(|(c, len)| (c, len + 1)),
+            (Form::Xml, '&') => reference(&raw[1..]).map(|(c, len)| (Some(c), len + 1)),
             _ => Some((Some(first), first.len_utf8())),
         }
     }
+}
+
+/// Reads what follows a `&` (XML 1.0 §4.1, §4.6).
+fn reference(rest: &str) -> Option<(char, usize)> {
+    let (name, _) = rest.split_once(';')?;
+    let number = name.strip_prefix('#').map(|number| match number.strip_prefix('x') {
+        Some(digits) => u32::from_str_radix(digits, 16),
+        None => number.parse(),
+    });
+    let c = match (name, number) {
+        (_, Some(number)) => char::from_u32(number.ok()?)?,
+        ("amp", _) => '&',
+        ("lt", _) => '<',
+        ("gt", _) => '>',
+        ("quot", _) => '"',
+        ("apos", _) => '\'',
+        _ => return None,
+    };
+    Some((c, name.len() + 1))
 }
 
 /// Reads what follows a `\`.

@@ -38,6 +38,7 @@ def main():
         broken_json(program, data / "json-test-suite/test_parsing", Path(folder) / "json")
         tables(program, [data / "csv-spectrum/csvs", data / "messytables-horror"], Path(folder) / "csv")
         naughty(program, data, Path(folder) / "naughty")
+        sweep(program, data, Path(folder) / "sweep", update)
     verdict.end()
 
 
@@ -73,10 +74,7 @@ def publication(program, data, case, folder, update):
     # A link would lead out of the publication.
     shutil.copytree(data / real(case), folder / "real", copy_function=copied)
     status, out, _ = run(program, "check", str(folder), "--message-format", "json")
-    found = Counter()
-    for finding in json.loads(out or '{"findings": []}')["findings"]:
-        found[f"{finding['level']} {finding['code']}"] += 1
-    told = "".join(f"{line}\n" for line in [f"status {status}", *(f"{n} {what}" for what, n in sorted(found.items()))])
+    told = "".join(f"{line}\n" for line in summed_up(status, out))
     expected = case / "expected.txt"
     if update:
         expected.write_text(told)
@@ -94,6 +92,38 @@ def publication(program, data, case, folder, update):
         # Whoever gives an address without TLS gets a link without TLS.
         findings = [finding for finding in markup.check(html) if not finding.startswith("link-scheme: http:")]
         verdict.clean(f"{case.name}: newsletter.html", findings)
+
+
+def summed_up(status, out):
+    """Gives lines that say how a check ended, how many rows were read and records made, and what was found how often."""
+    checked = json.loads(out or '{"findings": [], "rows": 0, "records": {}}')
+    found = Counter(f"{finding['level']} {finding['code']}" for finding in checked["findings"])
+    counts = [f"{checked['rows']} rows", *(f"{n} {table}" for table, n in checked["records"].items())]
+    return [f"status {status}", *counts, *(f"{n} {what}" for what, n in sorted(found.items()))]
+
+
+def sweep(program, data, folder, update):
+    """All files of each folder at once, as news that nobody described: read or told, and always the same."""
+    lines, expected = [], HERE / "sweep.txt"
+    for source in sorted(path for path in data.iterdir() if path.is_dir()):
+        for end in ("csv", "json"):
+            files = [path for path in source.rglob(f"*.{end}") if path.is_file()]
+            if not files:
+                continue
+            place = folder / f"{source.name}.{end}"
+            place.mkdir(parents=True)
+            for at, path in enumerate(sorted(files)):
+                copied(path, place / f"{at:03}-{path.name}")
+            config = f'{HEAD}[[input]]\ntable = "news"\npath = "*.{end}"\n'
+            (place / "bulletin.toml").write_text(config)
+            status, out, _ = run(program, "check", str(place), "--message-format", "json")
+            lines += [f"{source.name}/**/*.{end}: {len(files)} files, {', '.join(summed_up(status, out))}"]
+            verdict.clean(f"sweep of {place.name}", [] if status in (0, 1) else [f"status {status}"])
+    told = "".join(f"{line}\n" for line in lines)
+    if update:
+        expected.write_text(told)
+    known = expected.read_text().splitlines() if expected.is_file() else []
+    verdict.clean("sweep: counts", [line for line in lines if line not in known])
 
 
 def message(path):

@@ -86,3 +86,20 @@ fn what_is_no_file_is_told_at_once() {
     assert!(Command::new("mkfifo").arg(&place).status().expect("mkfifo runs").success());
     assert_eq!(cause(), "it is a device or a pipe, not a file");
 }
+
+#[test]
+fn too_many_files_are_told() {
+    let input = "[[input]]\ntable = \"calls\"\npath = \"lists/*.csv\"\n";
+    let told = |count: usize| {
+        let names = (0..count).map(|at| format!("lists/{at}.csv"));
+        let mut files: std::collections::BTreeMap<String, Vec<u8>> =
+            names.map(|name| (name, b"id,title\na,A\n".to_vec())).collect();
+        files.insert("bulletin.toml".to_owned(), format!("{HEAD}{input}").into_bytes());
+        let checked = pipeline::check(&Job::new(Folder::Memory(files))).expect("it is in memory");
+        let findings = checked.report.diagnostics().iter();
+        findings.filter(|finding| finding.severity == Severity::Error).map(|finding| finding.message.clone()).collect()
+    };
+    let few: Vec<String> = told(3);
+    assert_eq!(few, [""; 0]);
+    assert_eq!(told(10_001), ["`lists/*.csv` matches more than 10000 files"]);
+}

@@ -31,4 +31,5 @@ mod sheets;
 mod spreadsheets;
 mod support;
 mod tables;
+mod trees;
 mod workbooks;

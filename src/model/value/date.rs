@@ -91,6 +91,11 @@ fn parse_moment(text: &str) -> Result<Moment, Trouble> {
             None => return Err(Trouble::Bad(format!("`{rest}` follows the day"))),
         }
     } else {
+        let (text, zone) = without_zone(text);
+        if let Some((offset, (day, clock))) = zone.zip(text.rsplit_once(char::is_whitespace)) {
+            let moment = parse_moment(day.trim().trim_end_matches(','))?;
+            return Ok(Moment { time: Some(parse_time(clock)?), offset: Some(offset), ..moment });
+        }
         match text.rsplit_once(char::is_whitespace) {
             Some((day, clock)) if clock.contains(':') => (day.trim().trim_end_matches(','), clock),
             _ => (text, ""),
@@ -109,6 +114,17 @@ fn parse_moment(text: &str) -> Result<Moment, Trouble> {
         other => Some(parse_offset(other).ok_or_else(|| format!("`{other}` is not an offset from UTC"))?),
     };
     Ok(Moment { date, time: Some(time), offset })
+}
+
+/// Takes the zone from the end of a moment as mail and feeds write it (RFC 5322 §3.3): `Tue, 04 May 2026 09:00 +0200`.
+fn without_zone(text: &str) -> (&str, Option<jiff::tz::Offset>) {
+    let Some((head, zone)) = text.rsplit_once(' ') else { return (text, None) };
+    let is_time = head.rsplit(char::is_whitespace).next().is_some_and(|clock| clock.contains(':'));
+    let offset = match zone {
+        "GMT" | "UT" | "UTC" | "Z" => Some(jiff::tz::Offset::UTC),
+        zone => parse_offset(zone),
+    };
+    if is_time && offset.is_some() { (head.trim_end(), offset) } else { (text, None) }
 }
 
 /// Reads `+02:00`, `+0200`, `-12`.

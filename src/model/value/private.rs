@@ -52,13 +52,22 @@ fn phones(line: &str) -> Vec<Range<usize>> {
         let length = bytes[at + 1..].iter().take_while(|b| is_inside(**b)).count();
         let text = line[at..at + 1 + length].trim_end_matches(|c: char| !c.is_ascii_digit());
         let goes_on = bytes.get(at + text.len()).is_some_and(|b| is_joined(*b) && !matches!(b, b'.' | b'/'));
-        if text.bytes().filter(u8::is_ascii_digit).count() >= 7 && !is_date(text) && !goes_on {
+        let is_number = text.bytes().filter(u8::is_ascii_digit).count() >= 7;
+        if is_number && !is_date(text) && !goes_on && !is_in_uuid(line, at) {
             let closes = text.starts_with('(') && !text.contains(')') && line[at + text.len()..].starts_with(')');
             found.push(with_brackets(line, at..at + text.len() + usize::from(closes)));
         }
         at += 1 + length;
     }
     found
+}
+
+/// Says whether a place lies in a UUID (RFC 9562 §4), by which event systems name people: none of it is a number.
+fn is_in_uuid(line: &str, at: usize) -> bool {
+    let is_inside = |c: char| c.is_ascii_hexdigit() || c == '-';
+    let start = line[..at].rfind(|c| !is_inside(c)).map_or(0, |before| before + char_len(line, before));
+    let end = line[at..].find(|c| !is_inside(c)).map_or(line.len(), |length| at + length);
+    line[start..end].split('-').map(str::len).eq([8, 4, 4, 4, 12])
 }
 
 /// Says whether digits are a day: `01.02.2024`, `01/02/2024`, `01-02-2024`.
@@ -99,6 +108,7 @@ mod tests {
             ("Working Group 2024-2025, Unit 4", ""),
             ("Days of 01.02.2024", ""),
             ("Room 0.12", ""),
+            ("é 01234567-0765-4698-9990-012345678901, 0660 1234567", "0660 1234567"),
         ] {
             let found: Vec<&str> = private_parts(line).into_iter().map(|part| &line[part]).collect();
             assert_eq!(found.join("|"), expected, "{line}");

@@ -1,7 +1,9 @@
 //! Workbooks: which of their sheets are read, and into which table.
 
+use std::sync::Arc;
+
 use super::File;
-use crate::config::Input;
+use crate::config::{Dialect, Input};
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::model::table::Table;
 use crate::read::workbook::{Unreadable, Workbook};
@@ -15,26 +17,28 @@ pub struct Taken<'c, 'b> {
     pub bytes: &'b [u8],
     /// The table that its name or its `[[input]]` says.
     pub table: Option<Table>,
-    /// What describes it.
-    pub input: Option<&'c Input>,
+    /// How its rows become those of the table.
+    pub input: Option<&'c Arc<Input>>,
+    /// How it is written.
+    pub dialect: Option<&'c Dialect>,
 }
 
-impl<'c> Taken<'c, '_> {
+impl Taken<'_, '_> {
     /// Gives a file for each sheet that is read.
-    pub fn files(self, sources: &mut Sources, report: &mut Report) -> Vec<File<'c>> {
+    pub fn files(self, sources: &mut Sources, report: &mut Report) -> Vec<File> {
         self.sheets(sources, report).unwrap_or_else(|unreadable| {
             let id = sources.add(self.name, "".into(), report);
             if let (Some(id), Some(_)) = (id, self.table) {
                 report.add(unreadable.at(Span::new(id, 0..0)));
-                return vec![(None, self.table, self.input)];
+                return vec![(None, self.table, self.input.cloned())];
             }
             vec![(id, None, None)]
         })
     }
 
-    fn sheets(&self, sources: &mut Sources, report: &mut Report) -> Result<Vec<File<'c>>, Unreadable> {
+    fn sheets(&self, sources: &mut Sources, report: &mut Report) -> Result<Vec<File>, Unreadable> {
         let mut book = Workbook::open(self.bytes)?;
-        if let Some(stated) = self.input.and_then(|input| input.dialect.sheet.as_ref()) {
+        if let Some(stated) = self.dialect.and_then(|dialect| dialect.sheet.as_ref()) {
             let mut names = book.sheets.iter().map(|(name, _)| name);
             let wanted = stated.as_str();
             let name = names.clone().find(|name| *name == wanted);
@@ -46,7 +50,7 @@ impl<'c> Taken<'c, '_> {
                         .at(stated.span, format!("looked for in `{}`", self.name))
                         .help(format!("it has {}", names.join(", "))),
                 );
-                return Ok(vec![(None, self.table, self.input)]);
+                return Ok(vec![(None, self.table, self.input.cloned())]);
             };
             return Ok(vec![self.take(&mut book, &name, self.table, sources)?]);
         }
@@ -87,7 +91,7 @@ impl<'c> Taken<'c, '_> {
         table: Table,
         sources: &mut Sources,
         report: &mut Report,
-    ) -> Result<Vec<File<'c>>, Unreadable> {
+    ) -> Result<Vec<File>, Unreadable> {
         let (mut chosen, mut rest) = (None, Vec::new());
         for name in seen {
             let (text, grid) = book.read(name)?;
@@ -99,7 +103,7 @@ impl<'c> Taken<'c, '_> {
         }
         let Some((name, text, grid)) = chosen else {
             // An empty text, of which it is told that it is empty.
-            return Ok(vec![(sources.add(self.name, "".into(), report), Some(table), self.input)]);
+            return Ok(vec![(sources.add(self.name, "".into(), report), Some(table), self.input.cloned())]);
         };
         let id = sources.add_sheet(self.name, text, grid);
         if !rest.is_empty() {
@@ -109,7 +113,7 @@ impl<'c> Taken<'c, '_> {
                     .help(format!("to settle it, state it in an `[[input]]`: `sheet = \"{name}\"`")),
             );
         }
-        Ok(vec![(Some(id), Some(table), self.input)])
+        Ok(vec![(Some(id), Some(table), self.input.cloned())])
     }
 
     fn take(
@@ -118,10 +122,10 @@ impl<'c> Taken<'c, '_> {
         sheet: &str,
         table: Option<Table>,
         sources: &mut Sources,
-    ) -> Result<File<'c>, Unreadable> {
+    ) -> Result<File, Unreadable> {
         let (text, grid) = book.read(sheet)?;
         let id = sources.add_sheet(self.name, text, grid);
-        Ok((Some(id), table, self.input))
+        Ok((Some(id), table, self.input.cloned()))
     }
 }
 
