@@ -24,7 +24,7 @@ use super::{MessageFormat, Outcome, Ran, findings, now};
     All files are written or none. A `bulletin.toml` to go on with is written where there is none"
 )]
 pub struct Import {
-    /// What is read: CSV, JSON or a workbook; a file named after a table needs no `--table`
+    /// What is read: any file that an `[[input]]` can read; one named after a table needs no `--table`
     #[arg(value_name = "FILE", required = true)]
     files: Vec<PathBuf>,
     /// Write the tables here
@@ -33,6 +33,9 @@ pub struct Import {
     /// The table that the files fill: sessions, agenda, key-messages, calls, deadlines, news or people
     #[arg(long, value_name = "TABLE", value_parser = table)]
     table: Option<Table>,
+    /// The format of another system that the files are in, as in `format` of an `[[input]]`
+    #[arg(long, value_name = "FORMAT")]
+    format: Option<String>,
     /// JSON pointer to the rows, as in /data/items
     #[arg(long, value_name = "POINTER")]
     at: Option<String>,
@@ -87,6 +90,10 @@ impl Import {
         let exported = export::export(job, Format::Csv { separator: self.separator.byte() }, false)?;
         findings::tell(&exported.checked, self.message_format, false, terminal)?;
         let Some(mut artifacts) = exported.artifacts else { return Ok(Outcome::Wrong) };
+        if artifacts.is_empty() {
+            let message = "there is no record in these files; say with `--table` which table they fill";
+            return Err(Error::Usage(message.into()));
+        }
         if !self.force {
             super::refuse_existing(&self.output, artifacts.iter().map(|artifact| artifact.name.as_str()))?;
         }
@@ -106,6 +113,7 @@ impl Import {
         let stem = Path::new(&files[0]).file_stem().map(|stem| stem.to_string_lossy().into_owned());
         Ok(import::Import {
             table: self.table,
+            format: self.format.clone(),
             at: self.at.clone(),
             sheet: self.sheet.clone(),
             map: self.map.clone(),

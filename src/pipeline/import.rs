@@ -21,6 +21,8 @@ pub struct Import {
     pub files: Vec<String>,
     /// The table that they fill; the one that each is named after where empty.
     pub table: Option<Table>,
+    /// The format of another system, by its name.
+    pub format: Option<String>,
     /// JSON pointer to the rows.
     pub at: Option<String>,
     /// Name of the sheet, of workbooks.
@@ -41,7 +43,8 @@ impl Import {
         let mut config = self.config();
         for file in &self.files {
             let named = || Table::from_name(file.rsplit(['/', '\\']).next()?.split('.').next()?);
-            let table = self.table.or_else(named);
+            // A format knows which tables it fills.
+            let table = self.table.or_else(|| named().filter(|_| self.format.is_none()));
             if table.is_none() && is_called_workbook(file) && self.sheet.is_none() && self.map.is_empty() {
                 // Its sheets may each be named after a table.
                 continue;
@@ -49,6 +52,9 @@ impl Import {
             let _ = write!(config, "\n[[input]]\npath = {}\n", quoted(file));
             if let Some(table) = table {
                 let _ = writeln!(config, "table = {}", quoted(table.name()));
+            }
+            if let Some(format) = &self.format {
+                let _ = writeln!(config, "format = {}", quoted(format));
             }
             if let Some(at) = &self.at {
                 let _ = writeln!(config, "at = {}", quoted(at));
