@@ -351,7 +351,8 @@ impl Sources {
     /// Gives the form in which a file writes its text.
     pub fn form(&self, id: SourceId) -> Form {
         let file = self.file(id);
-        Form::of(&file.name, &file.text)
+        // A sheet is written out as CSV, whatever its first cell begins with.
+        if file.grid().is_some() { Form::Csv } else { Form::of(&file.name, &file.text) }
     }
 
     /// Gives the place of a part of a text, `range` counted in its value; `None` where the file says it otherwise.
@@ -410,5 +411,12 @@ mod tests {
         let diagnostic = &report.diagnostics()[0];
         assert_eq!(diagnostic.code, Code::NotUtf8);
         assert_eq!(sources.position(diagnostic.labels[0].span), (2, 2));
+    }
+
+    #[test]
+    fn a_sheet_is_a_table_whatever_it_begins_with() {
+        let mut sources = Sources::default();
+        let id = sources.add_sheet("a.xlsx", "<Name>,Title\n".into(), Grid::new("Open"));
+        assert_eq!(sources.form(id), Form::Csv);
     }
 }
