@@ -6,6 +6,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 LONGEST = 20_000
+TARGETS = {"ics": "calendar", "rss": "xml", "atom": "xml", "html": "page", "xlsx": "workbook", "tsv": "csv", "jsonl": "json"}
 PROSE = ["title", "summary", "text", "body", "abstract", "eligibility"]
 
 
@@ -44,14 +45,15 @@ def main():
             content = file.read_bytes()
             whole += b"=== " + file.name.encode() + b"\n" + content
             kind = file.suffix[1:]
-            keep("toml" if file.name == "bulletin.toml" else kind, f"{name}-{file.name}", content)
+            target = "toml" if file.name == "bulletin.toml" else TARGETS.get(kind, kind)
+            keep(target, f"{name}-{file.name}", content)
             if kind == "json":
                 try:
                     prose = list(texts(json.loads(content)))
                 except ValueError:
                     prose = []
                 for at, text in enumerate(prose):
-                    for target in ["prose", "html", "typst"]:
+                    for target in ["prose", "html", "typst", "markup"]:
                         keep(target, f"{name}-{file.stem}-{at}", text.encode())
         for target in ["check", "edition"]:
             keep(target, name, whole)

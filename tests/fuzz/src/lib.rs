@@ -20,7 +20,7 @@ pub const CONFIG: &str = "[edition]\ntitle = \"News\"\ndate = 2026-09-16\ntimezo
 pub fn rows(name: &str, bytes: &[u8]) {
     for table in Table::ALL {
         let (mut sources, mut report) = (Sources::default(), Report::default());
-        if let Some(id) = sources.add(name, bytes.into(), &mut report)
+        if let Some(id) = sources.add_table(name, bytes.into(), None, &mut report)
             && let Some(sheet) = read::open(id, &sources, table, None, &mut report)
         {
             for record in read::all(&*sheet, &mut report) {
@@ -44,6 +44,10 @@ fn value_in_place(sources: &Sources, value: &Value<'_>) {
     match value {
         Value::List(values, _) => values.iter().for_each(|value| value_in_place(sources, value)),
         Value::Record(record) => in_place(sources, record),
+        Value::Link(link) => {
+            stands(sources, link.text.span);
+            stands(sources, link.url.span);
+        }
         Value::Empty(_) | Value::Text(_) => {}
     }
 }
@@ -71,6 +75,19 @@ pub fn publication(text: &str) -> Folder {
         files.insert(name.trim().to_owned(), content.as_bytes().to_vec());
     }
     Folder::Memory(files)
+}
+
+/// Checks a publication that reads one file: in a format that is recognised, and as rows that it knows by name.
+pub fn file(name: &str, bytes: &[u8]) {
+    let all = format!("{CONFIG}\n[[input]]\npath = {name:?}\n");
+    let mapped = format!(
+        "{all}table = \"sessions\"\nhtml = [\"summary\"]\n[input.map]\ntitle = \"title\"\nsummary = \"description\"\n"
+    );
+    for config in [all, mapped] {
+        let files = [("bulletin.toml", config.as_bytes()), (name, bytes)];
+        let files = files.map(|(name, bytes)| (name.to_owned(), bytes.to_vec()));
+        checked(Folder::Memory(files.into()));
+    }
 }
 
 /// Makes a publication in which one text stands wherever a text may stand.

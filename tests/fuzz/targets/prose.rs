@@ -30,6 +30,7 @@ const TAGS: [&str; 23] = [
     "h4",
     "bdi",
     "div",
+    "span",
 ];
 
 libfuzzer_sys::fuzz_target!(|text: &str| {
