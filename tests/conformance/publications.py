@@ -220,10 +220,11 @@ unsubscribe-url = "https://example.org/unsubscribe"
     sessions, calls, news = [], [], []
     for n, (first, second) in enumerate(zip(strings, turned)):
         name = f"s{n}"
+        # Where the string is somebody's address it is taken away, and a name has to be left.
         if n % 3 == 0:
             sessions.append({
                 "id": name, "title": first, "summary": second, "date": f"2027-04-{1 + n % 28:02}", "place": second,
-                "series": first, "organiser": second, "speakers": [{"name": first, "role": second}], "kind": second,
+                "series": first, "organiser": second, "speakers": [{"name": f"Ann {first}", "role": second}], "kind": second,
                 "action": first, "url": "https://example.org/", "room": first, "language": second,
             })
         elif n % 3 == 1:
