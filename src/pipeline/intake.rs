@@ -250,7 +250,7 @@ fn declared(bytes: &[u8]) -> Option<Encoding> {
     let (declaration, _) = start.strip_prefix("<?xml")?.split_once("?>")?;
     let (_, rest) = declaration.split_once("encoding")?;
     let label = rest.trim_start().strip_prefix('=')?.trim_start();
-    let label = label[1..].split(['"', '\'']).next()?;
+    let label = label.strip_prefix(['"', '\''])?.split(['"', '\'']).next()?;
     Encoding::from_label(label).filter(|encoding| *encoding != Encoding::UTF_8)
 }
 

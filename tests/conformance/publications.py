@@ -8,6 +8,7 @@ import random
 import re
 import shutil
 import subprocess
+import unicodedata
 
 SYLLABLES = "a bel co da du el fa gar ho in ka lo men na or pel qui ran so ta um ven wi ya zen".split()
 PLACES = ("Aarle", "Bröndal", "Çeviz", "Dúnvik", "Évrac", "Łąkowo", "Ñandel", "Ostheim", "Šumava", "Üsküb")
@@ -247,5 +248,8 @@ def foreign(shared):
         parts = injections.read_text(encoding="utf-8", errors="replace").split("""//["'`-->]]>]</div>""")
         strings += [part.strip() for part in parts]
     # A letter under so many marks that it is as wide as a screen where no font has them: nothing can break it.
-    strings = [text for text in strings if text.strip() and not MARKED.search(text)]
+    # What nobody can see is no title, and is told as missing.
+    seen = {"L", "M", "N", "P", "S"}
+    strings = [text for text in strings if any(unicodedata.category(c)[0] in seen for c in text)]
+    strings = [text for text in strings if not MARKED.search(text)]
     return [tuple(strings[at : at + STRINGS]) for at in range(0, len(strings), STRINGS)]
