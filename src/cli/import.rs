@@ -90,6 +90,10 @@ impl Import {
         let exported = export::export(job, Format::Csv { separator: self.separator.byte() }, false)?;
         findings::tell(&exported.checked, self.message_format, false, terminal)?;
         let Some(mut artifacts) = exported.artifacts else { return Ok(Outcome::Wrong) };
+        if artifacts.is_empty() {
+            let message = "there is no record in these files; say with `--table` which table they fill";
+            return Err(Error::Usage(message.into()));
+        }
         if !self.force {
             super::refuse_existing(&self.output, artifacts.iter().map(|artifact| artifact.name.as_str()))?;
         }

@@ -50,11 +50,11 @@ impl Import {
                 continue;
             }
             let _ = write!(config, "\n[[input]]\npath = {}\n", quoted(file));
-            if let Some(format) = &self.format {
-                let _ = writeln!(config, "format = {}", quoted(format));
-            }
             if let Some(table) = table {
                 let _ = writeln!(config, "table = {}", quoted(table.name()));
+            }
+            if let Some(format) = &self.format {
+                let _ = writeln!(config, "format = {}", quoted(format));
             }
             if let Some(at) = &self.at {
                 let _ = writeln!(config, "at = {}", quoted(at));

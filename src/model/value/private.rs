@@ -25,9 +25,10 @@ fn mailboxes(line: &str) -> Vec<Range<usize>> {
         let start = line[..at].rfind(ends_word).map_or(0, |before| before + char_len(line, before));
         let end = line[at..].find(ends_word).map_or(line.len(), |after| at + after);
         let (name, host) = (&line[start..at], line[at + 1..end].trim_end_matches('.'));
-        // A handle (`@ada`) is no mailbox.
+        // A handle (`@ada`, `@ada@example.social`) is no mailbox.
         let is_host = host.contains('.') && !host.starts_with('.') && !host.contains('@');
-        if !name.trim_start_matches("mailto:").is_empty() && is_host {
+        let name = name.trim_start_matches("mailto:");
+        if !name.is_empty() && !name.contains('@') && is_host {
             found.push(with_brackets(line, start..at + 1 + host.len()));
         }
     }
@@ -40,8 +41,8 @@ fn phones(line: &str) -> Vec<Range<usize>> {
     let is_inside = |b: u8| b.is_ascii_digit() || matches!(b, b' ' | b'-' | b'.' | b'/' | b'(' | b')');
     let (mut found, mut at) = (Vec::new(), 0);
     while at < bytes.len() {
-        // What is joined to letters is an id: `3d5a217b-0765-4698-999b`.
-        let is_joined = |b: u8| b.is_ascii_alphanumeric() || b >= 0x80 || matches!(b, b'-' | b'_');
+        // In the middle of a word, or of an id such as `3d5a217b-0765-4698`, no number starts.
+        let is_joined = |b: u8| b.is_ascii_alphanumeric() || b >= 0x80 || matches!(b, b'-' | b'_' | b'.' | b'/');
         let fresh = at == 0 || !is_joined(bytes[at - 1]);
         let starts = bytes[at] == b'+' || bytes[at] == b'0' || bytes[at] == b'(' && bytes.get(at + 1) == Some(&b'0');
         if !(fresh && starts) {
@@ -50,8 +51,11 @@ fn phones(line: &str) -> Vec<Range<usize>> {
         }
         let length = bytes[at + 1..].iter().take_while(|b| is_inside(**b)).count();
         let text = line[at..at + 1 + length].trim_end_matches(|c: char| !c.is_ascii_digit());
-        if text.bytes().filter(u8::is_ascii_digit).count() >= 7 && !is_date(text) && !is_in_uuid(line, at) {
-            found.push(with_brackets(line, at..at + text.len()));
+        let goes_on = bytes.get(at + text.len()).is_some_and(|b| is_joined(*b) && !matches!(b, b'.' | b'/'));
+        let is_number = text.bytes().filter(u8::is_ascii_digit).count() >= 7;
+        if is_number && !is_date(text) && !goes_on && !is_in_uuid(line, at) {
+            let closes = text.starts_with('(') && !text.contains(')') && line[at + text.len()..].starts_with(')');
+            found.push(with_brackets(line, at..at + text.len() + usize::from(closes)));
         }
         at += 1 + length;
     }
@@ -97,10 +101,13 @@ mod tests {
             ("Ann, (02) 555 12 34", "(02) 555 12 34"),
             ("Ännä@köln.example.", "Ännä@köln.example"),
             ("Ada, @ada, X", ""),
+            ("Ada -- @ada@social.example.org", ""),
+            ("3d5a217b-0765-4698-999b-1fd2a749b344", ""),
+            ("0765-4698-999b-1fd2a749b344", ""),
+            ("Ada (0765 4698 999)", "(0765 4698 999)"),
             ("Working Group 2024-2025, Unit 4", ""),
             ("Days of 01.02.2024", ""),
             ("Room 0.12", ""),
-            ("3d5a217b-0765-4698-999b-1fd2a749b344", ""),
             ("é 01234567-0765-4698-9990-012345678901, 0660 1234567", "0660 1234567"),
             ("01234567-0765-4698-999b-1fd2a749b344", ""),
         ] {
