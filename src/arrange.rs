@@ -107,7 +107,7 @@ impl<'a, 's> Arranger<'a, 's> {
     fn by_name(&mut self, record: Record<'s>, report: &mut Report) -> Row<'s> {
         let planned = self.plan.as_ref().is_some_and(|(names, _)| Arc::ptr_eq(names, &record.names));
         if !planned {
-            self.plan = Some((Arc::clone(&record.names), Plan::of(&record.names, self.table)));
+            self.plan = Some((Arc::clone(&record.names), Plan::of(&record.names, self.table, self.languages)));
         }
         let record = match &self.plan {
             Some((_, Some(plan))) => plan.choose(record, self.languages, &mut self.foreign),

@@ -4,13 +4,13 @@
 use crate::config::{Input, Languages, Merging};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::cell::{Cells, shorten};
-use crate::model::person::is_id;
 use crate::model::row::Row;
 use crate::model::table::Table;
 use crate::model::{Call, Catalogue, Counts, Foreign, News, Person, Session};
 use crate::source::{SourceId, Span, Spanned, Text};
 
 use gathered::Gathered;
+use naming::Names;
 
 pub use account::{Account, Told, ToldField, ToldRow};
 pub use judge::{Contest, Origins, Why};
@@ -24,6 +24,7 @@ mod fill;
 mod gathered;
 mod judge;
 mod matching;
+mod naming;
 mod part;
 mod parts;
 mod records;
@@ -104,12 +105,15 @@ impl<'s> Tables<'s> {
         let (corrections, children) = std::mem::take(&mut self.children).into_iter().partition(is_correction);
         self.children = children;
         self.adopt(languages, cells);
+        let mut names = Names::default();
+        names.note(&self.people);
         self.correct(corrections.into_iter().map(|(_, row)| row).collect(), cells);
+        names.note(&self.people);
         for call in &mut self.calls.records {
             call.settle(&cells.zone);
         }
         self.foreign.settle();
-        self.name_people(cells);
+        self.name_people(names, cells);
         for session in &mut self.sessions.records {
             session.settle(cells);
             if session.title.value.is_empty() {
@@ -155,53 +159,6 @@ impl<'s> Tables<'s> {
             news: self.news.records.clone(),
             people: self.people.records.clone(),
         }
-    }
-
-    fn name_people(&mut self, cells: &mut Cells<'_>) {
-        let Tables { sessions, people, broken, .. } = self;
-        let whole = !broken.contains(&Table::People);
-        for session in &mut sessions.records {
-            let items = session.agenda.iter_mut().flat_map(|item| item.speakers.iter_mut());
-            for person in session.moderators.iter_mut().chain(&mut session.speakers).chain(items) {
-                name_person(person, people, whole, cells);
-            }
-        }
-    }
-}
-
-/// Fills what a person's record says and this mention of them does not.
-fn name_person(person: &mut Spanned<Person>, people: &Gathered<Spanned<Person>>, whole: bool, cells: &mut Cells<'_>) {
-    let alone = person.value.role.is_none() && person.value.organisation.is_none();
-    let id = match &person.value.id {
-        Some(id) => id.clone(),
-        // An id may stand before a role, or not look like one.
-        None if alone || is_id(person.value.name.as_str()) => person.value.name.clone(),
-        None => return,
-    };
-    // The name as it stands in `people` names the person too, if nobody else has it.
-    let mut named = people.records.iter().filter(|known| alone && known.value.name == id);
-    let by_name = named.next().filter(|_| named.next().is_none());
-    match people.get(&id.value).or(by_name) {
-        Some(Spanned { value: known, .. }) => {
-            let Person { id, name, role, organisation, url, .. } = &mut person.value;
-            if name.value.is_empty() || *name == *id.as_ref().unwrap_or(name) || known.id.as_ref() == Some(name) {
-                *name = known.name.clone();
-            }
-            *id = known.id.clone();
-            *role = role.take().or_else(|| known.role.clone());
-            *organisation = organisation.take().or_else(|| known.organisation.clone());
-            *url = url.take().or_else(|| known.link());
-        }
-        None if person.value.id.is_some() => {
-            if person.value.name.value.is_empty() {
-                person.value.name = id.clone();
-            }
-            // Where nobody has an id, a word that looks like one is a name.
-            if whole && !people.records.is_empty() {
-                unknown(&id, "person", Table::People, cells);
-            }
-        }
-        None => {}
     }
 }
 

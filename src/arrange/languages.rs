@@ -7,6 +7,7 @@ use std::sync::Arc;
 use crate::config::Languages;
 use crate::model::Foreign;
 use crate::model::table::{Form, Table};
+use crate::model::translated::{Translated, is_told, is_word};
 use crate::model::value::Language;
 use crate::record::{Record, Value, fold};
 use crate::source::Text;
@@ -25,29 +26,27 @@ pub struct Plan {
 
 impl Plan {
     /// Looks at the names of a record of `table`. `None`: each tells a field of its own.
-    pub fn of(names: &[Text], table: Table) -> Option<Plan> {
-        let tags: Vec<_> = names.iter().map(|name| tagged(name.as_str(), table)).collect();
+    pub fn of(names: &[Text], table: Table, languages: &Languages) -> Option<Plan> {
+        let tags = tags(names, table, languages);
         if tags.iter().all(Option::is_none) {
             return None;
         }
         let mut by_field: BTreeMap<&'static str, usize> = BTreeMap::new();
         let (mut left, mut columns): (Vec<Text>, Vec<Columns>) = (Vec::new(), Vec::new());
         for (at, (name, tag)) in names.iter().zip(tags).enumerate() {
-            let field = tag.map(|(field, _)| field).or_else(|| table.field(&fold(name.as_str())));
+            let (field, lang) = (tag.map(|tag| tag.field), tag.map(|tag| tag.language));
+            let field = field.or_else(|| table.field(&fold(name.as_str())));
             let known = field.and_then(|field| by_field.get(field)).copied();
             // A name that stands there twice is told by whoever reads the columns.
-            let known = known.filter(|&known| {
-                let lang = tag.map(|(_, lang)| lang);
-                columns[known].iter().all(|(_, other)| *other != lang)
-            });
+            let known = known.filter(|&known| columns[known].iter().all(|(_, other)| *other != lang));
             match known {
-                Some(known) => columns[known].push((at, tag.map(|(_, lang)| lang))),
+                Some(known) => columns[known].push((at, lang)),
                 None => {
                     if let Some(field) = field {
                         by_field.insert(field, columns.len());
                     }
-                    left.push(tag.map_or_else(|| name.clone(), |(field, _)| name.with(field.into())));
-                    columns.push(vec![(at, tag.map(|(_, lang)| lang))]);
+                    left.push(tag.map_or_else(|| name.clone(), |tag| name.with(tag.field.into())));
+                    columns.push(vec![(at, lang)]);
                 }
             }
         }
@@ -60,46 +59,38 @@ impl Plan {
         let mut take = |at: usize| values.get_mut(at).and_then(Option::take);
         let chosen = self.columns.iter().map(|columns| {
             let all = columns.iter().filter_map(|&(at, lang)| Some((lang, take(at)?))).collect();
-            let is_told = columns.iter().any(|(_, lang)| lang.is_some());
-            best(all, is_told, languages, foreign).unwrap_or(Value::Empty(record.span))
+            let has_language = columns.iter().any(|(_, lang)| lang.is_some());
+            best(all, has_language, languages, foreign).unwrap_or(Value::Empty(record.span))
         });
         Record { span: record.span, names: Arc::clone(&self.names), values: chosen.collect() }
     }
 }
 
-/// Takes a name apart that ends with a language: `title.de`, `title@de`, `title_de`, `title-de-AT`.
-fn tagged(name: &str, table: Table) -> Option<(&'static str, Language)> {
-    let name = name.trim();
-    let split = |(at, sign): (usize, &str)| {
-        // Nearly every name ends here: a language is looked up in no time.
-        let language = Language::from_tag(&name[at + sign.len()..])?;
-        let field = table.field(&fold(&name[..at])).filter(|field| is_text(table, field))?;
-        table.field(&fold(name)).is_none().then_some((field, language))
+/// Gives for each name the field and language that it tells. A language counts if the edition knows it, or if it stands
+/// on another field too: `contact_hr` alone is rather a column of somebody's own, and nothing of that is printed.
+fn tags(names: &[Text], table: Table, languages: &Languages) -> Vec<Option<Translated>> {
+    let found: Vec<_> = names.iter().map(|name| Translated::of(name.as_str(), table)).collect();
+    let is_known = |tag: &Translated| languages.knows(tag.language);
+    let is_beside = |tag: &Translated, other: &Translated| match other.language == tag.language {
+        true => other.field != tag.field,
+        false => other.field == tag.field && is_known(other),
     };
-    name.match_indices(['.', '@', '_', '-', ' ']).find_map(split)
-}
-
-/// Says whether a field is told in words, which are of some language.
-fn is_text(table: Table, name: &str) -> bool {
-    let form = table.fields().iter().find(|field| field.name == name).map(|field| field.form);
-    let is_words = matches!(
-        form,
-        Some(Form::Line | Form::Prose | Form::Lines | Form::Proses | Form::People | Form::Url | Form::Links)
-    );
-    is_words && !matches!(name, "id" | "session" | "call" | "lang" | "language" | "email" | "phone" | "duration")
+    let is_shared = |tag: &Translated| found.iter().flatten().any(|other| is_beside(tag, other));
+    let counts = |tag: &Translated| is_known(tag) || !is_word(tag.language) && is_shared(tag);
+    found.iter().map(|tag| tag.filter(counts)).collect()
 }
 
 /// Chooses the value of the best language that is not empty. What is shown in another one is noted.
 fn best<'s>(
     all: Vec<(Option<Language>, Value<'s>)>,
-    is_told: bool,
+    has_language: bool,
     languages: &Languages,
     foreign: &mut Foreign,
 ) -> Option<Value<'s>> {
     let known = all.into_iter().filter(|(_, value)| !value.is_empty());
     let (lang, value) = known.min_by_key(|(lang, _)| languages.rank(*lang))?;
     let lang = lang.unwrap_or(languages.written);
-    if is_told && lang != languages.wanted {
+    if has_language && lang != languages.wanted {
         foreign.note(value.span(), lang);
     }
     Some(value)
@@ -113,15 +104,15 @@ pub fn localise<'s>(
     languages: &Languages,
     foreign: &mut Foreign,
 ) -> Value<'s> {
-    let form = || table.fields().iter().find(|field| field.name == name).map(|field| field.form);
+    let form = || table.form(name);
     match value {
-        Value::Record(record) => match (tongues(&record), is_text(table, name), form()) {
-            (Some(tongues), true, _) => {
-                let span = record.span;
-                let all = tongues.into_iter().map(Some).zip(record.values).collect();
-                best(all, true, languages, foreign).unwrap_or(Value::Empty(span))
+        Value::Record(record) => match (tongues(&record, form().and_then(inner), languages), form()) {
+            (Some(tongues), _) if is_told(table, name) => {
+                let all = tongues.into_iter().zip(record.values);
+                let all = all.filter_map(|(lang, value)| Some((Some(lang?), value))).collect();
+                best(all, true, languages, foreign).unwrap_or(Value::Empty(record.span))
             }
-            (_, _, Some(form)) => match inner(form) {
+            (_, Some(form)) => match inner(form) {
                 Some(inner) => Value::Record(Box::new(record_in(*record, inner, languages, foreign))),
                 None => Value::Record(record),
             },
@@ -137,7 +128,7 @@ pub fn localise<'s>(
 
 /// Chooses in all fields of a record inside another.
 fn record_in<'s>(record: Record<'s>, table: Table, languages: &Languages, foreign: &mut Foreign) -> Record<'s> {
-    let record = match Plan::of(&record.names, table) {
+    let record = match Plan::of(&record.names, table, languages) {
         Some(plan) => plan.choose(record, languages, foreign),
         None => record,
     };
@@ -159,8 +150,14 @@ fn inner(form: Form) -> Option<Table> {
     }
 }
 
-/// Gives the language of each key, where all of them are languages.
-fn tongues(record: &Record<'_>) -> Option<Vec<Language>> {
-    let tongues: Vec<Language> = record.names.iter().map_while(|name| Language::from_tag(name.as_str())).collect();
-    (!tongues.is_empty() && tongues.len() == record.names.len()).then_some(tongues)
+/// Gives the language of each key, where all of them are languages and none is a field of what may stand there: `{"id":
+/// …}` is a person. `None` for a key that means something else; a single one counts if the edition knows it.
+fn tongues(record: &Record<'_>, inner: Option<Table>, languages: &Languages) -> Option<Vec<Option<Language>>> {
+    let is_field = |name: &Text| inner.is_some_and(|table| table.field(&fold(name.as_str())).is_some());
+    let names = record.names.iter().map_while(|name| Language::from_tag(name.as_str()).filter(|_| !is_field(name)));
+    let meant = |language: Language| Some(language).filter(|_| languages.knows(language) || !is_word(language));
+    let tongues: Vec<Option<Language>> = names.map(meant).collect();
+    let told = || tongues.iter().flatten();
+    let is_one = told().count() > 1 || told().any(|language| languages.knows(*language));
+    (is_one && tongues.len() == record.names.len()).then_some(tongues)
 }

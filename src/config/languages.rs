@@ -23,6 +23,11 @@ impl Languages {
         Languages { wanted: wanted.unwrap_or(written).into(), written: written.into(), fallback }
     }
 
+    /// Says whether the edition knows a language: it is its own, that of its data, or stands in for it.
+    pub fn knows(&self, language: Language) -> bool {
+        language == self.wanted || language == self.written || self.fallback.contains(&language)
+    }
+
     /// Gives the place of a language in the order of preference, the best first; `None`: what has no language of its own.
     pub fn rank(&self, language: Option<Language>) -> (usize, Language) {
         let language = language.unwrap_or(self.written);

@@ -7,6 +7,7 @@ use jiff::{Timestamp, ToSpan};
 use super::fill::Fields;
 use super::gathered::Gathered;
 use super::judge::is_words;
+use super::naming::publish_ids;
 use super::part::Part;
 use super::{Tables, unknown};
 use crate::config::Config;
@@ -106,6 +107,7 @@ pub fn select(
         }
     }
 
+    publish_ids(edition.held.iter_mut().chain(&mut edition.coming));
     order(&mut edition);
     tell_untranslated(&edition, cells);
     edition

@@ -27,16 +27,12 @@ impl Catalogue {
             edition.held.iter().chain(&edition.coming).map(|session| session.id.as_str()).collect();
         let calls: FxHashSet<&str> = edition.calls.iter().map(|call| call.id.as_str()).collect();
         let news: FxHashSet<&str> = edition.news.iter().map(|news| news.id.as_str()).collect();
-        let people: FxHashSet<&str> = edition
-            .held
-            .iter()
-            .chain(&edition.coming)
-            .flat_map(Session::people)
-            .filter_map(|person| person.id.as_ref().map(|id| id.as_str()))
-            .collect();
         self.sessions.retain(|session| sessions.contains(session.id.as_str()));
         self.calls.retain(|call| calls.contains(call.id.as_str()));
         self.news.retain(|news_item| news.contains(news_item.id.as_str()));
+        // Their own ids: an edition may have others.
+        let people = self.sessions.iter().flat_map(Session::people);
+        let people: FxHashSet<&str> = people.filter_map(|person| Some(person.id.as_ref()?.as_str())).collect();
         self.people.retain(|person| person.value.id.as_ref().is_some_and(|id| people.contains(id.as_str())));
     }
 

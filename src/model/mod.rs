@@ -16,6 +16,7 @@ pub mod room;
 pub mod row;
 pub mod session;
 pub mod table;
+pub mod translated;
 pub mod unpublished;
 pub mod value;
 pub mod version;

@@ -107,6 +107,18 @@ impl Person {
         self.url = link;
         (self.email, self.phone, self.notes, self.public) = (None, None, None, None);
     }
+
+    /// Does the same with a mention of somebody who has a record of their own. Whether readers may write to or call them
+    /// is said there and nowhere else.
+    pub fn publish_as(&mut self, known: &Person, cells: &mut Cells<'_>) {
+        let link = known.link();
+        if link.is_some() {
+            (self.email, self.phone) = (None, None);
+        }
+        self.public = known.public.clone();
+        self.publish(cells);
+        self.url = self.url.take().or(link);
+    }
 }
 
 /// Decodes people: ids, objects, or `Name, role, organisation`. One that is an id alone has no name yet.
@@ -126,7 +138,11 @@ fn decode_one(value: &Value<'_>, field: &str, cells: &mut Cells<'_>) -> Vec<Span
         Value::Record(record) => {
             let row = Row::of(record, crate::model::table::Table::People, cells.report);
             let mut person = Person::decode(row, cells);
-            person.value.publish(cells);
+            // What readers may know is settled when it is known who that is.
+            let is_public = person.value.public.as_ref().is_some_and(|public| public.value);
+            let own = &mut person.value;
+            (own.email, own.phone, own.notes) =
+                (own.email.take().filter(|_| is_public), own.phone.take().filter(|_| is_public), None);
             if person.value.name.value.is_empty() && person.value.id.is_none() {
                 cells.report.add(
                     Diagnostic::error(Code::MissingField, format!("a person in `{field}` has no `name`"))

@@ -4,6 +4,7 @@ use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::model::cell::shorten;
 use crate::model::listing;
 use crate::model::table::Table;
+use crate::model::translated::Translated;
 use crate::record::{Record, Value, fold};
 use crate::source::Span;
 
@@ -63,9 +64,14 @@ pub fn columns(record: &Record<'_>, table: Table, report: &mut Report) -> Vec<Op
                 if folded.is_empty() { "without a name".into() } else { format!("`{}`", shorten(name.as_str())) };
             let message = format!("`{}` has no field {shown}", table.name());
             if report.is_news(Code::UnknownField, name.span.source, &message) {
-                let help = match table.near(&folded) {
-                    Some(near) => format!("perhaps `{near}` is meant"),
-                    None => format!("`bulletin schema {}` lists its fields", table.name()),
+                let help = match (table.near(&folded), Translated::of(name.as_str(), table)) {
+                    (_, Some(Translated { field, language })) => {
+                        format!(
+                            "if it is `{field}` in `{language}`, write `fallback = [\"{language}\"]` in `[edition]`"
+                        )
+                    }
+                    (Some(near), None) => format!("perhaps `{near}` is meant"),
+                    (None, None) => format!("`bulletin schema {}` lists its fields", table.name()),
                 };
                 report.add(
                     Diagnostic::warning(Code::UnknownField, message).at(name.span, "it is not printed").help(help),

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::records;
+use super::records::{self, versioned};
 use crate::artifact::{Artifact, Kind};
 use crate::model::Catalogue;
 use crate::model::table::Table;
@@ -11,9 +11,9 @@ use crate::model::table::Table;
 pub fn tables(catalogue: &Catalogue) -> Vec<Artifact> {
     let Catalogue { sessions, calls, news, people } = catalogue;
     let tables: [(Table, Vec<Value>); 4] = [
-        (Table::Sessions, sessions.iter().map(records::session).collect()),
-        (Table::Calls, calls.iter().map(|call| records::call(call)).collect()),
-        (Table::News, news.iter().map(records::news).collect()),
+        (Table::Sessions, sessions.iter().map(|one| versioned(records::session(one), &one.version)).collect()),
+        (Table::Calls, calls.iter().map(|one| versioned(records::call(one), &one.version)).collect()),
+        (Table::News, news.iter().map(|one| versioned(records::news(one), &one.version)).collect()),
         (Table::People, people.iter().map(records::entry).collect()),
     ];
     let tables = tables.into_iter().filter(|(_, records)| !records.is_empty());

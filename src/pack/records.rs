@@ -54,8 +54,6 @@ pub fn session(session: &Session) -> Value {
             ),
         ),
         ("tags", texts(&session.tags)),
-        ("updated", updated(&session.version)),
-        ("lang", lang(&session.version)),
     ])
 }
 
@@ -104,8 +102,6 @@ pub fn call(call: &Call) -> Value {
         ("contact", text(&call.contact)),
         ("tags", texts(&call.tags)),
         ("status", status.map(Value::from)),
-        ("updated", updated(&call.version)),
-        ("lang", lang(&call.version)),
     ])
 }
 
@@ -132,34 +128,44 @@ pub fn news(news: &News) -> Value {
         ("tags", texts(&news.tags)),
         ("expires", date(&news.expires)),
         ("status", news.status.map(|status| json!(status.value.map_or("published", Unpublished::word)))),
-        ("updated", updated(&news.version)),
-        ("lang", lang(&news.version)),
     ])
 }
 
 /// Writes the record of a person, with what is private of them. It never goes into what is published.
 pub fn entry(person: &Spanned<Person>) -> Value {
-    let mut entry = self::person(person);
+    let mut entry = known(&person.value);
     let Person { email, phone, notes, public, version, .. } = &person.value;
-    let private = [
-        ("email", boxed(email)),
-        ("phone", boxed(phone)),
-        ("notes", boxed(notes)),
-        ("public", yes(public.as_deref())),
-        ("updated", updated(version)),
-        ("lang", lang(version)),
-    ];
+    let private =
+        [("email", boxed(email)), ("phone", boxed(phone)), ("notes", boxed(notes)), ("public", yes(public.as_deref()))];
     for (name, value) in private {
         if let Some(value) = value {
             entry[name] = value;
         }
     }
-    entry
+    versioned(entry, version)
+}
+
+/// Adds which of several rows a record was. It never goes into what is published.
+pub fn versioned(mut record: Value, version: &Option<Box<Version>>) -> Value {
+    for (name, value) in [("updated", updated(version)), ("lang", lang(version))] {
+        if let Some(value) = value {
+            record[name] = value;
+        }
+    }
+    record
 }
 
 /// Writes a person as named in another record.
 pub fn person(person: &Spanned<Person>) -> Value {
-    let person = &person.value;
+    let mut mention = known(&person.value);
+    // Without it, an address of their own would be left out when this is read again.
+    if person.value.url.as_ref().is_some_and(|url| url.value.is_personal()) {
+        mention["public"] = json!("true");
+    }
+    mention
+}
+
+fn known(person: &Person) -> Value {
     object([
         ("id", text(&person.id)),
         ("name", Some(json!(person.name.as_str()))),

@@ -4,7 +4,7 @@
 use rustc_hash::FxHashMap;
 use serde_json::{Map, Value, json};
 
-use super::records;
+use super::records::{self, versioned};
 use crate::model::listing::is_list;
 use crate::model::person::is_id;
 use crate::model::table::{Form, Table};
@@ -39,7 +39,9 @@ impl<'c> Tables<'c> {
     pub(super) fn rows(&self, table: Table, mut take: impl FnMut(Row)) {
         let Catalogue { sessions, calls, news, people } = self.catalogue;
         match table {
-            Table::Sessions => sessions.iter().for_each(|one| take(self.row(table, object(records::session(one))))),
+            Table::Sessions => sessions.iter().for_each(|one| {
+                take(self.row(table, object(versioned(records::session(one), &one.version))));
+            }),
             Table::Agenda => sessions.iter().for_each(|one| {
                 self.children(table, &object(records::session(one)), &mut take);
             }),
@@ -47,7 +49,7 @@ impl<'c> Tables<'c> {
                 self.children(table, &object(records::session(one)), &mut take);
             }),
             Table::Calls => calls.iter().for_each(|one| {
-                let mut call = object(records::call(one));
+                let mut call = object(versioned(records::call(one), &one.version));
                 if let Some(cell) = only_deadline(&call) {
                     call.remove("deadlines");
                     call.insert("deadline".to_owned(), cell.into());
@@ -60,7 +62,9 @@ impl<'c> Tables<'c> {
                     self.children(table, &call, &mut take);
                 }
             }),
-            Table::News => news.iter().for_each(|one| take(self.row(table, object(records::news(one))))),
+            Table::News => news.iter().for_each(|one| {
+                take(self.row(table, object(versioned(records::news(one), &one.version))));
+            }),
             Table::People => people.iter().for_each(|one| take(self.row(table, object(records::entry(one))))),
             // They were applied.
             Table::Corrections => {}
