@@ -18,6 +18,9 @@ use crate::source::{Span, Str};
 /// So many pairs are shown of each kind; `bulletin merge` lists all.
 const SHOWN: usize = 5;
 
+/// What lies further apart, in days, is two rounds of a call, or two years of a conference, on one page.
+const SAME_ROUND: i32 = 92;
+
 /// Two rows that have something in common, the later one first.
 type Pair = (Span, Span, Str);
 
@@ -127,8 +130,8 @@ fn is_one<T: Part>(known: &T, record: &T, by: By) -> bool {
         By::Id => true,
         By::Title => one == other && day.is_some_and(|(one, other)| one == other) && !known.contradicts(record),
         By::Address if known.url().zip(record.url()).is_none_or(|(a, b)| a.value.page() != b.value.page()) => false,
-        // Moved to another time or room, it is still what its own page is about.
-        By::Address if one == other => true,
+        // Moved to another time or room, it is still what its own page is about; that of next year is another.
+        By::Address if one == other => day.is_none_or(|(one, other)| (one - other).get_days().abs() <= SAME_ROUND),
         By::Address if T::TABLE == Table::People => false,
         // Retitled: then all else has to agree, and `Workshop 2` is not `Workshop 1`.
         By::Address => {
@@ -136,8 +139,16 @@ fn is_one<T: Part>(known: &T, record: &T, by: By) -> bool {
                 && known.start() == record.start()
                 && !known.contradicts(record)
                 && numbers(&one) == numbers(&other)
+                && is_alike(&one, &other)
         }
     }
+}
+
+/// Says whether two titles have more than half of the words of the shorter one in common.
+fn is_alike(one: &str, other: &str) -> bool {
+    let (one, other): (Vec<&str>, Vec<&str>) = (one.split(' ').collect(), other.split(' ').collect());
+    let (few, many) = if one.len() <= other.len() { (one, other) } else { (other, one) };
+    few.iter().filter(|word| many.contains(word)).count() * 2 > few.len()
 }
 
 fn numbers(words: &str) -> Vec<&str> {

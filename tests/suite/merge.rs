@@ -2,6 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use bulletin::pipeline::{self, Job};
+use bulletin::source::Folder;
 use serde_json::Value;
 
 use crate::support::{bulletin, root};
@@ -48,6 +50,24 @@ fn a_record_is_explained() {
     assert_eq!(merge(&folder, &["--explain", "4711"]), merge(&folder, &["--explain", "calls/seed"]));
     let output = bulletin().arg("merge").arg(&folder).args(["--explain", "nobody"]).output().expect("the binary runs");
     assert_eq!(output.status.code(), Some(2));
+}
+
+/// One page may speak of several calls, and of this year's and next year's.
+#[test]
+fn one_page_may_be_about_several_calls() {
+    let config = "[edition]\ntitle = \"N\"\ndate = 2026-05-04\n[[input]]\ntable = \"calls\"\npath = \"b.csv\"\n";
+    for (first, second, count) in [
+        ("Seed fund,2026-11-01", "Seed fund,2026-11-15", 1),
+        ("Seed fund,2026-11-01", "Seed fund,2027-11-01", 2),
+        ("Grants for artists,2026-11-01", "Loans for bakeries,2026-11-01", 2),
+        ("The new seed fund for towns,2026-11-01", "The seed fund for towns,2026-11-01", 1),
+    ] {
+        let table = |row: &str| format!("title,deadline,url\n{row},https://fund.test/seed\n");
+        let files = [("bulletin.toml", config.to_owned()), ("calls.csv", table(first)), ("b.csv", table(second))];
+        let files = files.map(|(name, text)| (name.to_owned(), text.into_bytes()));
+        let checked = pipeline::check(&Job::new(Folder::Memory(files.into()))).expect("a publication");
+        assert_eq!(checked.edition.expect("an edition").calls.len(), count, "{first} and {second}");
+    }
 }
 
 /// Gives the folder of data that nobody wrote for this project, where it is there.
