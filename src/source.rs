@@ -14,7 +14,7 @@ use crate::diagnostic::{Code, Diagnostic, Report};
 pub use encoding::Encoding;
 pub use folder::Folder;
 pub use form::Form;
-pub use grid::{Grid, Place};
+pub use grid::{Grid, Mark, Place, letters};
 
 use encoding::{Decoded, Undecodable};
 
@@ -341,6 +341,11 @@ impl Sources {
             Cow::Owned(_) => None,
         };
         Text::new(value.unwrap_or_else(|| Str::from(quote.value.as_ref())), quote.span)
+    }
+
+    /// Says what the cell of a sheet is that a place is in; nothing where its text says it, or where it is no sheet.
+    pub fn mark(&self, span: Span) -> Option<Mark> {
+        self.file(span.source).grid()?.mark_at(span.start as usize)
     }
 
     /// Gives the very characters at a place.

@@ -49,7 +49,6 @@ impl Code {
                 | Code::BadWorkbook
                 | Code::BadXml
                 | Code::EndsBeforeStart
-                | Code::Formula
                 | Code::MissingGlyph
                 | Code::NotUtf8
                 | Code::RaggedRow

@@ -201,7 +201,7 @@ impl Call {
                 "budget" => call.budget = cells.money(value, field),
                 "grant-min" => call.grant_min = cells.money(value, field).map(Box::new),
                 "grant-max" => call.grant_max = cells.money(value, field).map(Box::new),
-                "rate" => call.rate = cells.line(value, field),
+                "rate" => call.rate = cells.rate(value, field),
                 "eligibility" => call.eligibility = cells.prose(value, field).map(Box::new),
                 "countries" => call.countries = cells.lines(value, field),
                 "url" => call.url = cells.url(value, field),

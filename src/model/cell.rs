@@ -7,11 +7,11 @@ use unicode_normalization::{UnicodeNormalization, is_nfc};
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::model::row::Row;
 use crate::model::table::Table;
-use crate::model::value::{self, Moment, private_parts};
+use crate::model::value::{self, Moment, Origin, private_parts};
 use crate::model::{Address, Date, Money, Time, Zone};
 use crate::prose::Prose;
 use crate::record::Value;
-use crate::source::{Quote, Sources, Span, Spanned, Text};
+use crate::source::{Mark, Quote, Sources, Span, Spanned, Text};
 
 /// What a field takes that says whether.
 pub const YES: &[(&str, bool)] = &[("true", true), ("false", false), ("yes", true), ("no", false)];
@@ -91,7 +91,7 @@ impl Cells<'_> {
         let is_told = match value {
             Value::List(..) | Value::Record(_) => !value.is_empty(),
             // A text of which nothing can be seen is as good as none, and told so.
-            Value::Text(text) => !value::is_value(text.as_str()),
+            Value::Text(text) => self.instead(text).is_some(),
             Value::Empty(_) | Value::Link(_) => false,
         };
         if line.is_none() && is_told {
@@ -111,7 +111,7 @@ impl Cells<'_> {
     pub fn lines(&mut self, value: &Value<'_>, field: &str) -> Vec<Text> {
         match value {
             Value::List(values, _) => values.iter().filter_map(|value| self.line(value, field)).collect(),
-            Value::Text(text) if value::check_value(text.quote(), field, self.report) => {
+            Value::Text(text) if self.has_value(text, text.quote(), field) => {
                 split(text).into_iter().filter_map(|part| self.line(&Value::Text(part), field)).collect()
             }
             Value::Text(_) => Vec::new(),
@@ -124,6 +124,7 @@ impl Cells<'_> {
         let parts: Vec<Value<'_>>;
         let values = match value {
             Value::List(values, _) => values,
+            Value::Text(text) if !self.has_value(text, text.quote(), field) => return Vec::new(),
             Value::Text(text) => {
                 parts = split(text).into_iter().map(Value::Text).collect();
                 &parts
@@ -221,8 +222,26 @@ impl Cells<'_> {
     /// Decodes an amount of money.
     pub fn money(&mut self, value: &Value<'_>, field: &str) -> Option<Spanned<Money>> {
         let text = self.look(value, field)?;
-        let decimal = self.sources.file(text.span.source).decimal;
+        // What is stated of a file is stated of its texts: a number has no sign of its own.
+        let is_number = self.sources.mark(text.span) == Some(Mark::Number);
+        let decimal = if is_number { Some('.') } else { self.sources.file(text.span.source).decimal };
         value::money(text.quote(), field, decimal, self.report)
+    }
+
+    /// Decodes a share of the costs: `70%`.
+    pub fn rate(&mut self, value: &Value<'_>, field: &str) -> Option<Text> {
+        let rate = self.line(value, field)?;
+        let message = "per cent is not read from this form of a workbook";
+        if self.sources.mark(rate.span) == Some(Mark::Bare)
+            && self.report.is_news(Code::Guessed, rate.span.source, message)
+        {
+            self.report.add(
+                Diagnostic::warning(Code::Guessed, message)
+                    .at(rate.span, format!("`{field}` is printed as this number"))
+                    .help("save the workbook as `.xlsx`, or write the rates as text: `70%`"),
+            );
+        }
+        Some(rate)
     }
 
     /// Decodes a whole number.
@@ -291,9 +310,8 @@ impl Cells<'_> {
         match value {
             Value::Empty(_) => None,
             Value::Text(text) => {
-                let text = self.clean(text);
-                let is_value = value::check_value(text.quote(), field, self.report);
-                (is_value && !text.value.is_empty()).then_some(text)
+                let clean = self.clean(text);
+                (self.has_value(text, clean.quote(), field) && !clean.value.is_empty()).then_some(clean)
             }
             Value::Link(link) => {
                 let text = self.clean(&link.text);
@@ -307,6 +325,31 @@ impl Cells<'_> {
                 None
             }
         }
+    }
+
+    /// Says what a cell is that holds no value; nothing where it holds one.
+    fn instead(&self, cell: &Quote<'_>) -> Option<&'static str> {
+        let is_of_sheet = self.sources.file(cell.span.source).grid().is_some();
+        let origin = if is_of_sheet { Origin::Sheet(self.sources.mark(cell.span)) } else { Origin::Text };
+        value::instead(cell.as_str(), origin)
+    }
+
+    /// Says whether a cell holds a value, and tells it at its text if not; an address that is lost is told as well.
+    fn has_value(&mut self, cell: &Quote<'_>, text: Spanned<&str>, field: &str) -> bool {
+        let instead = self.instead(cell);
+        if let Some(instead) = instead {
+            value::tell_instead(instead, text, field, self.report);
+        } else if self.sources.mark(cell.span) == Some(Mark::Unaddressed) {
+            let message = "the address of a link is computed by a formula, and is not read";
+            if self.report.is_news(Code::Formula, cell.span.source, message) {
+                self.report.add(
+                    Diagnostic::warning(Code::Formula, message)
+                        .at(text.span, "the text is read")
+                        .help("write the addresses into a column `url`, as text"),
+                );
+            }
+        }
+        instead.is_none()
     }
 
     /// Trims a text, puts it in normal form C and drops what cannot be seen and does harm; that is told.

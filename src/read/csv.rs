@@ -13,7 +13,7 @@ use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::model::table::Table;
 use crate::read::Rows;
 use crate::record::{Record, Value, fold};
-use crate::source::{SourceId, Sources, Span, Text};
+use crate::source::{Source, SourceId, Sources, Span, Text};
 
 use columns::Columns;
 use fields::{Fields, closing};
@@ -63,7 +63,7 @@ struct Guess {
 #[derive(Debug)]
 pub struct Sheet<'s> {
     id: SourceId,
-    text: &'s str,
+    file: &'s Source,
     separator: u8,
     columns: Columns,
     body: usize,
@@ -75,7 +75,7 @@ impl<'s> Sheet<'s> {
         let file = sources.file(id);
         let start = header::find(id, file, expected, report)?;
         let separator = *file.separator.get_or_init(|| start.separator);
-        let mut fields = Fields::new(id, &file.text, start.header, separator);
+        let mut fields = Fields::new(id, file, start.header..file.text.len(), separator);
         let mut cells = Vec::new();
         let row = fields.row(&mut cells, report)?.ok()?;
         let columns = Columns::new(cells, file.grid().is_some(), expected);
@@ -88,12 +88,12 @@ impl<'s> Sheet<'s> {
             return None;
         }
         tell(&start.guesses, &columns.names, report);
-        Some(Sheet { id, text: &file.text, separator, columns, body: fields.at })
+        Some(Sheet { id, file, separator, columns, body: fields.at })
     }
 
     /// Finds where the part from `start` ends: after the first line end outside quotes that follows `least` bytes.
     fn end_of_part(&self, start: usize, least: usize) -> usize {
-        let bytes = self.text.as_bytes();
+        let bytes = self.file.text.as_bytes();
         let least = (start + least).min(bytes.len());
         let mut at = start;
         loop {
@@ -123,7 +123,7 @@ impl<'s> super::Sheet<'s> for Sheet<'s> {
     fn parts(&self) -> Vec<Range<usize>> {
         let mut parts = Vec::new();
         let mut start = self.body;
-        while start < self.text.len() {
+        while start < self.file.text.len() {
             let end = self.end_of_part(start, PART);
             parts.push(start..end);
             start = end;
@@ -132,7 +132,7 @@ impl<'s> super::Sheet<'s> for Sheet<'s> {
     }
 
     fn rows<'a>(&'a self, part: Range<usize>) -> Box<dyn Rows<'s> + 'a> {
-        let fields = Fields::new(self.id, &self.text[..part.end], part.start, self.separator);
+        let fields = Fields::new(self.id, self.file, part, self.separator);
         Box::new(Part { columns: &self.columns, fields, is_broken: false })
     }
 }
@@ -170,7 +170,7 @@ impl<'s> Rows<'s> for Part<'_, 's> {
 pub(super) fn cells(id: SourceId, sources: &Sources) -> Vec<Range<usize>> {
     let file = sources.file(id);
     let Some(separator) = file.separator.get() else { return Vec::new() };
-    let mut fields = Fields::new(id, &file.text, 0, *separator);
+    let mut fields = Fields::new(id, file, 0..file.text.len(), *separator);
     let (mut values, mut cells) = (Vec::new(), Vec::new());
     while let Some(Ok(_)) = fields.row(&mut values, &mut Report::default()) {
         cells.extend(values.iter().map(Value::span).map(Span::range));
@@ -234,14 +234,14 @@ mod tests {
             };
             let mut start = sheet.body;
             let (mut all, mut is_broken) = (Vec::new(), false);
-            while start < sheet.text.len() && !is_broken {
+            while start < sheet.file.text.len() && !is_broken {
                 let end = sheet.end_of_part(start, least);
                 proptest::prop_assert!(end > start);
                 let (read, broken) = read(start..end);
                 all.extend(read);
                 (start, is_broken) = (end, broken);
             }
-            let (mut whole, _) = read(sheet.body..sheet.text.len());
+            let (mut whole, _) = read(sheet.body..sheet.file.text.len());
             all.sort();
             whole.sort();
             proptest::prop_assert_eq!(all, whole);

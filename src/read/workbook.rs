@@ -9,14 +9,18 @@ use std::thread;
 use calamine::{Data, Dimensions, Ods, Reader, SheetType, SheetVisible, Xls, Xlsb, Xlsx};
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::source::{Grid, LARGEST_FILE, Span};
+use crate::source::{Grid, LARGEST_FILE, Mark, Span};
 
 use archive::Survey;
-use cell::Shown;
+use format::Shown;
+use part::Hidden;
 use writer::Writer;
 
 mod archive;
 mod cell;
+mod format;
+mod ods;
+mod part;
 mod repeats;
 mod writer;
 mod xlsx;
@@ -62,6 +66,7 @@ impl Unreadable {
 /// The sheets of a workbook.
 pub struct Workbook<'b> {
     book: Book<'b>,
+    bytes: &'b [u8],
     survey: Survey,
     /// How much text was made of its sheets so far.
     made: usize,
@@ -73,7 +78,8 @@ enum Book<'b> {
     Xlsx(Box<Xlsx<Cursor<&'b [u8]>>>),
     Xlsb(Box<Xlsb<Cursor<&'b [u8]>>>),
     Xls(Box<Xls<Cursor<&'b [u8]>>>),
-    Ods(Box<Ods<Cursor<&'b [u8]>>>),
+    /// Of an OpenDocument its content: what cells show and where they lead is not read by `calamine`.
+    Ods(Vec<u8>),
 }
 
 /// Says whether these are the first bytes of a workbook, whatever the name of the file is.
@@ -116,42 +122,43 @@ impl<'b> Workbook<'b> {
     }
 
     fn open_unguarded(bytes: &'b [u8]) -> Result<Workbook<'b>, Unreadable> {
-        let (book, survey) = if is_compound(bytes) {
+        let (book, metadata, survey) = if is_compound(bytes) {
             if bytes.len() > LARGEST_XLS {
                 let message = format!("the workbook is larger than {} MiB", LARGEST_XLS >> 20);
                 return Err(Unreadable::too_large(message, "in this old form".into()));
             }
-            (xls(bytes)?, Survey::default())
+            let book = xls(bytes)?;
+            let metadata = book.sheets_metadata().to_vec();
+            (Book::Xls(Box::new(book)), metadata, Survey::default())
         } else {
             let survey = archive::survey(bytes)?;
-            let book = match survey.form {
+            let (book, metadata) = match survey.form {
                 archive::Form::Xlsx => {
-                    Xlsx::new(Cursor::new(bytes)).map(|book| Book::Xlsx(Box::new(book))).map_err(xlsx::unreadable)
+                    let book = Xlsx::new(Cursor::new(bytes)).map_err(xlsx::unreadable)?;
+                    let metadata = book.sheets_metadata().to_vec();
+                    (Book::Xlsx(Box::new(book)), metadata)
                 }
                 archive::Form::Xlsb => {
-                    Xlsb::new(Cursor::new(bytes)).map(|book| Book::Xlsb(Box::new(book))).map_err(|error| match error {
+                    let book = Xlsb::new(Cursor::new(bytes)).map_err(|error| match error {
                         calamine::XlsbError::Password => Unreadable::locked(),
                         error => Unreadable::damaged(error),
-                    })
+                    })?;
+                    let metadata = book.sheets_metadata().to_vec();
+                    (Book::Xlsb(Box::new(book)), metadata)
                 }
                 archive::Form::Ods => {
-                    Ods::new(Cursor::new(bytes)).map(|book| Book::Ods(Box::new(book))).map_err(|error| match error {
+                    let book = Ods::new(Cursor::new(bytes)).map_err(|error| match error {
                         calamine::OdsError::Password => Unreadable::locked(),
                         error => Unreadable::damaged(error),
-                    })
+                    })?;
+                    (Book::Ods(archive::content(bytes)?), book.sheets_metadata().to_vec())
                 }
             };
-            (book?, survey)
+            (book, metadata, survey)
         };
-        let metadata = match &book {
-            Book::Xlsx(book) => book.sheets_metadata(),
-            Book::Xlsb(book) => book.sheets_metadata(),
-            Book::Xls(book) => book.sheets_metadata(),
-            Book::Ods(book) => book.sheets_metadata(),
-        };
-        let sheets = metadata.iter().filter(|sheet| sheet.typ == SheetType::WorkSheet);
-        let sheets = sheets.map(|sheet| (sheet.name.clone(), sheet.visible == SheetVisible::Visible)).collect();
-        Ok(Workbook { book, survey, made: 0, sheets })
+        let sheets = metadata.into_iter().filter(|sheet| sheet.typ == SheetType::WorkSheet);
+        let sheets = sheets.map(|sheet| (sheet.name, sheet.visible == SheetVisible::Visible)).collect();
+        Ok(Workbook { book, bytes, survey, made: 0, sheets })
     }
 
     /// Reads a sheet.
@@ -168,13 +175,13 @@ impl<'b> Workbook<'b> {
 
     fn read_unguarded(&mut self, sheet: &str) -> Result<(String, Grid), Unreadable> {
         match &mut self.book {
-            Book::Xlsx(book) => xlsx::read(book, self.survey, sheet),
+            Book::Xlsx(book) => xlsx::read(book, self.bytes, self.survey, sheet),
             Book::Xls(book) => {
                 let merged = book.merge_cells_by_sheet_name(sheet).map_err(Unreadable::damaged)?;
                 read_range(&mut **book, sheet, &merged, Unreadable::damaged)
             }
             Book::Xlsb(book) => read_range(&mut **book, sheet, &[], Unreadable::damaged),
-            Book::Ods(book) => read_range(&mut **book, sheet, &[], Unreadable::damaged),
+            Book::Ods(content) => ods::read(content, sheet),
         }
     }
 }
@@ -187,9 +194,9 @@ fn guarded<T: Send>(read: impl FnOnce() -> Result<T, Unreadable> + Send) -> Resu
     })
 }
 
-fn xls(bytes: &[u8]) -> Result<Book<'_>, Unreadable> {
+fn xls(bytes: &[u8]) -> Result<Xls<Cursor<&[u8]>>, Unreadable> {
     match Xls::new(Cursor::new(bytes)) {
-        Ok(book) => Ok(Book::Xls(Box::new(book))),
+        Ok(book) => Ok(book),
         Err(calamine::XlsError::Password) => Err(Unreadable::locked()),
         // A locked workbook of the new form lies inside one of the old.
         Err(_) if matches!(Xlsx::new(Cursor::new(bytes)), Err(calamine::XlsxError::Password)) => {
@@ -199,7 +206,7 @@ fn xls(bytes: &[u8]) -> Result<Book<'_>, Unreadable> {
     }
 }
 
-/// Reads a sheet of a form that is read as a whole.
+/// Reads a sheet of a form of which only the values are known, and not how they are shown.
 fn read_range<'b, R: Reader<Cursor<&'b [u8]>>>(
     book: &mut R,
     sheet: &str,
@@ -208,16 +215,20 @@ fn read_range<'b, R: Reader<Cursor<&'b [u8]>>>(
 ) -> Result<(String, Grid), Unreadable> {
     let range = book.worksheet_range(sheet).map_err(damaged)?;
     let formulas = book.worksheet_formula(sheet).map_err(damaged)?;
-    let Some((top, left)) = range.start() else { return Writer::new(sheet, merged).finish() };
-    let mut writer = Writer::new(sheet, merged);
+    let mut writer = Writer::new(sheet, merged, Hidden::default());
+    let Some((top, left)) = range.start() else { return writer.finish() };
     for (row, cells) in (top..).zip(range.rows()) {
         for (column, value) in (left..).zip(cells) {
             let formula = formulas.get_value((row, column)).map(String::as_str).filter(|formula| !formula.is_empty());
             if matches!(value, Data::Empty) && formula.is_none() {
                 continue;
             }
+            let is_number = matches!(value, Data::Int(_) | Data::Float(_));
             let value = cell::borrowed(value);
-            writer.put((row, column), |text| cell::write(&value, &Shown::Plain, formula, None, text))?;
+            writer.put((row, column), |text| {
+                let mark = cell::write(&value, &Shown::Plain, formula, None, text);
+                if is_number && matches!(mark, None | Some(Mark::Number)) { Some(Mark::Bare) } else { mark }
+            })?;
         }
     }
     writer.finish()

@@ -8,14 +8,57 @@ use std::ops::Range;
 pub struct Grid {
     /// The name of the sheet.
     pub sheet: String,
+    /// How many rows nobody sees; they are not in the text.
+    pub hidden_rows: usize,
+    /// The numbers of the columns that nobody sees, from 1; their cells are empty.
+    pub hidden_columns: Vec<usize>,
     /// Where each row starts in the text, and its number in the sheet, from 1.
     rows: Vec<(u32, u32)>,
+    /// The cells that are more than their text, in order.
+    marks: Vec<(Range<u32>, Mark)>,
+}
+
+/// What a cell of a sheet is, where its text alone does not tell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mark {
+    /// A text that leads somewhere, written as `=HYPERLINK("…","…")`.
+    Link,
+    /// A text that leads somewhere; where, only a formula knows.
+    Unaddressed,
+    /// A formula whose value nobody computed.
+    Formula,
+    /// The error that a formula came to.
+    Error,
+    /// A number; its decimal sign is the point.
+    Number,
+    /// A number of which nobody knows how it is shown, as per cent or as an amount.
+    Bare,
 }
 
 impl Grid {
     /// Starts a sheet without rows.
     pub fn new(sheet: &str) -> Grid {
-        Grid { sheet: sheet.to_owned(), rows: Vec::new() }
+        Grid { sheet: sheet.to_owned(), ..Grid::default() }
+    }
+
+    /// Notes a column that nobody sees, by its number from 1.
+    pub fn hide_column(&mut self, number: usize) {
+        if let Err(at) = self.hidden_columns.binary_search(&number) {
+            self.hidden_columns.insert(at, number);
+        }
+    }
+
+    /// Notes what the cell at some bytes of the text is; cells come in their order.
+    pub fn mark(&mut self, cell: Range<usize>, mark: Mark) {
+        let offset = |offset| u32::try_from(offset).expect("sources are at most LARGEST_FILE long");
+        self.marks.push((offset(cell.start)..offset(cell.end), mark));
+    }
+
+    /// Says what the cell is that an offset is in; nothing where its text says it.
+    pub fn mark_at(&self, offset: usize) -> Option<Mark> {
+        let after = self.marks.partition_point(|(cell, _)| cell.start as usize <= offset);
+        let (cell, mark) = &self.marks[after.checked_sub(1)?];
+        (offset < cell.end as usize).then_some(*mark)
     }
 
     /// Notes that the row `number` of the sheet, from 1, starts at an offset of the text; rows come in their order.
@@ -79,7 +122,7 @@ impl fmt::Display for Place<'_> {
 }
 
 /// Gives the letters of a column: `A` to `Z`, `AA` and so on.
-fn letters(column: usize) -> String {
+pub fn letters(column: usize) -> String {
     let (mut rest, mut letters) = (column, Vec::new());
     while rest > 0 {
         letters.push(b'A' + u8::try_from((rest - 1) % 26).expect("less than 26"));

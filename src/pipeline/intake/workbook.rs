@@ -7,7 +7,7 @@ use crate::config::{Dialect, Input};
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::model::table::Table;
 use crate::read::workbook::{Unreadable, Workbook};
-use crate::source::{Sources, Span};
+use crate::source::{Grid, SourceId, Sources, Span, letters};
 
 /// A workbook that is taken in: what is known of it from outside.
 pub struct Taken<'c, 'b> {
@@ -52,7 +52,7 @@ impl Taken<'_, '_> {
                 );
                 return Ok(vec![(None, self.table, self.input.cloned())]);
             };
-            return Ok(vec![self.take(&mut book, &name, self.table, sources)?]);
+            return Ok(vec![self.take(&mut book, &name, self.table, sources, report)?]);
         }
         // What its author hid is no part of the publication, unless somebody asks for it.
         let seen = book.sheets.iter().filter(|(_, is_seen)| *is_seen).map(|(name, _)| name.clone());
@@ -70,7 +70,7 @@ impl Taken<'_, '_> {
         }
         let mut files = Vec::new();
         for (table, name) in &named {
-            files.push(self.take(&mut book, name, Some(*table), sources)?);
+            files.push(self.take(&mut book, name, Some(*table), sources, report)?);
         }
         let rest: Vec<&String> = seen.iter().filter(|name| named.iter().all(|(_, known)| known != *name)).collect();
         if let (None, [(Some(first), ..), ..], false) = (self.input, files.as_slice(), rest.is_empty()) {
@@ -105,7 +105,7 @@ impl Taken<'_, '_> {
             // An empty text, of which it is told that it is empty.
             return Ok(vec![(sources.add(self.name, "".into(), report), Some(table), self.input.cloned())]);
         };
-        let id = sources.add_sheet(self.name, text, grid);
+        let id = self.add(text, grid, sources, report);
         if !rest.is_empty() {
             report.add(
                 Diagnostic::note(Code::Guessed, format!("the sheet `{name}` was read, the first of several"))
@@ -122,10 +122,35 @@ impl Taken<'_, '_> {
         sheet: &str,
         table: Option<Table>,
         sources: &mut Sources,
+        report: &mut Report,
     ) -> Result<File, Unreadable> {
         let (text, grid) = book.read(sheet)?;
+        Ok((Some(self.add(text, grid, sources, report)), table, self.input.cloned()))
+    }
+
+    /// Adds the text of a sheet, and tells what nobody sees in it and so is not read.
+    fn add(&self, text: String, grid: Grid, sources: &mut Sources, report: &mut Report) -> SourceId {
+        let of_rows = match grid.hidden_rows {
+            0 => None,
+            1 => Some("a row".to_owned()),
+            rows => Some(format!("{rows} rows")),
+        };
+        let columns: Vec<String> = grid.hidden_columns.iter().map(|column| letters(*column)).collect();
+        let of_columns = match columns.as_slice() {
+            [] => None,
+            [column] => Some(format!("column {column}")),
+            columns => Some(format!("columns {}", columns.join(", "))),
+        };
+        let hidden: Vec<String> = of_rows.into_iter().chain(of_columns).collect();
         let id = sources.add_sheet(self.name, text, grid);
-        Ok((Some(id), table, self.input.cloned()))
+        if !hidden.is_empty() {
+            report.add(
+                Diagnostic::note(Code::Guessed, "what is hidden in the sheet was not read")
+                    .at(Span::new(id, 0..0), hidden.join(" and "))
+                    .help("to have it read, take filters away and show all rows and columns"),
+            );
+        }
+        id
     }
 }
 

@@ -8,7 +8,7 @@ use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::read::LONGEST_CELL;
 use crate::record::{Link, Value};
-use crate::source::{Quote, SourceId, Span};
+use crate::source::{Grid, Mark, Quote, Source, SourceId, Span};
 
 use super::formula::{self, Formula};
 
@@ -31,6 +31,8 @@ enum Quotes {
 pub(super) struct Fields<'a> {
     pub(super) id: SourceId,
     text: &'a str,
+    /// The cells that the text was made of, where it is a sheet.
+    grid: Option<&'a Grid>,
     pub(super) at: usize,
     separator: u8,
     automaton: Reader,
@@ -41,13 +43,14 @@ pub(super) struct Fields<'a> {
 }
 
 impl<'a> Fields<'a> {
-    /// Starts to read at `at`, which is the start of a row.
-    pub(super) fn new(id: SourceId, text: &'a str, at: usize, separator: u8) -> Self {
+    /// Starts to read at the start of `part`, which is the start of a row.
+    pub(super) fn new(id: SourceId, file: &'a Source, part: Range<usize>, separator: u8) -> Self {
         let mut automaton = ReaderBuilder::new().delimiter(separator).build();
         let (mut buffer, mut ends) = (vec![0; 4096], vec![0; 64]);
         // It takes the first bytes that it sees for those of a file, and would swallow what looks like its mark.
         automaton.read_record(b"\n", &mut buffer, &mut ends);
-        Fields { id, text, at, separator, automaton, buffer, ends }
+        let (text, grid, at) = (&file.text[..part.end], file.grid(), part.start);
+        Fields { id, text, grid, at, separator, automaton, buffer, ends }
     }
 
     /// Reads one row into `values`; gives its place, or nothing at the end.
@@ -142,6 +145,7 @@ impl<'a> Fields<'a> {
             Cow::Owned(std::str::from_utf8(&self.buffer[kept]).unwrap_or_default().to_owned())
         };
         if value.starts_with('=')
+            && self.grid.is_none_or(|grid| grid.mark_at(place.start) == Some(Mark::Link))
             && let Some(formula) = formula::read(&value)
         {
             return Ok(self.formula(formula, place));

@@ -115,7 +115,7 @@ fn candidates(
 ) -> Vec<Candidate> {
     // What is wrong with these rows is told when they are read as what they are.
     let mut report = Report::default();
-    let (mut fields, mut cells) = (Fields::new(id, &file.text, top, separator), Vec::new());
+    let (mut fields, mut cells) = (Fields::new(id, file, top..file.text.len(), separator), Vec::new());
     let mut rows = Vec::new();
     while rows.len() < most {
         let Some(Ok(row)) = fields.row(&mut cells, &mut report) else { break };

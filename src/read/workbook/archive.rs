@@ -41,6 +41,8 @@ pub(super) struct Survey {
     pub has_links: bool,
     /// Whether some sheet may have formulas.
     pub has_formulas: bool,
+    /// Whether some sheet may have rows or columns that nobody sees, or cells with errors.
+    pub has_oddities: bool,
 }
 
 /// Looks at every file of an archive, and refuses one that is too large or says a size that it does not have.
@@ -61,12 +63,7 @@ pub(super) fn survey(bytes: &[u8]) -> Result<Survey, Unreadable> {
     }
     let form = form(&mut archive)?;
     if form == Form::Ods {
-        // What is too large was refused above; a lie about the size ends the reading.
-        let mut content = Vec::new();
-        if let Ok(file) = archive.by_name("content.xml") {
-            file.take(LARGEST).read_to_end(&mut content).map_err(Unreadable::damaged)?;
-        }
-        repeats::check(&content)?;
+        repeats::check(&content_of(&mut archive)?)?;
     }
     let mut survey = Survey { form, ..Survey::default() };
     let seen = thread::scope(|scope| {
@@ -88,14 +85,30 @@ pub(super) fn survey(bytes: &[u8]) -> Result<Survey, Unreadable> {
         survey.has_merged |= seen.has_merged;
         survey.has_links |= seen.has_links;
         survey.has_formulas |= seen.has_formulas;
+        survey.has_oddities |= seen.has_oddities;
     }
     Ok(survey)
+}
+
+/// Gives the content of an OpenDocument that was surveyed.
+pub(super) fn content(bytes: &[u8]) -> Result<Vec<u8>, Unreadable> {
+    content_of(&mut ZipArchive::new(Cursor::new(bytes)).map_err(Unreadable::damaged)?)
+}
+
+fn content_of(archive: &mut ZipArchive<Cursor<&[u8]>>) -> Result<Vec<u8>, Unreadable> {
+    // What is too large was refused before; a lie about the size ends the reading.
+    let mut content = Vec::new();
+    if let Ok(file) = archive.by_name("content.xml") {
+        file.take(LARGEST).read_to_end(&mut content).map_err(Unreadable::damaged)?;
+    }
+    Ok(content)
 }
 
 /// Expands one file of an archive, to know its size and what is in it.
 fn look(archive: &mut ZipArchive<Cursor<&[u8]>>, at: usize) -> Result<Survey, Unreadable> {
     let (merged, link) = (Finder::new("mergeCell "), Finder::new("/relationships/hyperlink"));
     let formulas = ["<f>", "<f ", ":f>", ":f "].map(Finder::new);
+    let oddities = [" hidden=", " t=\"e\"", " t='e'"].map(Finder::new);
     let mut survey = Survey::default();
     let mut file = archive.by_index(at).map_err(|error| match error {
         ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) => Unreadable::locked(),
@@ -117,6 +130,7 @@ fn look(archive: &mut ZipArchive<Cursor<&[u8]>>, at: usize) -> Result<Survey, Un
         survey.has_merged = survey.has_merged || merged.find(seen).is_some();
         survey.has_links = survey.has_links || link.find(seen).is_some();
         survey.has_formulas = survey.has_formulas || formulas.iter().any(|formula| formula.find(seen).is_some());
+        survey.has_oddities = survey.has_oddities || oddities.iter().any(|oddity| oddity.find(seen).is_some());
         // A word may lie across two chunks.
         let tail = seen.len().saturating_sub(32);
         kept = seen.len() - tail;
