@@ -19,6 +19,7 @@ pub use select::select;
 
 mod account;
 mod adopt;
+mod bound;
 mod corrections;
 mod fill;
 mod gathered;

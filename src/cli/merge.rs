@@ -211,7 +211,7 @@ fn lines(told: &Told, is_told: impl Fn(&ToldField) -> bool, sources: &Sources) -
     let mut text = String::new();
     for field in told.fields.iter().filter(|field| is_told(field)) {
         let value = if field.is_gone { "-".to_owned() } else { cut(&value(&field.places, sources)) };
-        let others = others(field)
+        let others = others(field, sources)
             .into_iter()
             .filter(|(_, same)| !same)
             .map(|(lost, _)| format!(" (not {} of {})", cut(&self::value(lost, sources)), place(lost, sources)));
@@ -223,7 +223,8 @@ fn lines(told: &Told, is_told: impl Fn(&ToldField) -> bool, sources: &Sources) -
 }
 
 /// Gives places of what else is stated, each once, and whether it says the same as what holds.
-fn others(field: &ToldField) -> Vec<(&[Span], bool)> {
+fn others<'f>(field: &'f ToldField, sources: &Sources) -> Vec<(&'f [Span], bool)> {
+    let kept = value(&field.places, sources);
     let mut same = vec![field.places.as_slice()];
     for contest in field.contests.iter().rev().filter(|contest| contest.same) {
         if same.contains(&contest.won.as_slice()) {
@@ -235,7 +236,8 @@ fn others(field: &ToldField) -> Vec<(&[Span], bool)> {
     let mut others: Vec<(&[Span], bool)> = Vec::new();
     for places in field.contests.iter().flat_map(|contest| [contest.won.as_slice(), &contest.lost]) {
         if places != field.places && others.iter().all(|(known, _)| *known != places) {
-            others.push((places, same.contains(&places)));
+            // Two rows that were never compared may still say it in the same words.
+            others.push((places, same.contains(&places) || !field.is_gone && value(places, sources) == kept));
         }
     }
     others
@@ -261,7 +263,7 @@ fn explain(told: &Told, account: &Account, sources: &Sources) -> String {
         let value = if field.is_gone { "(nothing)".to_owned() } else { cut(&value(&field.places, sources)) };
         text += &format!("  {:width$}  {value}\n", field.name);
         text += &format!("  {:width$}    {}{}\n", "", place(&field.places, sources), why(field));
-        for (lost, same) in others(field) {
+        for (lost, same) in others(field, sources) {
             let said = if same {
                 "says the same".to_owned()
             } else {
@@ -318,7 +320,7 @@ fn record_json(told: &Told, account: &Account, sources: &Sources) -> Value {
         })
     });
     let fields = told.fields.iter().map(|field| {
-        let others = others(field).into_iter().map(|(place, same)| {
+        let others = others(field, sources).into_iter().map(|(place, same)| {
             let mut other = at(place);
             other["same"] = json!(same);
             other

@@ -118,8 +118,8 @@ fn tell<T: Part>(gathered: &Gathered<T>, origins: &Origins, all: &mut Vec<Told>)
         let stated = record.body().stated();
         // An end that was computed stands where the duration does.
         let place = |name: &str| stated.iter().find(|(field, _)| *field == name).map(|(_, places)| places);
-        let is_computed = place("end").is_some() && place("end") == place("duration");
-        let kept = stated.iter().filter(|(name, _)| !(is_computed && *name == "end")).map(|(name, places)| ToldField {
+        let is_computed = |name: &str| matches!(name, "end" | "end-date") && place(name) == place("duration");
+        let kept = stated.iter().filter(|(name, _)| !is_computed(name)).map(|(name, places)| ToldField {
             name,
             places: places.clone(),
             is_gone: false,

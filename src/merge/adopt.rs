@@ -70,7 +70,7 @@ impl Tables<'_> {
 
 /// Decides between what a session says of its children and what their own table says.
 fn judge<'a>(origins: &'a Origins, cells: &'a mut Cells<'_>) -> Judge<'a> {
-    Judge { origins, why: Why::Later, report: cells.report, contests: None }
+    Judge { origins, why: Why::Later, report: cells.report, contests: None, tongues: None }
 }
 
 /// Child rows by parent, in the order in which the parents first came.

@@ -169,7 +169,8 @@ fn correct<T: Part>(
     let later = T::decode(row, cells);
     cells.zone = zone;
     let mut contests = gone;
-    let mut judge = Judge { origins, why: Why::Corrected, report: cells.report, contests: Some(&mut contests) };
+    let mut judge =
+        Judge { origins, why: Why::Corrected, report: cells.report, contests: Some(&mut contests), tongues: None };
     record.body_mut().fill(later.into_body(), &mut judge);
     let same = contests.iter().filter(|contest| contest.same);
     idle.extend(same.filter_map(|contest| Some((*contest.won.first()?, contest.lost.first().copied()))));

@@ -1,7 +1,8 @@
 //! The fields of each record, one by one: what one part leaves empty comes from the other, where both say something a
 //! [`Judge`] decides.
 
-use super::judge::{Contest, Judge};
+use super::bound::Bound;
+use super::judge::{Contest, Judge, Why};
 use crate::model::session::{AgendaItem, Link};
 use crate::model::{Call, Deadline, News, Person, Session};
 use crate::prose::Prose;
@@ -154,23 +155,29 @@ pub(super) fn field<F: Stated>(known: &mut F, later: F, name: &'static str, judg
     let Some(place) = later.place() else { return };
     let Some(first) = known.place() else {
         *known = later;
+        judge.took(name);
         return;
     };
     let same = *known == later;
     let (takes, why) = judge.takes_later(name, first, place, same);
-    if let Some(contests) = &mut judge.contests {
+    if judge.contests.is_some() {
         let (won, lost) = if takes { (later.places(), known.places()) } else { (known.places(), later.places()) };
-        contests.push(Contest { field: name, won, lost, same, why });
+        judge.note(Contest { field: name, won, lost, same, why });
     }
     if takes {
         *known = later;
+        judge.took(name);
     }
 }
 
 macro_rules! fields {
     ($type:ty; $($field:ident = $name:literal,)+) => {
         impl Fields for $type {
-            fn fill(&mut self, later: Self, judge: &mut Judge<'_>) {
+            fn fill(&mut self, mut later: Self, judge: &mut Judge<'_>) {
+                // A correction is about its field alone.
+                if judge.why != Why::Corrected {
+                    self.bind(&mut later, judge);
+                }
                 $(field(&mut self.$field, later.$field, $name, judge);)+
             }
 

@@ -39,6 +39,8 @@ pub(super) trait Part: Sized {
     fn marks(&self) -> [Option<&Text>; 2];
     /// Which of several rows it was.
     fn version(&self) -> Option<&Version>;
+    /// Gives the same, to be changed.
+    fn version_mut(&mut self) -> &mut Option<Box<Version>>;
     /// What its fields are in.
     type Body: Fields;
     /// Gives its fields.

@@ -55,6 +55,10 @@ impl Part for Session {
         self.version.as_deref()
     }
 
+    fn version_mut(&mut self) -> &mut Option<Box<Version>> {
+        &mut self.version
+    }
+
     fn body(&self) -> &Session {
         self
     }
@@ -112,6 +116,10 @@ impl Part for Box<Call> {
         self.version.as_deref()
     }
 
+    fn version_mut(&mut self) -> &mut Option<Box<Version>> {
+        &mut self.version
+    }
+
     fn body(&self) -> &Call {
         self
     }
@@ -165,6 +173,10 @@ impl Part for News {
         self.version.as_deref()
     }
 
+    fn version_mut(&mut self) -> &mut Option<Box<Version>> {
+        &mut self.version
+    }
+
     fn body(&self) -> &News {
         self
     }
@@ -216,6 +228,10 @@ impl Part for Spanned<Person> {
 
     fn version(&self) -> Option<&Version> {
         self.value.version.as_deref()
+    }
+
+    fn version_mut(&mut self) -> &mut Option<Box<Version>> {
+        &mut self.value.version
     }
 
     fn body(&self) -> &Person {

@@ -1,13 +1,15 @@
-//! All parts of a record to one: rows of one file first (one per language), then file by file, the one that is right last.
+//! All parts of a record to one.
+
+use std::cmp::Reverse;
 
 use super::Rules;
 use super::fill::Fields;
 use super::gathered::Gathered;
-use super::judge::{Contest, Judge, Why};
+use super::judge::{Contest, Judge, Tongues, Why};
 use super::part::Part;
 use crate::config::{By, Prefer};
 use crate::model::cell::Cells;
-use crate::model::{Address, Foreign};
+use crate::model::{Address, Foreign, Version};
 use crate::source::{Span, Text};
 
 /// How a record came about, where somebody wants to know.
@@ -61,32 +63,21 @@ fn note_language<T: Part>(part: &T, rules: &Rules<'_>, foreign: &mut Foreign) {
     }
 }
 
+/// Makes one record of its parts, one after the other, the one that is right last. What is told in words is taken in the
+/// best language that there is, whichever file it is in.
 fn fold<T: Part>(parts: Vec<T>, rules: &Rules<'_>, trail: &mut Trail, cells: &mut Cells<'_>) -> T {
-    let mut files: Vec<Vec<T>> = Vec::new();
-    for part in parts {
-        let file = |part: &T| part.id().map(|id| id.span.source);
-        match files.last_mut().filter(|last| last.last().and_then(file) == file(&part)) {
-            Some(last) => last.push(part),
-            None => files.push(vec![part]),
-        }
+    let rank = |part: &T| rules.languages.rank(part.lang());
+    let is_one_language = parts.iter().all(|part| rank(part) == rank(&parts[0]));
+    let version = version(&parts);
+    let mut parts = in_order(parts, rules).into_iter();
+    let mut known = parts.next().expect("a record has at least one part");
+    let mut tongues = Tongues::default();
+    if !is_one_language {
+        tongues.later = Some(rank(&known));
+        known.body().stated().iter().for_each(|(field, _)| tongues.take(field));
     }
-    let mut fill = |known: &mut T, mut later: T, why: Why| {
-        trail.contests.extend(clean_url(known, &mut later, why));
-        let contests = Some(&mut trail.contests);
-        let mut judge = Judge { origins: rules.origins, why, report: cells.report, contests };
-        known.body_mut().fill(later.into_body(), &mut judge);
-    };
-    let files = files.into_iter().map(|rows| one_file(rows, rules, &mut fill));
-    let mut files: Vec<T> = files.collect();
-    match rules.merging.prefer {
-        Some(Prefer::First) => files.reverse(),
-        Some(Prefer::Newest) => files.sort_by_key(|file| file.updated()),
-        Some(Prefer::Last) | None => {}
-    }
-    let mut files = files.into_iter();
-    let mut known = files.next().expect("a record has at least one part");
     let mut updated = known.updated();
-    for later in files {
+    for mut later in parts {
         let why = match rules.merging.prefer {
             None => Why::Later,
             Some(Prefer::Last) => Why::Last,
@@ -95,9 +86,48 @@ fn fold<T: Part>(parts: Vec<T>, rules: &Rules<'_>, trail: &mut Trail, cells: &mu
             Some(Prefer::Newest) => Why::Later,
         };
         updated = later.updated().or(updated);
-        fill(&mut known, later, why);
+        tongues.later = Some(rank(&later));
+        trail.contests.extend(clean_url(&mut known, &mut later, why));
+        let contests = Some(&mut trail.contests);
+        let tongues = Some(&mut tongues).filter(|_| !is_one_language);
+        let mut judge = Judge { origins: rules.origins, why, report: cells.report, contests, tongues };
+        known.body_mut().fill(later.into_body(), &mut judge);
     }
+    let title = tongues.of("title").or(tongues.of("name"));
+    let told = title.map(|(_, language)| known.title().with(language));
+    *known.version_mut() = version.map(|version| Box::new(Version { lang: told.or(version.lang), ..version }));
     known
+}
+
+/// Puts parts in the order in which they are taken: file by file, in each of them the best language last.
+fn in_order<T: Part>(parts: Vec<T>, rules: &Rules<'_>) -> Vec<T> {
+    let mut files: Vec<Vec<T>> = Vec::new();
+    for part in parts {
+        let file = |part: &T| part.id().map(|id| id.span.source);
+        match files.last_mut().filter(|last| last.last().and_then(file) == file(&part)) {
+            Some(last) => last.push(part),
+            None => files.push(vec![part]),
+        }
+    }
+    for rows in &mut files {
+        rows.sort_by_key(|row| Reverse(rules.languages.rank(row.lang())));
+    }
+    if rules.merging.prefer == Some(Prefer::First) {
+        files.reverse();
+    }
+    let mut parts: Vec<T> = files.into_iter().flatten().collect();
+    if rules.merging.prefer == Some(Prefer::Newest) {
+        parts.sort_by_key(Part::updated);
+    }
+    parts
+}
+
+/// Gives when any of the parts was changed last, and the language of the first that says one.
+fn version<T: Part>(parts: &[T]) -> Option<Version> {
+    let versions = || parts.iter().filter_map(Part::version);
+    let updated = versions().filter_map(|version| version.updated).max_by_key(|updated| updated.value);
+    let lang = versions().find_map(|version| version.lang);
+    (updated.is_some() || lang.is_some()).then_some(Version { updated, lang })
 }
 
 /// Of two ways of writing the address of one page keeps the clean one: with TLS, without tracking.
@@ -112,19 +142,4 @@ fn clean_url<T: Part>(known: &mut T, later: &mut T, why: Why) -> Option<Contest>
     let worse = if is_second { known } else { later };
     worse.body_mut().clear("url");
     Some(Contest { field: "url", won: vec![won], lost: vec![lost], same: true, why })
-}
-
-/// Makes one of the rows of one file: those of one record in several languages.
-fn one_file<T: Part>(mut rows: Vec<T>, rules: &Rules<'_>, fill: &mut impl FnMut(&mut T, T, Why)) -> T {
-    let several = rows.iter().any(|row| row.lang() != rows[0].lang());
-    if several {
-        // That in the language of the edition last, so that its words win.
-        rows.sort_by_key(|row| std::cmp::Reverse(rules.languages.rank(row.lang())));
-    }
-    let mut rows = rows.into_iter();
-    let mut known = rows.next().expect("a file that is told of has a row");
-    for later in rows {
-        fill(&mut known, later, if several { Why::Language } else { Why::Later });
-    }
-    known
 }
