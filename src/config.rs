@@ -13,7 +13,7 @@ use crate::theme::Own;
 
 pub use adapter::Adapter;
 pub use column::Column;
-pub use dialect::Dialect;
+pub use dialect::{Dialect, Written};
 pub use input::{Condition, Input, Test};
 pub use languages::Languages;
 pub use mapping::{Inner, Lookup, Mapping, Piece, Words};

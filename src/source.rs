@@ -22,6 +22,7 @@ mod encoding;
 mod folder;
 mod form;
 mod grid;
+mod walk;
 
 /// The largest file that is read, in bytes (1 GiB).
 pub const LARGEST_FILE: usize = 1 << 30;
@@ -136,7 +137,12 @@ pub struct Source {
     pub separator: OnceLock<u8>,
     /// Where each line starts; found when the first place is asked for.
     lines: OnceLock<Vec<u32>>,
+    /// How many characters come before each [`STRETCH`] of the text; counted when a place far into a line is asked for.
+    characters: OnceLock<Vec<u32>>,
 }
+
+/// How many bytes of a text are counted anew for a place in them.
+const STRETCH: usize = 4096;
 
 /// What the text of a source was made of.
 #[derive(Debug)]
@@ -156,7 +162,15 @@ pub enum Origin {
 
 impl Source {
     fn new(name: String, text: ArcStr, origin: Origin) -> Self {
-        Source { name, text, origin, decimal: None, separator: OnceLock::new(), lines: OnceLock::new() }
+        Source {
+            name,
+            text,
+            origin,
+            decimal: None,
+            separator: OnceLock::new(),
+            lines: OnceLock::new(),
+            characters: OnceLock::new(),
+        }
     }
 
     /// Says whether the text is the file byte for byte, so that a part of it can be written back.
@@ -181,6 +195,38 @@ impl Source {
         });
         let number = lines.partition_point(|&start| start as usize <= offset);
         (number, lines[number - 1] as usize)
+    }
+
+    /// Counts the characters of a part of the text. A file may be one line: a long part is not counted anew each time.
+    fn count(&self, part: Range<usize>) -> usize {
+        let bytes = self.text.as_bytes();
+        // All but the first byte of a character are `10xxxxxx` (RFC 3629 §3).
+        let count = |part: Range<usize>| bytes[part].iter().filter(|byte| **byte & 0xC0 != 0x80).count();
+        if part.len() <= STRETCH {
+            return count(part);
+        }
+        let before = self.characters.get_or_init(|| {
+            let mut sum = 0;
+            let sums = bytes.chunks(STRETCH).map(|stretch| {
+                let before = sum;
+                sum += u32::try_from(stretch.iter().filter(|byte| **byte & 0xC0 != 0x80).count()).unwrap_or(0);
+                before
+            });
+            sums.collect()
+        });
+        let upto = |offset: usize| {
+            let stretch = offset.min(bytes.len().saturating_sub(1)) / STRETCH;
+            before[stretch] as usize + count(stretch * STRETCH..offset)
+        };
+        upto(part.end) - upto(part.start)
+    }
+
+    /// Gives a word by which a person sees whether the encoding was guessed rightly, where it is not certain.
+    pub fn doubtful_word(&self) -> Option<Range<usize>> {
+        match self.origin {
+            Origin::Decoded { encoding, is_guess: true } => encoding::doubtful_word(&self.text, encoding),
+            Origin::Verbatim | Origin::Decoded { .. } | Origin::Sheet(_) => None,
+        }
     }
 }
 
@@ -245,12 +291,22 @@ impl Sources {
         stated: Option<Encoding>,
         report: &mut Report,
     ) -> Option<SourceId> {
-        if let Content::Text(text) = &content
-            && let Some(text) = encoding::with_line_ends(text)
-        {
-            let origin = Origin::Decoded { encoding: Encoding::UTF_8, is_guess: false };
-            return Some(self.push(name, text.into(), origin));
-        }
+        let is_utf_8 = stated.is_none_or(|stated| stated == Encoding::UTF_8);
+        let text;
+        let content = match content {
+            Content::Text(text) if is_utf_8 && !encoding::may_be_another(&text) => {
+                if let Some(text) = encoding::with_line_ends(&text) {
+                    let origin = Origin::Decoded { encoding: Encoding::UTF_8, is_guess: false };
+                    return Some(self.push(name, text.into(), origin));
+                }
+                Content::Text(text)
+            }
+            Content::Text(content) => {
+                text = content;
+                Content::Bytes(Cow::Borrowed(text.as_bytes()))
+            }
+            Content::Bytes(bytes) => Content::Bytes(bytes),
+        };
         self.take(name, content, report, |bytes| {
             let decoded = encoding::decode(bytes, stated)?;
             let text = encoding::with_line_ends(&decoded.text).map_or(decoded.text, Cow::Owned);
@@ -299,24 +355,23 @@ impl Sources {
                 let origin = if is_verbatim { Origin::Verbatim } else { Origin::Decoded { encoding, is_guess } };
                 Some(self.push(name, text.as_ref().into(), origin))
             }
-            Err(Undecodable { text, at, what, stated }) => {
+            Err(Undecodable { text, at, what, stated, is_utf_8 }) => {
                 let id = self.push(name, text.into(), Origin::Verbatim);
                 let (message, help) = match stated {
                     Some(encoding) => {
-                        let name = encoding.name();
-                        let help = "correct `encoding`, or save the file as UTF-8 (in Excel: `CSV UTF-8`)";
-                        (format!("the file is not text in `{name}`"), help)
+                        let help = if is_utf_8 {
+                            "delete `encoding`: the file is UTF-8"
+                        } else {
+                            "correct `encoding`, or save the file as UTF-8 (in Excel: `CSV UTF-8`)"
+                        };
+                        (format!("the file is not text in `{}`", encoding.name()), help)
                     }
                     None if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) => {
                         ("the file is not UTF-8".into(), "the file is UTF-16; save it as UTF-8 (in Excel: `CSV UTF-8`)")
                     }
                     None => ("the file is not UTF-8".into(), "save the file as UTF-8 (in Excel: `CSV UTF-8`)"),
                 };
-                report.add(
-                    Diagnostic::error(Code::NotUtf8, message)
-                        .at(Span::new(id, at..at + '\u{FFFD}'.len_utf8()), what)
-                        .help(help),
-                );
+                report.add(Diagnostic::error(Code::NotUtf8, message).at(Span::new(id, at), what).help(help));
                 None
             }
         }
@@ -387,8 +442,9 @@ impl Sources {
             return grid.cell(span.start as usize, &file.text);
         }
         let (line, start) = file.line(span.start as usize);
-        let upto = &file.text[start..file.text.floor_char_boundary(span.start as usize).max(start)];
-        (line, upto.trim_start_matches('\u{FEFF}').chars().count() + 1)
+        let end = file.text.floor_char_boundary(span.start as usize).max(start);
+        let mark = if file.text[start..end].starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
+        (line, file.count(start + mark..end) + 1)
     }
 }
 
@@ -406,6 +462,17 @@ mod tests {
         assert_eq!(at(7..8), (2, 1));
         assert_eq!(at(11..12), (2, 4));
         assert_eq!(sources.slice(Span::new(id, 8..10)), "ö");
+    }
+
+    #[test]
+    fn a_place_far_into_a_line_is_counted_in_characters() {
+        let (mut report, mut sources) = (Report::default(), Sources::default());
+        let text = format!("\u{FEFF}a\n{}", "é漢x".repeat(STRETCH));
+        let id = sources.add("a.json", text.as_str().into(), &mut report).expect("UTF-8");
+        for (at, (offset, _)) in text.char_indices().skip(3).enumerate().step_by(97) {
+            assert_eq!(sources.position(Span::new(id, offset..offset)), (2, at + 1));
+        }
+        assert_eq!(sources.position(Span::new(id, text.len()..text.len())), (2, STRETCH * 3 + 1));
     }
 
     #[test]

@@ -91,6 +91,7 @@ impl Export {
         let exported = export::export(job, format, self.edition)?;
         findings::tell(&exported.checked, self.message_format, false, terminal)?;
         let Some(artifacts) = exported.artifacts else { return Ok(Outcome::Wrong) };
+        super::refuse_leftovers(&self.output, &artifacts, super::Leftovers::Any)?;
         if !self.force {
             super::refuse_existing(&self.output, artifacts.iter().map(|artifact| artifact.name.as_str()))?;
         }

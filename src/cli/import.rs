@@ -11,7 +11,7 @@ use bulletin::model::{Date, Zone};
 use bulletin::pipeline::Job;
 use bulletin::pipeline::export::{self, Format};
 use bulletin::pipeline::import;
-use bulletin::source::Folder;
+use bulletin::source::{Encoding, Folder};
 
 use super::export::Separator;
 use super::terminal::Terminal;
@@ -42,6 +42,18 @@ pub struct Import {
     /// Name of the sheet in a workbook; without `--table` sheets that are named after tables are read
     #[arg(long, value_name = "NAME")]
     sheet: Option<String>,
+    /// Encoding of the files, as in windows-1252 or utf-16le; recognised where not given
+    #[arg(long, value_name = "NAME", value_parser = encoding)]
+    encoding: Option<String>,
+    /// The sign between the cells of the files; found where not given
+    #[arg(long, value_name = "SIGN")]
+    input_separator: Option<Found>,
+    /// Number of the line or row that names the columns, from 1; found where not given
+    #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u32).range(1..))]
+    header: Option<u32>,
+    /// The decimal sign of amounts in the files
+    #[arg(long, value_name = "SIGN")]
+    decimal: Option<Decimal>,
     /// A field of ours and the column or JSON pointer that fills it; no others are read then
     #[arg(long, value_name = "OURS=THEIRS", value_parser = pair)]
     map: Vec<(String, String)>,
@@ -60,6 +72,38 @@ pub struct Import {
     /// Tell findings in this form
     #[arg(long, value_name = "FORM", default_value = "human")]
     message_format: MessageFormat,
+}
+
+/// What `--input-separator` takes.
+#[derive(Debug, Clone, Copy, clap::ValueEnum)]
+enum Found {
+    /// `,`
+    #[value(alias = ",")]
+    Comma,
+    /// `;`
+    #[value(alias = ";")]
+    Semicolon,
+    /// A tab
+    Tab,
+    /// `|`
+    #[value(alias = "|")]
+    Pipe,
+}
+
+/// What `--decimal` takes.
+#[derive(Debug, Clone, Copy, clap::ValueEnum)]
+enum Decimal {
+    /// `1500.50`
+    #[value(alias = ".")]
+    Point,
+    /// `1500,50`
+    #[value(alias = ",")]
+    Comma,
+}
+
+fn encoding(label: &str) -> Result<String, String> {
+    let found = Encoding::from_label(label).map(Encoding::name);
+    found.ok_or_else(|| "it is one of the Encoding Standard: windows-1252, utf-16le, iso-8859-2, big5, …".to_owned())
 }
 
 fn table(name: &str) -> Result<Table, String> {
@@ -87,13 +131,15 @@ impl Import {
         let import = self.import(is_new)?;
         let (config, files) = (import.config(), self.files.len());
         let job = Job { watch: terminal.watch(), ..import.job() };
-        let exported = export::export(job, Format::Csv { separator: self.separator.byte() }, false)?;
-        findings::tell(&exported.checked, self.message_format, false, terminal)?;
-        let Some(mut artifacts) = exported.artifacts else { return Ok(Outcome::Wrong) };
-        if artifacts.is_empty() {
-            let message = "there is no record in these files; say with `--table` which table they fill";
-            return Err(Error::Usage(message.into()));
+        let mut exported = export::export(job, Format::Csv { separator: self.separator.byte() }, false)?;
+        import::say_as_options(&mut exported.checked.report);
+        let artifacts = exported.artifacts.filter(|artifacts| !artifacts.is_empty());
+        if artifacts.is_none() && !exported.checked.report.has_errors() {
+            import::tell_nothing(self.table, &mut exported.checked.report);
         }
+        findings::tell(&exported.checked, self.message_format, false, terminal)?;
+        let Some(mut artifacts) = artifacts else { return Ok(Outcome::Wrong) };
+        super::refuse_leftovers(&self.output, &artifacts, super::Leftovers::OfSameRecords)?;
         if !self.force {
             super::refuse_existing(&self.output, artifacts.iter().map(|artifact| artifact.name.as_str()))?;
         }
@@ -116,6 +162,7 @@ impl Import {
             format: self.format.clone(),
             at: self.at.clone(),
             sheet: self.sheet.clone(),
+            dialect: self.dialect(),
             map: self.map.clone(),
             title: stem.unwrap_or_else(|| "Imported".to_owned()),
             date: self.date.unwrap_or_else(now::today),
@@ -126,6 +173,29 @@ impl Import {
             },
             files,
         })
+    }
+}
+
+impl Import {
+    /// Gives what is stated of how the files are written.
+    fn dialect(&self) -> Vec<(&'static str, toml::Value)> {
+        let separator = self.input_separator.map(|separator| match separator {
+            Found::Comma => ",",
+            Found::Semicolon => ";",
+            Found::Tab => "tab",
+            Found::Pipe => "|",
+        });
+        let decimal = self.decimal.map(|decimal| match decimal {
+            Decimal::Point => ".",
+            Decimal::Comma => ",",
+        });
+        let stated = [
+            ("encoding", self.encoding.as_deref().map(toml::Value::from)),
+            ("separator", separator.map(toml::Value::from)),
+            ("header", self.header.map(|header| toml::Value::from(i64::from(header)))),
+            ("decimal", decimal.map(toml::Value::from)),
+        ];
+        stated.into_iter().filter_map(|(key, value)| Some((key, value?))).collect()
     }
 }
 

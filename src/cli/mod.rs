@@ -5,11 +5,13 @@ use std::process::ExitCode;
 
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
-use bulletin::artifact::Kind;
+use bulletin::artifact::{Artifact, Kind};
 use bulletin::error::Error;
 use bulletin::locale::Lang;
+use bulletin::model::table::Table;
 use bulletin::model::{Date, Target};
 use bulletin::pipeline::Job;
+use bulletin::pipeline::export::WORKBOOK;
 use bulletin::source::Folder;
 
 use terminal::Terminal;
@@ -204,6 +206,39 @@ type Ran = Result<Outcome, Error>;
 fn refuse_existing<'a>(folder: &Path, names: impl Iterator<Item = &'a str>) -> Result<(), Error> {
     let mut paths = names.map(|name| folder.join(name));
     paths.find(|path| path.symlink_metadata().is_ok()).map_or(Ok(()), |path| Err(Error::Exists { path }))
+}
+
+/// Which tables of a folder must not stay beside those that are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Leftovers {
+    /// All: what is written is all that there is.
+    Any,
+    /// Those of the records that are written, in another form or as their child rows.
+    OfSameRecords,
+}
+
+/// Refuses to write beside tables of a former run, which would be read together with those of this one. They may have
+/// been changed since, so a person takes them away.
+fn refuse_leftovers(folder: &Path, artifacts: &[Artifact], which: Leftovers) -> Result<(), Error> {
+    let is_written = |name: &str| artifacts.iter().any(|artifact| artifact.name == name);
+    let has = |table: Table| artifacts.iter().any(|artifact| artifact.name.split('.').next() == Some(table.name()));
+    let is_meant = |table: &Table| match (which, table) {
+        // Corrections are a person's and never written.
+        (_, Table::Corrections) => false,
+        (Leftovers::Any, _) => true,
+        (_, Table::Agenda | Table::KeyMessages) => has(*table) || has(Table::Sessions),
+        (_, Table::Deadlines) => has(*table) || has(Table::Calls),
+        (_, table) => has(*table),
+    };
+    let tables = Table::ALL.into_iter().filter(is_meant);
+    let mut names = tables.flat_map(|table| ["csv", "json"].map(|end| format!("{}.{end}", table.name())));
+    let left = names.find(|name| !is_written(name) && folder.join(name).symlink_metadata().is_ok());
+    let book = Some(WORKBOOK.to_owned()).filter(|name| !is_written(name) && folder.join(name).exists());
+    let Some(left) = left.or(book) else { return Ok(()) };
+    Err(Error::Usage(format!(
+        "`{}` is not written anew and would be read together with what is; delete it, or write into another folder",
+        folder.join(left).display()
+    )))
 }
 
 fn command() -> clap::Command {

@@ -1,9 +1,9 @@
 //! `[[input]]`: how a table is written, where nobody is to guess it.
 
 use super::Section;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::model::cell::{Cells, shorten};
-use crate::source::{Encoding, Spanned, Text};
+use crate::source::{Encoding, Form, Spanned, Text};
 
 /// What is stated of a file of rows; the rest is recognised.
 #[derive(Debug, Default)]
@@ -58,17 +58,49 @@ impl Dialect {
         Dialect { encoding, separator, header, sheet, decimal }
     }
 
-    /// Tells what is stated of a form that the file does not have: a workbook has no encoding, a text no sheets.
-    pub fn tell_unfit(&self, is_workbook: bool, cells: &mut crate::diagnostic::Report) {
-        let of_text = [self.encoding.map(|it| ("encoding", it.span)), self.separator.map(|it| ("separator", it.span))];
-        let of_book = [self.sheet.as_ref().map(|it| ("sheet", it.span)), None];
-        let (unfit, form) = if is_workbook { (of_text, "a workbook") } else { (of_book, "a text") };
+    /// Tells what is stated of a form that the file does not have: a workbook has no encoding, a text no sheets, a tree
+    /// no header.
+    pub fn tell_unfit(&self, written: Written, report: &mut Report) {
+        let encoding = self.encoding.map(|it| ("encoding", it.span));
+        let separator = self.separator.map(|it| ("separator", it.span));
+        let header = self.header.map(|it| ("header", it.span));
+        let sheet = self.sheet.as_ref().map(|it| ("sheet", it.span));
+        let (unfit, form) = match written {
+            Written::Workbook => ([encoding, separator, None], "a workbook"),
+            Written::Rows => ([sheet, None, None], "a text"),
+            Written::Tree(name) => ([sheet, separator, header], name),
+        };
         for (key, span) in unfit.into_iter().flatten() {
-            cells.add(
+            report.add(
                 Diagnostic::error(Code::BadValue, format!("`{key}` says nothing of {form}, which this input reads"))
                     .at(span, "")
                     .help("delete the line"),
             );
+        }
+    }
+}
+
+/// What a file is, as far as something can be stated of how it is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Written {
+    /// Sheets of cells.
+    Workbook,
+    /// A text of rows and cells.
+    Rows,
+    /// A text that names each value: `JSON`, `XML` and so on.
+    Tree(&'static str),
+}
+
+impl Written {
+    /// Gives what a text of this form is.
+    pub fn of(form: Form) -> Written {
+        match form {
+            Form::Csv => Written::Rows,
+            Form::Json => Written::Tree("JSON"),
+            Form::Toml => Written::Tree("TOML"),
+            Form::Xml => Written::Tree("XML"),
+            Form::Calendar => Written::Tree("a calendar"),
+            Form::Page => Written::Tree("a web page"),
         }
     }
 }

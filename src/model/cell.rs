@@ -63,8 +63,8 @@ impl Cells<'_> {
         }
         let (mut kept, mut from) = (String::new(), 0);
         for part in found {
-            let what =
-                if line.as_str()[part.clone()].contains('@') { "an email address" } else { "a telephone number" };
+            let is_mailbox = line.as_str()[part.clone()].contains(['@', '＠', '﹫']);
+            let what = if is_mailbox { "an email address" } else { "a telephone number" };
             let place = self.sources.part(&line, part.clone()).unwrap_or(line.span);
             self.report.add(
                 Diagnostic::warning(Code::PrivateAddress, format!("{what} stands beside a name and is not printed"))

@@ -9,7 +9,7 @@ use crate::model::table::{Field, Form, Table};
 use crate::model::{Catalogue, Date, Time};
 
 /// The name of the workbook.
-const NAME: &str = "tables.xlsx";
+pub const NAME: &str = "tables.xlsx";
 
 /// How wide a column is made, in letters.
 const WIDTHS: std::ops::RangeInclusive<usize> = 8..=60;

@@ -6,6 +6,8 @@ use crate::error::Error;
 use crate::model::Counts;
 use crate::pack;
 
+pub use crate::pack::xlsx::NAME as WORKBOOK;
+
 /// The form in which tables are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {

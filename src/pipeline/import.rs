@@ -6,7 +6,7 @@ use toml::Value;
 
 use super::Job;
 use crate::config::{self, Config};
-use crate::diagnostic::Report;
+use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::error::Error;
 use crate::model::cell::Cells;
 use crate::model::table::Table;
@@ -27,6 +27,8 @@ pub struct Import {
     pub at: Option<String>,
     /// Name of the sheet, of workbooks.
     pub sheet: Option<String>,
+    /// How the files are written, where nobody is to guess it: keys of an `[[input]]` with their values.
+    pub dialect: Vec<(&'static str, Value)>,
     /// Our fields, each with a column of theirs that fills it.
     pub map: Vec<(String, String)>,
     /// The title of the publication that begins with them.
@@ -45,7 +47,8 @@ impl Import {
             let named = || Table::from_name(file.rsplit(['/', '\\']).next()?.split('.').next()?);
             let table = self.table.or_else(|| named().filter(|_| self.format.is_none()));
             let is_stated = table.is_some() || self.format.is_some();
-            if !is_stated && is_called_workbook(file) && self.sheet.is_none() && self.map.is_empty() {
+            let is_plain = self.sheet.is_none() && self.map.is_empty() && self.dialect.is_empty();
+            if !is_stated && is_called_workbook(file) && is_plain {
                 // Its sheets may each be named after a table.
                 continue;
             }
@@ -61,6 +64,9 @@ impl Import {
             }
             if let Some(sheet) = &self.sheet {
                 let _ = writeln!(config, "sheet = {}", quoted(sheet));
+            }
+            for (key, value) in &self.dialect {
+                let _ = writeln!(config, "{key} = {value}");
             }
             if !self.map.is_empty() {
                 let _ = writeln!(config, "map = {{ {} }}", self.columns().join(", "));
@@ -105,6 +111,42 @@ pub fn timezone(folder: &Folder) -> Result<String, Error> {
     // What is wrong with it is told by `check`.
     let config = record.as_ref().and_then(|record| Config::decode(record, &mut cells));
     Ok(config.map_or_else(Zone::utc, |config| config.edition.timezone).name().to_owned())
+}
+
+/// Says the cures that name a line of an `[[input]]`, which is nowhere written, as the options that stand for it.
+pub fn say_as_options(report: &mut Report) {
+    const KEYS: [(&str, &str); 8] = [
+        ("encoding", "--encoding"),
+        ("separator", "--input-separator"),
+        ("header", "--header"),
+        ("decimal", "--decimal"),
+        ("sheet", "--sheet"),
+        ("table", "--table"),
+        ("format", "--format"),
+        ("at", "--at"),
+    ];
+    for help in report.diagnostics_mut().iter_mut().flat_map(|diagnostic| &mut diagnostic.help) {
+        let parts = help.split('`').map(|part| {
+            let stated = part.split_once(" = ").and_then(|(key, value)| {
+                let (_, option) = KEYS.iter().find(|(known, _)| *known == key)?;
+                Some(format!("{option} {value}"))
+            });
+            stated.unwrap_or_else(|| part.to_owned())
+        });
+        let said = parts.collect::<Vec<_>>().join("`");
+        if said != *help {
+            *help = said.replace(" in an `[[input]]`", "").replace("write an `[[input]]` with its path and", "give");
+        }
+    }
+}
+
+/// Tells that the files hold no record, so that nothing can be written.
+pub fn tell_nothing(table: Option<Table>, report: &mut Report) {
+    let help = match table {
+        Some(table) => format!("look whether they hold `{0}`: `bulletin schema {0}` lists the fields", table.name()),
+        None => "say with `--table` which table they fill".to_owned(),
+    };
+    report.add(Diagnostic::error(Code::EmptyEdition, "there is no record in these files").help(help));
 }
 
 fn quoted(text: &str) -> String {

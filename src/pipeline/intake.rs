@@ -8,7 +8,7 @@ use std::thread::{self, ScopedJoinHandle};
 
 use super::watch::Tally;
 use crate::arrange::Arranger;
-use crate::config::{Dialect, Input, Languages, Request};
+use crate::config::{Dialect, Input, Languages, Request, Written};
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::error::Error;
 use crate::merge::{Records, Tables};
@@ -40,19 +40,17 @@ pub fn load(
 ) -> Result<Vec<File>, Error> {
     let mut named: Vec<(String, &Request)> = Vec::new();
     for input in requests {
-        let mut names = if inside(&input.path, input.path.as_str(), folder, report) {
-            folder.matching(input.path.as_str())?
-        } else {
+        if !inside(&input.path, input.path.as_str(), folder, report) {
             continue;
-        };
-        if names.len() > MOST_FILES {
+        }
+        let Some(mut names) = folder.matching(input.path.as_str(), MOST_FILES)? else {
             report.add(
                 Diagnostic::error(Code::TooLarge, format!("`{}` matches more than {MOST_FILES} files", input.path))
-                    .at(input.path.span, format!("{} of them", names.len()))
+                    .at(input.path.span, "")
                     .help("name fewer, or put their rows together"),
             );
             continue;
-        }
+        };
         names.retain(|name| inside(&input.path, name, folder, report));
         if names.is_empty() {
             report.add(
@@ -202,8 +200,10 @@ fn take(
     let Wanted { table, input, dialect } = wanted;
     let (shown, content) = (folder.shown(name), folder.read(name)?);
     let is_workbook = is_workbook(content.bytes());
+    let form = Form::of(name, &start(content.bytes()));
     if let Some(dialect) = dialect {
-        dialect.tell_unfit(is_workbook, report);
+        let is_book = is_workbook || is_called_workbook(name);
+        dialect.tell_unfit(if is_book { Written::Workbook } else { Written::of(form) }, report);
     }
     let files = if is_workbook {
         let taken = workbook::Taken { name: &shown, bytes: content.bytes(), table, input, dialect };
@@ -218,7 +218,6 @@ fn take(
         vec![(None, table, input.cloned())]
     } else {
         let encoding = dialect.and_then(|dialect| dialect.encoding).map(|encoding| encoding.value);
-        let form = Form::of(name, &start(content.bytes()));
         let encoding = encoding.or_else(|| declared(content.bytes()).filter(|_| form == Form::Xml));
         let id = if form == Form::Csv || encoding.is_some() {
             sources.add_table(&shown, content, encoding, report)

@@ -13,7 +13,7 @@ use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::model::table::Table;
 use crate::read::Rows;
 use crate::record::{Record, Value, fold};
-use crate::source::{Source, SourceId, Sources, Span, Text};
+use crate::source::{Origin, Source, SourceId, Sources, Span, Text};
 
 use columns::Columns;
 use fields::{Fields, closing};
@@ -88,6 +88,7 @@ impl<'s> Sheet<'s> {
             return None;
         }
         tell(&start.guesses, &columns.names, report);
+        tell_doubtful(id, file, report);
         Some(Sheet { id, file, separator, columns, body: fields.at })
     }
 
@@ -190,6 +191,17 @@ fn tell(guesses: &[Guess], names: &[Text], report: &mut Report) {
         Diagnostic::note(Code::Guessed, format!("the table was read {}", said.join(", ")))
             .at(first.span.to(last.span), "these are its columns")
             .help(format!("to settle it, state it in an `[[input]]`: {}", keys.join(", "))),
+    );
+}
+
+/// Tells an encoding that was guessed from few letters, with a word that shows whether it is right.
+fn tell_doubtful(id: SourceId, file: &Source, report: &mut Report) {
+    let (Origin::Decoded { encoding, .. }, Some(word)) = (&file.origin, file.doubtful_word()) else { return };
+    let message = format!("nothing confirms that the file is `{}`", encoding.name());
+    report.add(
+        Diagnostic::warning(Code::Guessed, message)
+            .at(Span::new(id, word), "is this the word that was meant?")
+            .help("if not, save the file as UTF-8, or state in an `[[input]]` what it is: `encoding = \"macintosh\"`"),
     );
 }
 

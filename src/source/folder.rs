@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use arcstr::ArcStr;
 
-use super::{Content, LARGEST_FILE};
+use super::{Content, LARGEST_FILE, walk};
 use crate::error::Error;
 
 /// What says how the files of a publication are read.
@@ -60,45 +60,33 @@ impl Folder {
         Ok(names)
     }
 
-    /// Lists the files that a path or pattern (`*`, `?`, `[…]`, `**`) names, sorted.
+    /// Lists the files that a path or pattern (`*`, `?`, `[…]`, `**`) names, sorted. `None`: they are more than `most`.
+    /// On disk a file that has several names is listed once, and no sign of a pattern follows a link to a folder.
     ///
     /// # Errors
     /// A path without pattern that names no file, or a folder that cannot be read.
-    pub fn matching(&self, pattern: &str) -> Result<Vec<String>, Error> {
+    pub fn matching(&self, pattern: &str, most: usize) -> Result<Option<Vec<String>>, Error> {
         if let Folder::Named { files, .. } = self {
-            return Ok(files.iter().filter(|name| *name == pattern).take(1).cloned().collect());
+            return Ok(Some(files.iter().filter(|name| *name == pattern).take(1).cloned().collect()));
         }
         // `./news.csv` is `news.csv`: a file must not be read twice.
         let parts: Vec<&str> = pattern.split('/').collect();
         let parts = parts.iter().enumerate().filter(|(at, part)| **part != "." && (*at == 0 || !part.is_empty()));
         let pattern = &parts.map(|(_, part)| *part).collect::<Vec<_>>().join("/");
         let plain = !pattern.contains(['*', '?', '[']);
-        match self {
+        let names: Vec<String> = match self {
             Folder::Memory(files) if plain => {
-                Ok(files.contains_key(pattern).then(|| pattern.to_owned()).into_iter().collect())
+                files.contains_key(pattern).then(|| pattern.to_owned()).into_iter().collect()
             }
             Folder::Memory(files) => {
                 let pattern = glob::Pattern::new(pattern).unwrap_or_default();
-                Ok(files.keys().filter(|name| pattern.matches(name)).cloned().collect())
+                files.keys().filter(|name| pattern.matches(name)).cloned().collect()
             }
-            Folder::Named { .. } => Ok(Vec::new()),
-            Folder::Disk(_) if plain => Ok(vec![pattern.to_owned()]),
-            Folder::Disk(folder) => {
-                // What stands before the pattern may itself hold such signs; only the pattern's own count.
-                let base = glob::Pattern::escape(&folder.to_string_lossy());
-                let Ok(paths) = glob::glob(&format!("{base}/{pattern}")) else { return Ok(Vec::new()) };
-                let mut names = Vec::new();
-                for path in paths {
-                    let path = path.map_err(|error| Error::Read { path: error.path().into(), cause: error.into() })?;
-                    if path.is_file() {
-                        let name = path.strip_prefix(folder).unwrap_or(&path);
-                        names.push(name.to_string_lossy().replace('\\', "/"));
-                    }
-                }
-                names.sort();
-                Ok(names)
-            }
-        }
+            Folder::Named { .. } => Vec::new(),
+            Folder::Disk(_) if plain => vec![pattern.to_owned()],
+            Folder::Disk(folder) => return walk::matching(folder, pattern, most),
+        };
+        Ok(Some(names).filter(|names| names.len() <= most))
     }
 
     /// Says whether a name leads out of the publication: by an absolute path, by `..`, or by a link on disk.

@@ -161,3 +161,64 @@ fn a_publication_is_written_back() {
     let into_itself = said(folder, &["export", "news", "-o", "news"]);
     assert!(into_itself.contains("would be read twice"), "{into_itself}");
 }
+
+/// What is written together with tables of a former run would be read together with them.
+#[test]
+fn tables_of_a_former_run_are_not_read_again() {
+    let temp = tempfile::tempdir().expect("a folder");
+    let folder = temp.path();
+    let config = "[edition]\ntitle = \"News\"\ndate = 2024-06-26\n";
+    fs::create_dir(folder.join("news")).expect("a folder");
+    fs::write(folder.join("news/bulletin.toml"), config).expect("written");
+    fs::write(folder.join("news/calls.csv"), "id,title\na,A\n").expect("written");
+    let deadlines = "call,date,label\na,2024-09-01,first\na,2024-10-01,second\n";
+    fs::write(folder.join("news/deadlines.csv"), deadlines).expect("written");
+    let export = ["export", "news", "-o", "out"];
+    assert!(run(folder, &export).status.success());
+    assert!(folder.join("out/deadlines.csv").exists());
+    fs::remove_file(folder.join("news/deadlines.csv")).expect("removed");
+    fs::write(folder.join("news/calls.csv"), "id,title,deadline\na,A,2024-10-01\n").expect("written");
+    for arguments in [
+        &[&export[..], &["--force"]].concat()[..],
+        &["export", "news", "-o", "out", "--format", "xlsx"],
+        &["import", "news/calls.csv", "-o", "out", "--force"],
+    ] {
+        let said = said(folder, arguments);
+        assert!(said.starts_with("exit status 2") && said.contains("is not written anew"), "{arguments:?}: {said}");
+        assert!(folder.join("out/deadlines.csv").exists(), "{arguments:?}");
+    }
+    fs::remove_file(folder.join("out/deadlines.csv")).expect("removed");
+    assert!(run(folder, &[&export[..], &["--force"]].concat()).status.success());
+    // Other tables of the publication into which something is imported stay as they are.
+    fs::write(folder.join("out/people.csv"), "id,name\nann,Ann\n").expect("written");
+    assert!(run(folder, &["import", "news/calls.csv", "-o", "out", "--force"]).status.success());
+    assert!(folder.join("out/people.csv").exists());
+}
+
+#[test]
+fn an_import_states_what_nobody_is_to_guess() {
+    let temp = tempfile::tempdir().expect("a folder");
+    let folder = temp.path();
+    // An old Mac wrote it.
+    fs::write(folder.join("calls.csv"), b"A;B\n1;2\nid;title;budget\na;M\x9Fnchen;EUR 1500,50\n").expect("written");
+    let plain = said(folder, &["import", "calls.csv", "-o", "guessed"]);
+    assert!(
+        plain.contains("`--encoding ") && plain.contains("`--header 3`") && !plain.contains("[[input]]"),
+        "{plain}"
+    );
+    let stated = ["--encoding", "macintosh", "--header", "3", "--input-separator", ";", "--decimal", ","];
+    let said = said(folder, &[&["import", "calls.csv", "-o", "stated"], &stated[..]].concat());
+    assert!(said.starts_with("exit status 0") && !said.contains("note"), "{said}");
+    let calls = text(&folder.join("stated/calls.csv"));
+    assert!(calls.contains("München") && calls.contains("1500.50"), "{calls}");
+}
+
+#[test]
+fn an_import_of_nothing_is_an_error() {
+    let temp = tempfile::tempdir().expect("a folder");
+    let folder = temp.path();
+    fs::write(folder.join("calls.csv"), "id,title\n").expect("written");
+    let said = said(folder, &["import", "calls.csv", "-o", "news"]);
+    assert!(said.starts_with("exit status 1") && said.contains("there is no record in these files"), "{said}");
+    assert!(!folder.join("news").exists());
+}

@@ -103,6 +103,16 @@ fn sheets() -> Result<Vec<u8>, XlsxError> {
     book.save_to_buffer()
 }
 
+/// Sheets of which one is named after a table, and not the one that the workbook is named after.
+fn others() -> Result<Vec<u8>, XlsxError> {
+    let mut book = workbook();
+    let sheet = book.add_worksheet().set_name("Open")?;
+    rows(sheet, &[&["id", "title", "deadline"], &["a", "Quiet engines", "2024-11-17"]])?;
+    let sheet = book.add_worksheet().set_name("News")?;
+    rows(sheet, &[&["id", "title", "date"], &["b", "A new quay", "2024-06-20"]])?;
+    book.save_to_buffer()
+}
+
 /// One that ends in the middle.
 fn cut() -> Result<Vec<u8>, XlsxError> {
     let mut bytes = sheets()?;
@@ -112,10 +122,11 @@ fn cut() -> Result<Vec<u8>, XlsxError> {
 
 type Made = fn() -> Result<Vec<u8>, XlsxError>;
 
-const CASES: [(&str, Made); 5] = [
+const CASES: [(&str, Made); 6] = [
     ("editions/spreadsheet/harbour.xlsx", spreadsheet),
     ("diagnostics/formula/calls.xlsx", formulas),
     ("diagnostics/guessed.sheet/calls.xlsx", sheets),
+    ("diagnostics/guessed.table/calls.xlsx", others),
     ("diagnostics/bad-value.sheet/all.xlsx", sheets),
     ("diagnostics/bad-workbook/calls.xlsx", cut),
 ];

@@ -9,6 +9,7 @@ mod formula;
 mod language;
 mod mention;
 mod money;
+mod phone;
 mod placeholder;
 mod private;
 mod slug;

@@ -62,58 +62,80 @@ impl Taken<'_, '_> {
         if self.input.is_some() {
             named.retain(|(table, _)| Some(*table) == self.table);
         }
+        let others: Vec<String> = seen.iter().filter(|name| Table::from_name(name).is_none()).cloned().collect();
         if named.is_empty() {
             let Some(table) = self.table else {
                 return Ok(vec![(sources.add(self.name, "".into(), report), None, None)]);
             };
-            return self.first(&mut book, &seen, table, sources, report);
+            let seen = if others.is_empty() { &seen } else { &others };
+            return Ok(match self.first(&mut book, seen, table, sources, report)? {
+                Some(file) => vec![file],
+                // An empty text, of which it is told that it is empty.
+                None => vec![(sources.add(self.name, "".into(), report), Some(table), self.input.cloned())],
+            });
         }
         let mut files = Vec::new();
         for (table, name) in &named {
             files.push(self.take(&mut book, name, Some(*table), sources, report)?);
         }
-        let rest: Vec<&String> = seen.iter().filter(|name| named.iter().all(|(_, known)| known != *name)).collect();
-        if let (None, [(Some(first), ..), ..], false) = (self.input, files.as_slice(), rest.is_empty()) {
+        // The table that the workbook is named after may stand in a sheet of another name.
+        if let (Some(table), None) = (self.table, self.input)
+            && named.iter().all(|(known, _)| *known != table)
+            && let Some(file) = self.first(&mut book, &others, table, sources, report)?
+        {
+            files.push(file);
+            return Ok(files);
+        }
+        if let (None, [(Some(first), ..), ..], false) = (self.input, files.as_slice(), others.is_empty()) {
             report.add(
                 Diagnostic::note(Code::Guessed, "the sheets that are named after tables were read")
-                    .at(Span::new(*first, 0..0), format!("not read: {}", list(&rest)))
+                    .at(Span::new(*first, 0..0), format!("not read: {}", list(&others)))
                     .help("to settle it, name each table in an `[[input]]`, with its `sheet`"),
             );
         }
         Ok(files)
     }
 
-    /// Takes the first sheet with anything in it, and tells the others.
+    /// Takes the first sheet with anything in it, and tells that it did so where there is a choice. `None`: all are empty.
     fn first(
         &self,
         book: &mut Workbook<'_>,
-        seen: &[String],
+        among: &[String],
         table: Table,
         sources: &mut Sources,
         report: &mut Report,
-    ) -> Result<Vec<File>, Unreadable> {
+    ) -> Result<Option<File>, Unreadable> {
         let (mut chosen, mut rest) = (None, Vec::new());
-        for name in seen {
+        for name in among {
             let (text, grid) = book.read(name)?;
             match chosen {
                 None if !text.is_empty() => chosen = Some((name, text, grid)),
-                Some(_) if !text.is_empty() => rest.push(name),
+                Some(_) if !text.is_empty() => rest.push(name.clone()),
                 _ => {}
             }
         }
-        let Some((name, text, grid)) = chosen else {
-            // An empty text, of which it is told that it is empty.
-            return Ok(vec![(sources.add(self.name, "".into(), report), Some(table), self.input.cloned())]);
-        };
+        let Some((name, text, grid)) = chosen else { return Ok(None) };
         let id = self.add(text, grid, sources, report);
-        if !rest.is_empty() {
+        let is_chosen = among.len() < book.sheets.iter().filter(|(_, is_seen)| *is_seen).count();
+        if !rest.is_empty() || is_chosen {
+            let (message, label) = if rest.is_empty() {
+                (
+                    format!(
+                        "the sheet `{name}` was read as `{}`, the first that no table is named after",
+                        table.name()
+                    ),
+                    String::new(),
+                )
+            } else {
+                (format!("the sheet `{name}` was read, the first of several"), format!("not read: {}", list(&rest)))
+            };
             report.add(
-                Diagnostic::note(Code::Guessed, format!("the sheet `{name}` was read, the first of several"))
-                    .at(Span::new(id, 0..0), format!("not read: {}", list(&rest)))
+                Diagnostic::note(Code::Guessed, message)
+                    .at(Span::new(id, 0..0), label)
                     .help(format!("to settle it, state it in an `[[input]]`: `sheet = \"{name}\"`")),
             );
         }
-        Ok(vec![(Some(id), Some(table), self.input.cloned())])
+        Ok(Some((Some(id), Some(table), self.input.cloned())))
     }
 
     fn take(
@@ -154,6 +176,6 @@ impl Taken<'_, '_> {
     }
 }
 
-fn list(names: &[&String]) -> String {
+fn list(names: &[String]) -> String {
     names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
 }

@@ -27,6 +27,7 @@ pub(super) struct Start {
 #[derive(Debug)]
 struct Candidate {
     start: usize,
+    end: usize,
     /// The number of its line.
     line: usize,
     cells: usize,
@@ -69,6 +70,22 @@ pub(super) fn find(id: SourceId, file: &Source, expected: Expected<'_>, report: 
         return None;
     };
     let found = &rows[row];
+    if header.is_none()
+        && let Some(first) = table_above(&rows[..row])
+    {
+        let unit = if file.grid().is_some() { "row" } else { "line" };
+        let place = |row: &Candidate| Span::new(id, row.start..row.end);
+        let (above, below, lost) = (rows[first].line, found.line, row - first - 1);
+        report.add(
+            Diagnostic::error(Code::BadCsv, format!("two tables stand one below the other, from {unit} {above} and from {unit} {below}"))
+                .at(place(&rows[first]), format!("the columns of {} row{} that would not be read", lost, if lost == 1 { "" } else { "s" }))
+                .at(place(found), "these name more of them")
+                .help(format!(
+                    "put each into a file of its own, or state in an `[[input]]` which one is meant: `header = {above}` or `header = {below}`"
+                )),
+        );
+        return None;
+    }
     let mut guesses = Vec::new();
     if let Origin::Decoded { encoding, is_guess: true } = file.origin {
         let name = encoding.name();
@@ -133,7 +150,8 @@ fn candidates(
         let start = if file.text[..start].ends_with('"') { start - 1 } else { start };
         let line = file.grid().map_or_else(|| file.line(start).0, |grid| grid.row(start, &file.text).0);
         let named = texts.iter().filter(|text| text.len() < 100 && expected.knows(text.trim())).count();
-        rows.push(Candidate { start, line, cells: cells.len(), filled: texts.len(), named });
+        let end = row.range().end;
+        rows.push(Candidate { start, end, line, cells: cells.len(), filled: texts.len(), named });
     }
     rows
 }
@@ -179,6 +197,17 @@ fn header_of(rows: &[Candidate]) -> Option<usize> {
         return Some(0);
     }
     Some(rows.iter().position(|row| row.filled > 1 && row.filled * 2 >= width).unwrap_or(0))
+}
+
+/// Finds, among the rows above the one that names most columns, one that names columns as well and has rows of its own: a
+/// table that would be lost. What stands above a table otherwise are titles.
+fn table_above(rows: &[Candidate]) -> Option<usize> {
+    rows.iter().enumerate().position(|(at, header)| {
+        let own = rows[at + 1..].iter().filter(|row| row.named == 0 && row.filled > 1 && row.filled <= header.cells);
+        // One name alone may be the first of a pair such as `Date: | 26 June`.
+        let fewest = if header.named > 1 { 1 } else { 2 };
+        header.named > 0 && header.named + header.filled > 3 && own.count() >= fewest
+    })
 }
 
 /// Gives the most frequent of some numbers, the greatest of equals.
