@@ -174,7 +174,7 @@ fn seen_of_day<'d>(date: &'d str, said: &str) -> &'d str {
     };
     let numbers: Vec<&str> = said.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty()).collect();
     let is_day = |number: &&str| number.trim_start_matches('0') == day.trim_start_matches('0');
-    if numbers.is_empty() || numbers.iter().any(|number| is_day(number)) {
+    if numbers.is_empty() || numbers.iter().any(is_day) {
         return date;
     }
     if numbers == [year] && !said.contains(char::is_alphabetic) { &date[..4] } else { &date[..7] }
