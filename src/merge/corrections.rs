@@ -6,7 +6,7 @@ use super::fill::Fields;
 use super::gathered::Gathered;
 use super::judge::{Contest, Judge, Why};
 use super::part::Part;
-use super::{Tables, unknown};
+use super::{Origins, Tables, unknown};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::cell::{Cells, shorten};
 use crate::model::row::Row;
@@ -41,7 +41,7 @@ const TABLES: &[(&str, Table)] =
 
 impl Tables<'_> {
     /// Corrects what the rows of `corrections` name.
-    pub(super) fn correct(&mut self, rows: Vec<Row<'_>>, cells: &mut Cells<'_>) {
+    pub(super) fn correct(&mut self, rows: Vec<Row<'_>>, origins: &Origins, cells: &mut Cells<'_>) {
         let mut all: [BTreeMap<Str, Correction<'_>>; 4] = Default::default();
         for row in rows {
             let Some((table, id, right)) = decode(row, cells) else { continue };
@@ -65,10 +65,10 @@ impl Tables<'_> {
         let [sessions, calls, news, people] = all;
         let whole = |table: Table| !self.broken.contains(&table);
         let (s, c, n, p) = (whole(Table::Sessions), whole(Table::Calls), whole(Table::News), whole(Table::People));
-        sessions.into_values().for_each(|one| correct(one, &mut self.sessions, &self.origins, s, cells));
-        calls.into_values().for_each(|one| correct(one, &mut self.calls, &self.origins, c, cells));
-        news.into_values().for_each(|one| correct(one, &mut self.news, &self.origins, n, cells));
-        people.into_values().for_each(|one| correct(one, &mut self.people, &self.origins, p, cells));
+        sessions.into_values().for_each(|one| correct(one, &mut self.sessions, origins, s, cells));
+        calls.into_values().for_each(|one| correct(one, &mut self.calls, origins, c, cells));
+        news.into_values().for_each(|one| correct(one, &mut self.news, origins, n, cells));
+        people.into_values().for_each(|one| correct(one, &mut self.people, origins, p, cells));
     }
 }
 
@@ -118,7 +118,7 @@ fn decode<'s>(row: Row<'s>, cells: &mut Cells<'_>) -> Option<(Table, Text, Right
 fn correct<T: Part>(
     correction: Correction<'_>,
     records: &mut Gathered<T>,
-    origins: &super::Origins,
+    origins: &Origins,
     whole: bool,
     cells: &mut Cells<'_>,
 ) {

@@ -1,0 +1,130 @@
+//! Records that are told in several parts: which rows are one, and which of their values hold.
+
+use bulletin::pipeline::Job;
+use bulletin::pipeline::export::{Format, export};
+use bulletin::source::Folder;
+use serde_json::{Value, json};
+
+/// What a publication comes to: the records of its tables, and the codes of what is told, each once.
+struct Read {
+    tables: Vec<(String, Value)>,
+    codes: Vec<&'static str>,
+}
+
+impl Read {
+    fn table(&self, name: &str) -> &Value {
+        let table = self.tables.iter().find(|(known, _)| known == name);
+        table.map_or(&Value::Null, |(_, records)| records)
+    }
+
+    /// Gives one field of all records of a table.
+    fn all(&self, table: &str, field: &str) -> Vec<&str> {
+        let records = self.table(table).as_array().map(Vec::as_slice).unwrap_or_default();
+        records.iter().map(|record| record[field].as_str().unwrap_or("")).collect()
+    }
+}
+
+/// Reads files; each that is named like no table is an `[[input]]` of the table before the first `-` of its name. What
+/// `more` says stands before these.
+fn read(more: &str, files: &[(&str, &str)]) -> Read {
+    let mut config =
+        format!("[edition]\ntitle = \"News\"\ndate = 2026-10-01\ntimezone = \"Europe/Brussels\"\n{more}\n");
+    for (name, _) in files {
+        if let Some((table, _)) = name.split_once('-') {
+            config += &format!("[[input]]\ntable = \"{table}\"\npath = \"{name}\"\n");
+        }
+    }
+    let files = files.iter().map(|(name, text)| ((*name).to_owned(), text.as_bytes().to_vec()));
+    let folder = Folder::Memory(files.chain([("bulletin.toml".to_owned(), config.into_bytes())]).collect());
+    let exported = export(Job::new(folder), Format::Json, false).expect("it lies in memory");
+    let mut codes: Vec<&str> = exported.checked.report.diagnostics().iter().map(|told| told.code.as_str()).collect();
+    codes.sort_unstable();
+    codes.dedup();
+    let Some(artifacts) = exported.artifacts else { return Read { tables: Vec::new(), codes } };
+    let tables = artifacts.into_iter().map(|artifact| {
+        let name = artifact.name.trim_end_matches(".json").to_owned();
+        (name, serde_json::from_slice(&artifact.bytes).expect("JSON"))
+    });
+    Read { tables: tables.collect(), codes }
+}
+
+const LAST: &str = "[merge]\nprefer = \"last\"";
+const FIRST: &str = "[merge]\nprefer = \"first\"";
+const NEWEST: &str = "[merge]\nprefer = \"newest\"";
+
+#[test]
+fn words_go_by_language_and_facts_by_file() {
+    let english = "id,lang,title,date,updated\na,en,English,2026-11-01,2026-09-02\n";
+    let german = "id,lang,title,date,summary,updated\na,de,Deutsch,2026-11-02,Text,2026-09-01\n";
+    for (rule, date) in [(LAST, "2026-11-02"), (FIRST, "2026-11-01"), (NEWEST, "2026-11-01")] {
+        let read = read(rule, &[("news.csv", english), ("news-de.csv", german)]);
+        let expected = json!([{
+            "id": "a", "title": "English", "date": date, "summary": "Text", "lang": "en", "updated": "2026-09-02",
+        }]);
+        assert_eq!(*read.table("news"), expected, "{rule}");
+        assert!(!read.codes.contains(&"conflicting-values"));
+    }
+}
+
+#[test]
+fn an_agenda_that_is_translated_in_part_is_whole() {
+    let sessions = ("sessions.csv", "id,title,date\na,Conference,2026-11-01\n");
+    let titles = |read: &Read| -> Vec<String> {
+        let items = read.table("sessions")[0]["agenda"].as_array().cloned().unwrap_or_default();
+        items.iter().map(|item| item["title"].as_str().unwrap_or("").to_owned()).collect()
+    };
+    let agenda = "session,order,lang,title\na,1,en,Welcome\na,1,de,Willkommen\na,2,de,Vortrag\na,3,,End\n";
+    let part = read("", &[sessions, ("agenda.csv", agenda)]);
+    assert_eq!(titles(&part), ["Welcome", "Vortrag", "End"]);
+    assert_eq!(part.codes, ["untranslated"]);
+    let nested = r#"[{"id": "a", "title": "C", "agenda": [{"order": 1, "lang": "en", "title": "Welcome"},
+        {"order": 1, "lang": "de", "title": "Willkommen"}, {"order": 2, "lang": "de", "title": "Vortrag"}]}]"#;
+    assert_eq!(titles(&read("", &[("sessions.json", nested)])), ["Welcome", "Vortrag"]);
+    // Without numbers nobody knows what stands for what.
+    let agenda = "session,lang,title\na,en,Welcome\na,de,Willkommen\na,de,Vortrag\n";
+    let lost = read("", &[sessions, ("agenda.csv", agenda)]);
+    assert_eq!((titles(&lost), lost.codes), (vec!["Welcome".to_owned()], vec!["untranslated"]));
+    // Two rows of one file are two, and of two files one.
+    let agenda = "session,title\na,Opening\na,Coffee\na,Talk\na,Coffee\na,End\n";
+    let twice = read("", &[sessions, ("agenda.csv", agenda), ("agenda-copy.csv", agenda)]);
+    assert_eq!(titles(&twice), ["Opening", "Coffee", "Talk", "Coffee", "End"]);
+    assert!(twice.codes.is_empty());
+    // Lists whose numbers are all different are parts of one.
+    let (first, second) = ("session,order,title\na,1,Opening\n", "session,order,title\na,2,End\n");
+    assert_eq!(titles(&read(LAST, &[sessions, ("agenda.csv", first), ("agenda-2.csv", second)])), ["Opening", "End"]);
+}
+
+#[test]
+fn a_list_is_one_value() {
+    let sessions = ("sessions.csv", "id,title,date\na,Conference,2026-11-01\n");
+    let calls = ("calls.csv", "id,title\nx,Call\n");
+    let agenda = [("agenda.csv", "session,order,title,start\na,1,Welcome,09:00\n")];
+    let agenda = [agenda[0], ("agenda-new.csv", "session,order,title,start\na,1,Welcome,10:00\n")];
+    let deadlines = [("deadlines.csv", "call,label,date\nx,first,2026-11-15\n")];
+    let deadlines = [deadlines[0], ("deadlines-new.csv", "call,label,date\nx,first,2026-12-01\n")];
+    for (rule, start, date, codes) in [
+        (LAST, "10:00:00", "2026-12-01", vec![]),
+        (FIRST, "09:00:00", "2026-11-15", vec![]),
+        ("", "10:00:00", "2026-12-01", vec!["conflicting-values"]),
+    ] {
+        let files = [[sessions, calls].as_slice(), &agenda, &deadlines].concat();
+        let read = read(rule, &files);
+        assert_eq!(read.table("sessions")[0]["agenda"], json!([{ "title": "Welcome", "start": start }]), "{rule}");
+        assert_eq!(read.table("calls")[0]["deadlines"], json!([{ "label": "first", "date": date }]), "{rule}");
+        assert_eq!(read.codes, codes, "{rule}");
+    }
+    // The column and the table of one publication complete each other.
+    let calls = ("calls.csv", "id,title,deadline\nx,Call,2027-01-31\n");
+    let both = read("", &[calls, deadlines[0]]);
+    assert_eq!(both.table("calls")[0]["deadlines"].as_array().map(Vec::len), Some(2));
+}
+
+#[test]
+fn an_end_is_of_the_row_that_is_right() {
+    let ours = "id,title,date,start,duration\na,Conference,2026-11-01,22:00,4:00\n";
+    let theirs = "id,title,date,end-date,start,end\na,Conference,2026-11-05,2026-11-06,10:00,11:00\n";
+    let read = read(FIRST, &[("sessions.csv", ours), ("sessions-b.csv", theirs)]);
+    let session = &read.table("sessions")[0];
+    assert_eq!((session["end"].as_str(), session["end-date"].as_str()), (Some("02:00:00"), Some("2026-11-02")));
+    assert!(read.codes.is_empty(), "{:?}", read.codes);
+}
