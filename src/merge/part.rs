@@ -6,9 +6,9 @@ use super::fill::Fields;
 use crate::model::cell::Cells;
 use crate::model::row::Row;
 use crate::model::table::Table;
-use crate::model::value::{Language, fold_words, slug};
+use crate::model::value::{Language, fold_title, fold_words, slug};
 use crate::model::{Address, Date, Time, Version, Zone};
-use crate::source::{Span, Spanned, Text};
+use crate::source::{Span, Spanned, Str, Text};
 
 /// A record that can be told in several parts.
 pub(super) trait Part: Sized {
@@ -82,6 +82,12 @@ pub(super) trait Part: Sized {
         self.set_id(id);
     }
 
+    /// Says whether a record whose id is the same may be this one: it has the same title, as far as both have one.
+    fn has_title_of(&self, other: &Self) -> bool {
+        let (one, other) = (&self.title().value, &other.title().value);
+        one == other || one.is_empty() || other.is_empty() || fold_title(one) == fold_title(other)
+    }
+
     /// Adds to a made id what tells it from another one of the same title and day.
     fn tell_apart(&mut self) {
         let Some(id) = self.id().cloned() else { return };
@@ -91,17 +97,39 @@ pub(super) trait Part: Sized {
         self.set_id(id.with(format!("{id}{start}{marks}").into()));
     }
 
+    /// Gives when and where it is.
+    fn setting(&self) -> Setting {
+        Setting { start: self.start(), marks: self.marks().map(|mark| mark.map(|mark| mark.value.clone())) }
+    }
+
     /// Says whether the two cannot be one, although title and day are the same: they start at two times, or stand in two
     /// rooms.
     fn contradicts(&self, other: &Self) -> bool {
-        let times = self.start().zip(other.start()).is_some_and(|(one, other)| one != other);
-        let mut marks = self.marks().into_iter().zip(other.marks()).filter_map(|(one, other)| one.zip(other));
-        times || marks.any(|(one, other)| !is_one_place(one.as_str(), other.as_str()))
+        self.setting().contradicts(&other.setting())
+    }
+}
+
+/// What two records of one title and day are told apart by.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(super) struct Setting {
+    start: Option<Time>,
+    marks: [Option<Str>; 2],
+}
+
+impl Setting {
+    /// Says whether the two cannot be of one record.
+    pub(super) fn contradicts(&self, other: &Setting) -> bool {
+        let times = self.start.zip(other.start).is_some_and(|(one, other)| one != other);
+        let mut marks = self.marks.iter().zip(&other.marks).filter_map(|(one, other)| one.as_ref().zip(other.as_ref()));
+        times || marks.any(|(one, other)| !is_one_place(one, other))
     }
 }
 
 /// Says whether two names may be of one thing: one may say more than the other (`Brussels`, `Brussels, Belgium`).
 fn is_one_place(one: &str, other: &str) -> bool {
+    if one == other {
+        return true;
+    }
     let (one, other) = (fold_words(one), fold_words(other));
     one == other
         || format!(" {one} ").contains(&format!(" {other} "))

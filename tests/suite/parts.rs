@@ -128,3 +128,64 @@ fn an_end_is_of_the_row_that_is_right() {
     assert_eq!((session["end"].as_str(), session["end-date"].as_str()), (Some("02:00:00"), Some("2026-11-02")));
     assert!(read.codes.is_empty(), "{:?}", read.codes);
 }
+
+#[test]
+fn two_that_may_be_two_stay_two() {
+    let sessions = |one: &str, other: &str| -> (usize, Vec<&'static str>) {
+        let head = "id,title,date,start,room,url\n";
+        let (one, other) = (format!("{head}{one}\n"), format!("{head}{other}\n"));
+        let read = read(LAST, &[("sessions.csv", &one), ("sessions-b.csv", &other)]);
+        (read.all("sessions", "id").len(), read.codes)
+    };
+    let is_one = |one: &str, other: &str, expected: bool| {
+        let expected = if expected { (1, vec!["matched-rows"]) } else { (2, vec!["unmatched-rows"]) };
+        assert_eq!(sessions(one, other), expected, "{one} | {other}");
+    };
+    // One page and one title: moved, where somebody's id does not say otherwise.
+    let open = "Open house,2026-11-01,09:00,R1,https://x.org/1";
+    is_one(&format!("a,{open}"), &format!("b,{open}"), true);
+    is_one(&format!("a,{open}"), "b,Open house,2026-12-01,14:00,R9,https://x.org/1", false);
+    is_one(&format!("a,{open}"), "b,Open house,2026-11-01,14:00,R9,https://x.org/1", false);
+    is_one(&format!("a,{open}"), ",Open house,2026-11-02,14:00,R9,https://x.org/1", true);
+    is_one(&format!(",{open}"), ",Open house,2027-11-01,09:00,R1,https://x.org/1", false);
+    // Retitled, or another one on the page of both.
+    is_one(&format!("a,{open}"), "b,The open house of the library,2026-11-01,09:00,R1,https://x.org/1", true);
+    is_one(&format!("a,{open}"), "b,Annual dinner,2026-11-01,09:00,R1,https://x.org/1", false);
+    is_one("a,Intro to C++,2026-11-01,,,https://x.org/1", "b,Intro to C#,2026-11-01,,,https://x.org/1", false);
+
+    let calls = |one: &str, other: &str| -> usize {
+        let head = "id,title,deadline,url\n";
+        let (one, other) = (format!("{head}{one}\n"), format!("{head}{other}\n"));
+        read(LAST, &[("calls.csv", &one), ("calls-b.csv", &other)]).all("calls", "id").len()
+    };
+    let seed = "seed-2026,Seed fund,2026-11-01,https://x.org/seed";
+    assert_eq!(calls(seed, "seed-2027,Seed fund,2027-11-01,https://x.org/seed"), 2);
+    assert_eq!(calls(seed, "4711,Seed fund,2026-11-15,https://x.org/seed"), 1);
+    let grants = "a1,Grants for artists,2026-11-01,https://x.org/funding";
+    assert_eq!(calls(grants, "b7,Loans for bakeries,2026-11-01,https://x.org/funding"), 2);
+}
+
+#[test]
+fn of_three_rows_all_agree_or_none_are_one() {
+    let files = |second: &str, third: &str| -> Vec<String> {
+        let head = "id,title,date,start,room\n";
+        let (second, third) = (format!("{head}{second}\n"), format!("{head}{third}\n"));
+        let first = ("sessions.csv", "id,title,date\na,Open house,2026-11-01\n");
+        let read = read(LAST, &[first, ("sessions-b.csv", &second), ("sessions-c.csv", &third)]);
+        read.all("sessions", "id").into_iter().map(str::to_owned).collect()
+    };
+    let morning = "b,Open house,2026-11-01,09:00,R1";
+    assert_eq!(files(morning, "c,Open house,2026-11-01,09:00,"), ["a"]);
+    assert_eq!(files(morning, "c,Open house,2026-11-01,14:00,R9"), ["a", "b", "c"]);
+}
+
+#[test]
+fn records_without_an_id_are_told_apart() {
+    let rows = "title,date,start,summary\nC++,2026-11-01,,One\nC#,2026-11-01,,Two\nCoffee,2026-11-01,,\n\
+                Coffee,2026-11-01,10:00,\nCoffee,2026-11-01,15:00,\n";
+    let read = read("", &[("sessions.csv", rows)]);
+    assert_eq!(read.all("sessions", "title"), ["C++", "C#", "Coffee", "Coffee"]);
+    let ids = ["c-2026-11-01", "c-2026-11-01-2", "coffee-2026-11-01", "coffee-2026-11-01-1500"];
+    assert_eq!(read.all("sessions", "id"), ids);
+    assert_eq!(read.all("sessions", "summary"), ["One", "Two", "", ""]);
+}
