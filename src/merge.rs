@@ -24,6 +24,7 @@ mod children;
 mod corrections;
 mod fill;
 mod gathered;
+mod instants;
 mod judge;
 mod matching;
 mod naming;

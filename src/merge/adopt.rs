@@ -23,6 +23,9 @@ use crate::source::{Span, Str};
 /// A row of some table.
 type Child<'s> = (Table, Row<'s>);
 
+/// What a child row tells: its table, its parent, its number.
+type Key = (Table, Option<Str>, Option<i64>);
+
 impl<'s> Tables<'s> {
     /// Gives child rows to their parents.
     pub(super) fn adopt(&mut self, rules: &Rules<'_>, cells: &mut Cells<'_>) {
@@ -109,7 +112,7 @@ impl<'s> Tables<'s> {
             let (parent, order) = (line(row, "session").map(own), order(row));
             Telling { is_numbered: order.is_some(), key: (*table, parent, order), language: language(row) }
         });
-        let tellings: Vec<Telling<(Table, Option<Str>, Option<i64>)>> = tellings.collect();
+        let tellings: Vec<Telling<Key>> = tellings.collect();
         let is_shown = rules.languages.choose(&tellings);
         let told = tellings.iter().zip(&rows).zip(&is_shown);
         let mut counts: BTreeMap<(Table, &Str), BTreeMap<Language, Count>> = BTreeMap::new();

@@ -3,6 +3,7 @@
 use jiff::civil::DateTime;
 
 use super::fill::Fields;
+use super::instants::Way;
 use crate::model::cell::Cells;
 use crate::model::row::Row;
 use crate::model::table::Table;
@@ -28,9 +29,15 @@ pub(super) trait Part: Sized {
     /// Its page.
     fn url(&self) -> Option<&Spanned<Address>>;
     /// Its own zone.
-    fn zone(&self) -> Option<&Zone> {
+    fn zone(&self) -> Option<&Spanned<Zone>> {
         None
     }
+    /// Takes away what holds in the place of a field that is corrected: `stated` is whether it gets another value.
+    fn give_way(&mut self, _field: &str, _stated: bool) -> Instead {
+        Instead::Nothing
+    }
+    /// Tells its times in another zone, as far as they are instants.
+    fn tell_in(&mut self, _way: Way<'_>) {}
     /// The time at which it starts.
     fn start(&self) -> Option<Time> {
         None
@@ -106,6 +113,23 @@ pub(super) trait Part: Sized {
     /// rooms.
     fn contradicts(&self, other: &Self) -> bool {
         self.setting().contradicts(&other.setting())
+    }
+}
+
+/// What holds in the place of a field.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Instead {
+    /// Nothing does.
+    Nothing,
+    /// What stood here, and was taken away.
+    Gone(Span),
+    /// What cannot give way, and why.
+    Stays(&'static str),
+}
+
+impl From<Option<Span>> for Instead {
+    fn from(lost: Option<Span>) -> Self {
+        lost.map_or(Instead::Nothing, Instead::Gone)
     }
 }
 

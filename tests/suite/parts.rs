@@ -189,3 +189,58 @@ fn records_without_an_id_are_told_apart() {
     assert_eq!(read.all("sessions", "id"), ids);
     assert_eq!(read.all("sessions", "summary"), ["One", "Two", "", ""]);
 }
+
+#[test]
+fn an_instant_stays_what_it_is() {
+    let sessions =
+        ("sessions.csv", "id,title,date,start,end\na,C,2026-11-01,2026-11-01T20:00:00Z,2026-11-01T21:30:00Z\n");
+    let zone = ("sessions-b.csv", "id,title,timezone\na,C,Asia/Tokyo\n");
+    let calls = ("calls.csv", "id,title,deadline\nc,Call,2026-11-15T17:00:00Z\nd,Local,2026-11-15 17:00\n");
+    let corrections = "table,id,field,value\ncalls,c,timezone,America/New_York\ncalls,d,timezone,America/New_York\n";
+    let read = read(LAST, &[sessions, zone, calls, ("corrections.csv", corrections)]);
+    let session = &read.table("sessions")[0];
+    let said = ["date", "start", "end", "end-date"].map(|field| session[field].as_str().unwrap_or(""));
+    assert_eq!(said, ["2026-11-02", "05:00:00", "06:30:00", ""]);
+    let times = [0, 1].map(|at| read.table("calls")[at]["deadlines"][0]["time"].as_str().unwrap_or("").to_owned());
+    assert_eq!(times, ["12:00:00", "17:00:00"]);
+}
+
+#[test]
+fn a_correction_corrects() {
+    let corrected = |files: &[(&str, &str)], rows: &str| -> Read {
+        let corrections = format!("table,id,field,value\n{rows}");
+        read(LAST, &[files, &[("corrections.csv", corrections.as_str())]].concat())
+    };
+    // What holds in the place of a field goes with it.
+    let call = [("calls.csv", "id,title,deadline\nx,Call,2026-11-15 17:00\n")];
+    let late = corrected(&call, "calls,x,time,18:00\n");
+    assert_eq!(late.table("calls")[0]["deadlines"][0]["time"], "18:00:00");
+    assert!(late.codes.is_empty());
+    let call = [
+        ("calls.csv", "id,title\nx,Call\n"),
+        ("deadlines.csv", "call,date,time\nx,2026-11-15,17:00\nx,2026-12-15,17:00\n"),
+    ];
+    assert_eq!(corrected(&call, "calls,x,time,18:00\n").codes, ["idle-correction"]);
+    let session = [("sessions.csv", "id,title,date,start,duration\na,C,2026-11-01,09:00,1:00\n")];
+    let open = corrected(&session, "sessions,a,end,-\n");
+    assert_eq!(open.table("sessions")[0]["end"], Value::Null);
+    assert!(open.codes.is_empty());
+    let session = [("sessions.csv", "id,title,date,start,end\na,C,2026-11-01,09:00,10:00\n")];
+    let still = corrected(&session, "sessions,a,duration,-\n");
+    assert_eq!(still.table("sessions")[0]["end"], "10:00:00");
+    assert_eq!(still.codes, ["idle-correction"]);
+    // One record has one correction of a field, whichever id names it.
+    let two =
+        [("sessions.csv", "id,title,date\na,C,2026-11-01\n"), ("sessions-b.csv", "id,title,date\nb,C,2026-11-01\n")];
+    assert!(corrected(&two, "sessions,a,room,R7\nsessions,b,room,R8\n").codes.contains(&"repeated-row"));
+    let both = corrected(&two, "sessions,a,room,R7\nsessions,b,place,Ghent\n");
+    assert_eq!((both.all("sessions", "room"), both.all("sessions", "place")), (vec!["R7"], vec!["Ghent"]));
+    // Whoever is corrected is still found by the name that stands in the session.
+    let people = [
+        ("sessions.csv", "id,title,date,speakers\na,C,2026-11-01,Ann Le\n"),
+        ("people.csv", "name,role\nAnn Le,Director\n"),
+    ];
+    let ann = corrected(&people, "people,ann-le,name,Ann Lee\n");
+    let speaker = &ann.table("sessions")[0]["speakers"][0];
+    assert_eq!((&speaker["name"], &speaker["role"]), (&json!("Ann Lee"), &json!("Director")));
+}
