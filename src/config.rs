@@ -15,7 +15,7 @@ pub use adapter::Adapter;
 pub use column::Column;
 pub use dialect::{Dialect, Written};
 pub use input::{Condition, Input, Test};
-pub use languages::Languages;
+pub use languages::{Languages, Telling};
 pub use mapping::{Inner, Lookup, Mapping, Piece, Words};
 pub use merging::{By, Merging, Prefer, Preferred};
 pub use request::Request;

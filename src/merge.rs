@@ -20,9 +20,11 @@ pub use select::select;
 mod account;
 mod adopt;
 mod bound;
+mod children;
 mod corrections;
 mod fill;
 mod gathered;
+mod instants;
 mod judge;
 mod matching;
 mod naming;
@@ -93,7 +95,8 @@ impl<'s> Tables<'s> {
     /// Ends the gathering: rows of one record become one, child rows go to their parents, corrections are made, people get
     /// their names, what must be there is checked.
     pub fn finish(&mut self, merging: &Merging, languages: &Languages, cells: &mut Cells<'_>) {
-        let rules = Rules { merging, languages, origins: &self.origins };
+        let origins = std::mem::take(&mut self.origins);
+        let rules = Rules { merging, languages, origins: &origins };
         self.sessions.unite(merging, cells);
         self.calls.unite(merging, cells);
         self.news.unite(merging, cells);
@@ -105,10 +108,10 @@ impl<'s> Tables<'s> {
         let is_correction = |(table, _): &(Table, Row<'_>)| *table == Table::Corrections;
         let (corrections, children) = std::mem::take(&mut self.children).into_iter().partition(is_correction);
         self.children = children;
-        self.adopt(languages, cells);
+        self.adopt(&rules, cells);
         let mut names = Names::default();
         names.note(&self.people);
-        self.correct(corrections.into_iter().map(|(_, row)| row).collect(), cells);
+        self.correct(corrections.into_iter().map(|(_, row)| row).collect(), &origins, cells);
         names.note(&self.people);
         for call in &mut self.calls.records {
             call.settle(&cells.zone);
@@ -140,6 +143,7 @@ impl<'s> Tables<'s> {
             // What is told of it is told once, and the record stays as it is: it is no part of the edition.
             person.value.clone().publish(cells);
         }
+        self.origins = origins;
     }
 
     /// Counts the records.

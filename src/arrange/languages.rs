@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::config::Languages;
+use crate::config::{Languages, Telling};
 use crate::model::Foreign;
 use crate::model::table::{Form, Table};
 use crate::model::translated::{Translated, is_told, is_word};
@@ -120,7 +120,11 @@ pub fn localise<'s>(
         },
         Value::List(values, span) => {
             let values = values.into_iter().map(|value| localise(value, table, name, languages, foreign));
-            Value::List(values.collect(), span)
+            let values: Vec<Value<'s>> = values.collect();
+            match form() {
+                Some(Form::Rows(_) | Form::Proses) => Value::List(in_one_language(values, languages, foreign), span),
+                _ => Value::List(values, span),
+            }
         }
         other => other,
     }
@@ -138,6 +142,32 @@ fn record_in<'s>(record: Record<'s>, table: Table, languages: &Languages, foreig
         None => value,
     });
     Record { span, values: values.collect(), names: Arc::clone(&names) }
+}
+
+/// Of rows inside a record that tell one thing in several languages keeps those in the best one.
+fn in_one_language<'s>(values: Vec<Value<'s>>, languages: &Languages, foreign: &mut Foreign) -> Vec<Value<'s>> {
+    let line = |value: &Value<'s>, name: &str| -> Option<String> {
+        let Value::Record(record) = value else { return None };
+        let Value::Text(text) = record.value(name)? else { return None };
+        Some(text.value.trim().to_owned())
+    };
+    let language = |value: &Value<'s>| Language::from_tag(&line(value, "lang")?);
+    if values.iter().all(|value| language(value).is_none()) {
+        return values;
+    }
+    let tellings = values.iter().map(|value| {
+        let order = line(value, "order");
+        Telling { is_numbered: order.is_some(), key: order, language: language(value) }
+    });
+    let is_shown = languages.choose(&tellings.collect::<Vec<_>>());
+    let kept = values.into_iter().zip(is_shown).filter(|(_, is_shown)| *is_shown).map(|(value, _)| value);
+    let kept: Vec<Value<'s>> = kept.collect();
+    for value in &kept {
+        if let Some(language) = language(value).filter(|language| *language != languages.wanted) {
+            foreign.note(value.span(), language);
+        }
+    }
+    kept
 }
 
 /// Gives the table whose records a field holds.

@@ -1,5 +1,9 @@
 //! Which languages of the data are shown, and in which order they stand in for each other.
 
+use std::hash::Hash;
+
+use rustc_hash::FxHashMap;
+
 use crate::diagnostic::{Code, Diagnostic};
 use crate::locale::Lang;
 use crate::model::cell::{Cells, shorten};
@@ -15,6 +19,17 @@ pub struct Languages {
     pub written: Language,
     /// What is shown where there is nothing in the wanted one: `fallback` of `[edition]`.
     pub fallback: Vec<Language>,
+}
+
+/// A row that tells something in a language.
+#[derive(Debug)]
+pub struct Telling<K> {
+    /// What it tells: the same in each language.
+    pub key: K,
+    /// Whether its number is a part of that.
+    pub is_numbered: bool,
+    /// The language that it says it is written in.
+    pub language: Option<Language>,
 }
 
 impl Languages {
@@ -39,6 +54,22 @@ impl Languages {
             None => usize::MAX,
         };
         (place, language)
+    }
+
+    /// Says which of some rows are shown: of all that tell one thing those in the best language. A row that says no
+    /// language is in that of the data; one without a number may be about no other row, and is shown.
+    pub fn choose<K: Eq + Hash>(&self, rows: &[Telling<K>]) -> Vec<bool> {
+        let mut best: FxHashMap<&K, ((usize, Language), bool)> = FxHashMap::default();
+        for row in rows.iter().filter(|row| row.is_numbered || row.language.is_some()) {
+            let rank = self.rank(row.language);
+            let (known, is_told) = best.entry(&row.key).or_insert((rank, false));
+            (*known, *is_told) = (rank.min(*known), *is_told || row.language.is_some());
+        }
+        let is_best = |row: &Telling<K>| match best.get(&row.key) {
+            Some((best, true)) => row.language.is_none() && !row.is_numbered || self.rank(row.language) == *best,
+            _ => true,
+        };
+        rows.iter().map(is_best).collect()
     }
 
     /// Decodes `fallback`.

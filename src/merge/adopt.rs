@@ -1,10 +1,15 @@
 //! Rows that belong to a record of another table go to it, once all records are known.
 
-use rustc_hash::FxHashMap;
+use std::collections::BTreeMap;
 
+use super::children::{Children, Place};
+use super::fill::{self, Stated};
+use super::gathered::Gathered;
 use super::judge::{Judge, Why};
-use super::{Origins, Tables, fill, unknown};
-use crate::config::Languages;
+use super::part::Part;
+use super::{Rules, Tables, unknown};
+use crate::config::{Prefer, Telling};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::model::cell::Cells;
 use crate::model::row::Row;
 use crate::model::session::AgendaItem;
@@ -13,14 +18,22 @@ use crate::model::value::Language;
 use crate::model::{Deadline, Foreign};
 use crate::prose::Prose;
 use crate::record::Value;
-use crate::source::{Str, Text};
+use crate::source::{Span, Str};
 
-impl Tables<'_> {
+/// A row of some table.
+type Child<'s> = (Table, Row<'s>);
+
+/// What a child row tells: its table, its parent, its number.
+type Key = (Table, Option<Str>, Option<i64>);
+
+impl<'s> Tables<'s> {
     /// Gives child rows to their parents.
-    pub(super) fn adopt(&mut self, languages: &Languages, cells: &mut Cells<'_>) {
+    pub(super) fn adopt(&mut self, rules: &Rules<'_>, cells: &mut Cells<'_>) {
         let mut agenda: Children<AgendaItem> = Children::default();
         let mut messages: Children<Prose> = Children::default();
-        for (table, row) in in_one_language(std::mem::take(&mut self.children), languages, &mut self.foreign) {
+        let mut deadlines: Children<Deadline> = Children::default();
+        let rows = std::mem::take(&mut self.children);
+        for (table, row) in self.in_one_language(rows, rules, cells) {
             let field = if table == Table::Deadlines { "call" } else { "session" };
             let parent = row.cells.iter().find(|(known, _)| *known == field);
             let Some(parent) = parent.and_then(|(field, value)| cells.line(value, field)) else {
@@ -29,23 +42,30 @@ impl Tables<'_> {
             };
             let before = cells.report.diagnostics().len();
             let record = parent.value.clone();
+            let from = (rules.origins.of(row.span.source), row.span.source);
             // A record may be known by two ids; its children are one list.
-            let own = self.sessions.get(&parent.value).map_or(&parent.value, |session| &session.id.value).clone();
-            let parent = parent.with(own);
-            match (table, self.sessions.get(&parent.value), self.calls.get_mut(&parent.value)) {
+            match (table, self.sessions.get(&parent.value), self.calls.get(&parent.value)) {
                 (Table::Deadlines, _, Some(call)) => {
                     let zone = call.timezone.as_ref().map(|zone| zone.value.clone());
-                    call.deadlines.extend(Deadline::decode(&row, zone.as_ref(), cells));
+                    let parent = parent.with(call.id.value.clone());
+                    if let Some(deadline) = Deadline::decode(&row, zone.as_ref(), cells) {
+                        let label = deadline.label.as_ref().map(|label| label.value.clone());
+                        let name = label.clone().unwrap_or_default();
+                        deadlines.take(parent, from, label.map(Place::Label), name, deadline);
+                    }
                 }
                 (Table::Agenda, Some(session), _) => {
                     let zone = session.timezone.as_ref().map(|zone| zone.value.clone());
+                    let parent = parent.with(session.id.value.clone());
                     if let Some((order, item)) = AgendaItem::decode(&row, zone.as_ref(), cells) {
-                        agenda.take(parent, order, item);
+                        agenda.take(parent, from, order.map(Place::Number), item.title.value.clone(), item);
                     }
                 }
-                (Table::KeyMessages, Some(_), _) => {
+                (Table::KeyMessages, Some(session), _) => {
+                    let parent = parent.with(session.id.value.clone());
                     if let Some((_, order, text)) = cells.message(&row) {
-                        messages.take(parent, order, text);
+                        let name = text.source().value.clone();
+                        messages.take(parent, from, order.map(Place::Number), name, text);
                     }
                 }
                 (Table::Deadlines, ..) if self.broken.contains(&Table::Calls) => {}
@@ -55,106 +75,136 @@ impl Tables<'_> {
             }
             cells.report.name_record(before, &record);
         }
-        for (parent, items) in agenda.in_order() {
-            if let Some(session) = self.sessions.get_mut(&parent.value) {
-                fill::field(&mut session.agenda, items, "agenda", &mut judge(&self.origins, cells));
-            }
+        for (parent, lists) in agenda.lists() {
+            settle(&mut self.sessions, &parent.value, |session| &mut session.agenda, lists, "agenda", rules, cells);
         }
-        for (parent, texts) in messages.in_order() {
-            if let Some(session) = self.sessions.get_mut(&parent.value) {
-                fill::field(&mut session.key_messages, texts, "key-messages", &mut judge(&self.origins, cells));
-            }
+        for (parent, lists) in messages.lists() {
+            let list = "key-messages";
+            settle(&mut self.sessions, &parent.value, |session| &mut session.key_messages, lists, list, rules, cells);
         }
-    }
-}
-
-/// Decides between what a session says of its children and what their own table says.
-fn judge<'a>(origins: &'a Origins, cells: &'a mut Cells<'_>) -> Judge<'a> {
-    Judge { origins, why: Why::Later, report: cells.report, contests: None, tongues: None }
-}
-
-/// Child rows by parent, in the order in which the parents first came.
-#[derive(Debug)]
-struct Children<T> {
-    parents: Vec<Text>,
-    rows: FxHashMap<Str, Vec<(Option<i64>, T)>>,
-}
-
-impl<T> Default for Children<T> {
-    fn default() -> Self {
-        Children { parents: Vec::new(), rows: FxHashMap::default() }
-    }
-}
-
-impl<T: PartialEq> Children<T> {
-    fn take(&mut self, parent: Text, order: Option<i64>, row: T) {
-        let rows = self.rows.entry(parent.value.clone()).or_default();
-        if rows.is_empty() {
-            self.parents.push(parent);
-        }
-        rows.push((order, row));
-    }
-
-    /// Gives the rows of each parent by `order`, those without one last; what two files say alike is said once. Two rows
-    /// with an `order` each are two.
-    fn in_order(mut self) -> Vec<(Text, Vec<T>)> {
-        let mut all = Vec::with_capacity(self.parents.len());
-        for parent in std::mem::take(&mut self.parents) {
-            let mut rows = self.rows.remove(&parent.value).unwrap_or_default();
-            rows.sort_by_key(|(order, _)| order.unwrap_or(i64::MAX));
-            let mut kept: Vec<(Option<i64>, T)> = Vec::with_capacity(rows.len());
-            for (order, row) in rows {
-                let same = |known: Option<i64>| known.is_none() || order.is_none() || known == order;
-                if !kept.iter().any(|(known, kept)| same(*known) && *kept == row) {
-                    kept.push((order, row));
+        for (parent, mut lists) in deadlines.lists() {
+            let Some(call) = self.calls.get_mut(&parent.value) else { continue };
+            let says_no_more = |one: &[Deadline], other: &[Deadline]| {
+                one.iter().all(|deadline| other.iter().any(|other| deadline.says_no_more_than(other)))
+            };
+            for list in &mut lists {
+                // The column `deadline` and `deadlines.csv` of one publication complete each other.
+                let own = call.deadlines.first().is_some_and(|own| rules.origins.is_named(own.date.span.source));
+                let theirs = list.first().is_some_and(|first| rules.origins.is_named(first.date.span.source));
+                if says_no_more(&call.deadlines, list) {
+                    call.deadlines.clear();
+                } else if own && theirs || says_no_more(list, &call.deadlines) {
+                    call.deadlines.append(list);
                 }
             }
-            all.push((parent, kept.into_iter().map(|(_, row)| row).collect()));
+            settle(&mut self.calls, &parent.value, |call| &mut call.deadlines, lists, "deadlines", rules, cells);
         }
-        all
+    }
+
+    /// Of rows that say one thing in several languages keeps those in the best one; the language of these is noted. What
+    /// is one thing is told by `order`.
+    fn in_one_language(&mut self, rows: Vec<Child<'s>>, rules: &Rules<'_>, cells: &mut Cells<'_>) -> Vec<Child<'s>> {
+        if rows.iter().all(|(_, row)| language(row).is_none()) {
+            return rows;
+        }
+        let own = |id: &str| self.sessions.get(id).map_or_else(|| id.into(), |session| session.id.value.clone());
+        let tellings = rows.iter().map(|(table, row)| {
+            let (parent, order) = (line(row, "session").map(own), order(row));
+            Telling { is_numbered: order.is_some(), key: (*table, parent, order), language: language(row) }
+        });
+        let tellings: Vec<Telling<Key>> = tellings.collect();
+        let is_shown = rules.languages.choose(&tellings);
+        let told = tellings.iter().zip(&rows).zip(&is_shown);
+        let mut counts: BTreeMap<(Table, &Str), BTreeMap<Language, Count>> = BTreeMap::new();
+        for ((telling, (_, row)), is_shown) in told.filter(|((telling, _), _)| !telling.is_numbered) {
+            let ((table, Some(parent), _), Some(language)) = (&telling.key, telling.language) else { continue };
+            let languages = counts.entry((*table, parent)).or_default();
+            let count = languages.entry(language).or_insert(Count { rows: 0, first: row.span, is_shown: *is_shown });
+            count.rows += 1;
+        }
+        for ((table, parent), languages) in &counts {
+            tell_left_out(*table, parent, languages, cells);
+        }
+        let wanted = rules.languages.wanted;
+        let kept = rows.into_iter().zip(is_shown).filter(|(_, is_shown)| *is_shown).map(|(row, _)| row);
+        let kept: Vec<Child<'s>> = kept.collect();
+        note_foreign(&kept, wanted, &mut self.foreign);
+        kept
+    }
+}
+
+/// How many rows of a record are in one language.
+struct Count {
+    rows: usize,
+    first: Span,
+    is_shown: bool,
+}
+
+/// Tells rows that nothing stands in for, because nobody knows for which.
+fn tell_left_out(table: Table, parent: &Str, languages: &BTreeMap<Language, Count>, cells: &mut Cells<'_>) {
+    let Some((shown, most)) = languages.iter().find(|(_, count)| count.is_shown) else { return };
+    let Some((left, count)) = languages.iter().find(|(_, count)| count.rows > most.rows) else { return };
+    let message = format!("{} rows of `{}` are in `{left}`, {} in `{shown}`", count.rows, table.name(), most.rows);
+    let help = format!("give each row its `order`: then one in `{left}` stands in where there is none in `{shown}`");
+    let told =
+        Diagnostic::warning(Code::Untranslated, message).at(count.first, format!("not shown, as all in `{left}`"));
+    cells.report.add(told.help(help).of(parent));
+}
+
+fn note_foreign(rows: &[Child<'_>], wanted: Language, foreign: &mut Foreign) {
+    for (_, row) in rows {
+        if let Some(language) = language(row).filter(|language| *language != wanted) {
+            foreign.note(row.span, language);
+        }
+    }
+}
+
+/// Decides between what a record says of its children and what their own tables say: each list is one value.
+fn settle<T: Part, F>(
+    records: &mut Gathered<T>,
+    id: &str,
+    field: impl Fn(&mut T) -> &mut Vec<F>,
+    mut lists: Vec<Vec<F>>,
+    name: &'static str,
+    rules: &Rules<'_>,
+    cells: &mut Cells<'_>,
+) where
+    Vec<F>: Stated,
+{
+    let Some(at) = records.find(id) else { return };
+    let own = field(&mut records.records[at]);
+    lists.insert(0, std::mem::take(own));
+    let why = match rules.merging.prefer {
+        Some(Prefer::First) => {
+            lists.reverse();
+            Why::First
+        }
+        Some(Prefer::Last) => Why::Last,
+        Some(Prefer::Newest) | None => Why::Later,
+    };
+    let mut contests = Vec::new();
+    let mut judge =
+        Judge { origins: rules.origins, why, report: cells.report, contests: Some(&mut contests), tongues: None };
+    for list in lists {
+        fill::field(own, list, name, &mut judge);
+    }
+    if let Some(trails) = records.trails.as_mut().filter(|_| !contests.is_empty()) {
+        trails.entry(at).or_default().contests.append(&mut contests);
     }
 }
 
 /// Gives the language that a row says it is written in.
 fn language(row: &Row<'_>) -> Option<Language> {
-    let (_, value) = row.cells.iter().find(|(field, _)| *field == "lang")?;
-    let Value::Text(tag) = value else { return None };
-    Language::from_tag(tag.value.trim())
+    Language::from_tag(line(row, "lang")?)
 }
 
-/// Gives the id of the record that a row belongs to, as it is written.
-fn parent_of<'r>(row: &'r Row<'_>) -> Option<&'r str> {
-    let (_, value) = row.cells.iter().find(|(field, _)| matches!(*field, "session" | "call"))?;
-    let Value::Text(id) = value else { return None };
-    Some(id.value.trim())
+fn order(row: &Row<'_>) -> Option<i64> {
+    line(row, "order")?.parse().ok()
 }
 
-/// Of rows that say one thing in several languages keeps those in the best one; the language of these is noted.
-fn in_one_language<'s>(
-    rows: Vec<(Table, Row<'s>)>,
-    languages: &Languages,
-    foreign: &mut Foreign,
-) -> Vec<(Table, Row<'s>)> {
-    let mut best: FxHashMap<(Table, String), (usize, Language)> = FxHashMap::default();
-    for (table, row) in &rows {
-        if let (Some(language), Some(parent)) = (language(row), parent_of(row)) {
-            let rank = languages.rank(Some(language));
-            let known = best.entry((*table, parent.to_owned())).or_insert(rank);
-            *known = (*known).min(rank);
-        }
-    }
-    if best.is_empty() {
-        return rows;
-    }
-    let keeps = |(table, row): &(Table, Row<'_>)| {
-        let (Some(language), Some(parent)) = (language(row), parent_of(row)) else { return true };
-        best.get(&(*table, parent.to_owned())).is_none_or(|(_, best)| *best == language)
-    };
-    let kept: Vec<_> = rows.into_iter().filter(keeps).collect();
-    for (_, row) in &kept {
-        if let Some(language) = language(row).filter(|language| *language != languages.wanted) {
-            foreign.note(row.span, language);
-        }
-    }
-    kept
+/// Gives a line as it is written.
+fn line<'r>(row: &'r Row<'_>, field: &str) -> Option<&'r str> {
+    let (_, value) = row.cells.iter().find(|(known, _)| *known == field)?;
+    let Value::Text(text) = value else { return None };
+    Some(text.value.trim())
 }

@@ -1,12 +1,13 @@
 //! Corrections by hand: single fields of single records, which win over whatever the files say.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::fill::Fields;
 use super::gathered::Gathered;
+use super::instants::Way;
 use super::judge::{Contest, Judge, Why};
-use super::part::Part;
-use super::{Tables, unknown};
+use super::part::{Instead, Part};
+use super::{Origins, Tables, unknown};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::cell::{Cells, shorten};
 use crate::model::row::Row;
@@ -17,16 +18,11 @@ use crate::source::{Span, Spanned, Str, Text};
 /// What stands in `value` where nothing is to stand in the field.
 const NOTHING: [&str; 3] = ["-", "–", "—"];
 
-/// The fields of one record that are corrected.
-#[derive(Debug, Default)]
-struct Correction<'s> {
-    id: Option<Text>,
-    fields: Vec<Right<'s>>,
-}
-
-/// One of them.
+/// A field of a record that is corrected.
 #[derive(Debug)]
 struct Right<'s> {
+    /// The id by which the record is named.
+    id: Text,
     /// Which, and where it is named.
     field: Spanned<&'static str>,
     /// What is right; `None`: nothing.
@@ -41,39 +37,27 @@ const TABLES: &[(&str, Table)] =
 
 impl Tables<'_> {
     /// Corrects what the rows of `corrections` name.
-    pub(super) fn correct(&mut self, rows: Vec<Row<'_>>, cells: &mut Cells<'_>) {
-        let mut all: [BTreeMap<Str, Correction<'_>>; 4] = Default::default();
+    pub(super) fn correct(&mut self, rows: Vec<Row<'_>>, origins: &Origins, cells: &mut Cells<'_>) {
+        let mut all: BTreeMap<Table, Vec<Right<'_>>> = BTreeMap::new();
         for row in rows {
-            let Some((table, id, right)) = decode(row, cells) else { continue };
-            let place = TABLES.iter().position(|(_, known)| *known == table).unwrap_or_default();
-            let correction = all[place].entry(id.value.clone()).or_default();
-            let field = right.field;
-            let again = correction.fields.iter().find(|known| known.field.value == field.value);
-            if let Some(Right { field: known, .. }) = again {
-                cells.report.add(
-                    Diagnostic::error(Code::RepeatedRow, format!("`{}` of one record is corrected twice", field.value))
-                        .at(field.span, "again here")
-                        .at(known.span, "first here")
-                        .help("delete one of the two")
-                        .of(&id.value),
-                );
-                continue;
+            if let Some((table, right)) = decode(row, cells) {
+                all.entry(table).or_default().push(right);
             }
-            correction.id.get_or_insert(id);
-            correction.fields.push(right);
         }
-        let [sessions, calls, news, people] = all;
-        let whole = |table: Table| !self.broken.contains(&table);
-        let (s, c, n, p) = (whole(Table::Sessions), whole(Table::Calls), whole(Table::News), whole(Table::People));
-        sessions.into_values().for_each(|one| correct(one, &mut self.sessions, &self.origins, s, cells));
-        calls.into_values().for_each(|one| correct(one, &mut self.calls, &self.origins, c, cells));
-        news.into_values().for_each(|one| correct(one, &mut self.news, &self.origins, n, cells));
-        people.into_values().for_each(|one| correct(one, &mut self.people, &self.origins, p, cells));
+        for (table, rights) in all {
+            let whole = !self.broken.contains(&table);
+            match table {
+                Table::Sessions => correct_all(rights, &mut self.sessions, origins, whole, cells),
+                Table::Calls => correct_all(rights, &mut self.calls, origins, whole, cells),
+                Table::News => correct_all(rights, &mut self.news, origins, whole, cells),
+                _ => correct_all(rights, &mut self.people, origins, whole, cells),
+            }
+        }
     }
 }
 
 /// Decodes a row: table, id, field and what is right. `None`: it cannot be used, and that has been told.
-fn decode<'s>(row: Row<'s>, cells: &mut Cells<'_>) -> Option<(Table, Text, Right<'s>)> {
+fn decode<'s>(row: Row<'s>, cells: &mut Cells<'_>) -> Option<(Table, Right<'s>)> {
     let (mut table, mut id, mut field, mut right, mut why) = (None, None, None, None, None);
     let mut stated = Vec::new();
     for (name, value) in row.cells {
@@ -110,75 +94,119 @@ fn decode<'s>(row: Row<'s>, cells: &mut Cells<'_>) -> Option<(Table, Text, Right
         return None;
     };
     let nothing = matches!(&right, Value::Text(text) if NOTHING.contains(&text.value.trim()));
-    let right = Right { field: field.with(known), value: (!nothing).then_some(right), why };
-    Some((table, id, right))
+    Some((table, Right { id, field: field.with(known), value: (!nothing).then_some(right), why }))
+}
+
+/// Corrects the records of one table. One may be named by any id that it was told under.
+fn correct_all<T: Part>(
+    rights: Vec<Right<'_>>,
+    records: &mut Gathered<T>,
+    origins: &Origins,
+    whole: bool,
+    cells: &mut Cells<'_>,
+) {
+    let mut by_record: BTreeMap<usize, Vec<Right<'_>>> = BTreeMap::new();
+    let mut unknown_ids: BTreeSet<Str> = BTreeSet::new();
+    for right in rights {
+        let Some(at) = records.find(right.id.as_str()) else {
+            if whole && unknown_ids.insert(right.id.value.clone()) {
+                let what = match T::TABLE {
+                    Table::Sessions => "session",
+                    Table::Calls => "call",
+                    Table::People => "person",
+                    _ => "news item",
+                };
+                unknown(&right.id, what, T::TABLE, cells);
+            }
+            continue;
+        };
+        let known = by_record.entry(at).or_default();
+        let field = right.field;
+        if let Some(Right { field: known, .. }) = known.iter().find(|known| known.field.value == field.value) {
+            cells.report.add(
+                Diagnostic::error(Code::RepeatedRow, format!("`{}` of one record is corrected twice", field.value))
+                    .at(field.span, "again here")
+                    .at(known.span, "first here")
+                    .help("delete one of the two")
+                    .of(&right.id.value),
+            );
+            continue;
+        }
+        known.push(right);
+    }
+    for (at, rights) in by_record {
+        correct(at, rights, records, origins, cells);
+    }
 }
 
 /// Corrects one record.
 fn correct<T: Part>(
-    correction: Correction<'_>,
+    at: usize,
+    rights: Vec<Right<'_>>,
     records: &mut Gathered<T>,
-    origins: &super::Origins,
-    whole: bool,
+    origins: &Origins,
     cells: &mut Cells<'_>,
 ) {
-    let Some(id) = correction.id else { return };
-    let Some(at) = records.find(id.as_str()) else {
-        if whole {
-            let what = match T::TABLE {
-                Table::Sessions => "session",
-                Table::Calls => "call",
-                Table::People => "person",
-                _ => "news item",
-            };
-            unknown(&id, what, T::TABLE, cells);
-        }
-        return;
-    };
+    let Some(id) = rights.first().map(|right| right.id.clone()) else { return };
     let before = cells.report.diagnostics().len();
     let record = &mut records.records[at];
+    // Times with an offset are told in the zone of the record.
+    let zone = record.zone().map_or_else(|| cells.zone.clone(), |zone| zone.value.clone());
     let mut row = Row { span: id.span, cells: Vec::new() };
-    let mut idle: Vec<(Span, Option<Span>)> = Vec::new();
-    let (mut corrected, mut gone) = (Vec::new(), Vec::new());
-    for Right { field, value, why } in correction.fields {
+    let mut idle: Vec<(Span, Idle)> = Vec::new();
+    let (mut corrected, mut contests) = (Vec::new(), Vec::new());
+    for Right { field, value, why, .. } in rights {
         let name = if field.value == "deadline" { "deadlines" } else { field.value };
         corrected.push((name, value.as_ref().map_or(field.span, Value::span), why));
-        // What is derived from another field goes with it.
-        match field.value {
-            "end" => record.body_mut().clear("duration"),
-            "duration" => record.body_mut().clear("end"),
-            _ => None,
-        };
-        match value {
-            Some(value) => row.cells.push((field.value, value)),
-            None => match record.body_mut().clear(name) {
-                Some(lost) => gone.push(Contest {
-                    field: name,
-                    won: vec![field.span],
-                    lost: vec![lost],
-                    same: false,
-                    why: Why::Corrected,
-                }),
-                None => idle.push((field.span, None)),
+        // What holds in the place of the field goes with it.
+        let instead = record.give_way(field.value, value.is_some());
+        let lost = match value {
+            Some(value) => {
+                let place = value.span();
+                row.cells.push((field.value, value));
+                match instead {
+                    Instead::Nothing => None,
+                    Instead::Gone(lost) => Some((place, lost)),
+                    Instead::Stays(why) => {
+                        idle.push((place, Idle::Useless(why)));
+                        None
+                    }
+                }
+            }
+            None => match (record.body_mut().clear(name), instead) {
+                (Some(lost), _) | (None, Instead::Gone(lost)) => Some((field.span, lost)),
+                (None, _) => {
+                    idle.push((field.span, Idle::Nothing));
+                    None
+                }
             },
-        }
+        };
+        contests.extend(lost.map(|(won, lost)| Contest {
+            field: name,
+            won: vec![won],
+            lost: vec![lost],
+            same: false,
+            why: Why::Corrected,
+        }));
     }
-    // Times with an offset are turned into the zone of the record.
-    let zone = record.zone().cloned().unwrap_or_else(|| cells.zone.clone());
-    let zone = std::mem::replace(&mut cells.zone, zone);
+    let edition = std::mem::replace(&mut cells.zone, zone.clone());
     let later = T::decode(row, cells);
-    cells.zone = zone;
-    let mut contests = gone;
+    cells.zone = edition;
+    let to = later.zone().or(record.zone()).map_or_else(|| cells.zone.clone(), |zone| zone.value.clone());
+    if to != zone {
+        record.tell_in(Way { from: &zone, to: &to, sources: cells.sources });
+    }
     let mut judge =
         Judge { origins, why: Why::Corrected, report: cells.report, contests: Some(&mut contests), tongues: None };
     record.body_mut().fill(later.into_body(), &mut judge);
     let same = contests.iter().filter(|contest| contest.same);
-    idle.extend(same.filter_map(|contest| Some((*contest.won.first()?, contest.lost.first().copied()))));
-    for (place, known) in idle {
+    idle.extend(same.filter_map(|contest| Some((*contest.won.first()?, Idle::Same(*contest.lost.first()?)))));
+    for (place, idle) in idle {
         let told = Diagnostic::warning(Code::IdleCorrection, "a correction changes nothing");
-        let told = match known {
-            Some(known) => told.at(place, "says the same").at(known, "as this one"),
-            None => told.at(place, "there is nothing to take away"),
+        let told = match idle {
+            Idle::Same(known) => told.at(place, "says the same").at(known, "as this one"),
+            Idle::Nothing => told.at(place, "there is nothing to take away"),
+            Idle::Useless(why) => told.at(place, why),
         };
         cells.report.add(told.help("delete its row, or correct `id` and `field`").of(&id.value));
     }
@@ -188,4 +216,14 @@ fn correct<T: Part>(
         trail.contests.append(&mut contests);
         trail.corrected = corrected;
     }
+}
+
+/// Why a correction changes nothing.
+enum Idle {
+    /// The same stands there.
+    Same(Span),
+    /// Nothing stands there that could be taken away.
+    Nothing,
+    /// Something else holds all the same.
+    Useless(&'static str),
 }

@@ -6,7 +6,7 @@ use std::hash::BuildHasher;
 use hashbrown::HashTable;
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
-use super::part::Part;
+use super::part::{Part, Setting};
 use super::settle::Trail;
 use crate::config::By;
 use crate::diagnostic::{Code, Diagnostic};
@@ -25,6 +25,8 @@ pub(super) struct Gathered<T> {
     by_id: HashTable<(u64, usize)>,
     /// Further ids of records that were told under two.
     aliases: FxHashMap<Str, usize>,
+    /// When and where the parts of a record are that came under a made id, each once.
+    settings: FxHashMap<usize, Vec<Setting>>,
     /// How records came about; `None` where nobody wants to know.
     pub(super) trails: Option<BTreeMap<usize, Trail>>,
 }
@@ -36,6 +38,7 @@ impl<T> Default for Gathered<T> {
             more: BTreeMap::new(),
             by_id: HashTable::new(),
             aliases: FxHashMap::default(),
+            settings: FxHashMap::default(),
             trails: None,
         }
     }
@@ -47,10 +50,7 @@ impl<T: Part> Gathered<T> {
         let made = record.id().is_none();
         if made {
             record.name();
-            // A talk that is given twice on one day, or a meeting of one name in two rooms.
-            if self.known(&record).is_some_and(|at| self.records[at].contradicts(&record)) {
-                record.tell_apart();
-            }
+            self.tell_apart(&mut record);
         }
         let Some(id) = record.id() else { return };
         let Some(at) = self.known(&record) else {
@@ -81,7 +81,39 @@ impl<T: Part> Gathered<T> {
             cells.report.name_record(before, &id.value);
         }
         let by = if made { By::Title } else { By::Id };
+        if made {
+            let first = || vec![self.records[at].setting()];
+            let (settings, setting) = (self.settings.entry(at).or_insert_with(first), record.setting());
+            if !settings.contains(&setting) {
+                settings.push(setting);
+            }
+        }
         self.more.entry(at).or_default().push((record, by));
+    }
+
+    /// Gives a record whose id was made of its title another one, where the same id was made for another record: of a
+    /// talk that is given twice on one day, of a meeting of one name in two rooms, of `C#` beside `C++`.
+    fn tell_apart(&self, record: &mut T) {
+        let is_taken = |record: &T| self.known(record).is_some_and(|at| !self.may_be(at, record));
+        let Some(at) = self.known(record).filter(|_| is_taken(record)) else { return };
+        if self.records[at].has_title_of(record) {
+            record.tell_apart();
+        }
+        let Some(id) = record.id().cloned() else { return };
+        let mut number = 1;
+        while is_taken(record) {
+            number += 1;
+            record.set_id(id.with(format!("{id}-{number}").into()));
+        }
+    }
+
+    /// Says whether a record of the same made id may be another part of a known one.
+    fn may_be(&self, at: usize, record: &T) -> bool {
+        let (known, setting) = (&self.records[at], record.setting());
+        let others = self.settings.get(&at).map(Vec::as_slice).unwrap_or_default();
+        known.has_title_of(record)
+            && !known.setting().contradicts(&setting)
+            && !others.iter().any(|other| other.contradicts(&setting))
     }
 
     /// Gives all parts of a record.
@@ -120,6 +152,7 @@ impl<T: Part> Gathered<T> {
         }
         let (records, mut more) = (std::mem::take(&mut self.records), std::mem::take(&mut self.more));
         self.by_id.clear();
+        self.settings.clear();
         let mut now = vec![0; records.len()];
         for (was, record) in records.into_iter().enumerate() {
             if pairs.contains_key(&was) {

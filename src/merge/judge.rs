@@ -46,6 +46,11 @@ impl Origins {
         self.by_source.get(&source).copied()
     }
 
+    /// Says whether a file is read for its name, and not for an `[[input]]`.
+    pub(super) fn is_named(&self, source: SourceId) -> bool {
+        self.of(source).is_some_and(|at| self.all[at].path.is_none())
+    }
+
     /// Gives the name of each.
     pub(super) fn names(&self) -> Vec<String> {
         self.all.iter().map(|origin| origin.name.clone()).collect()

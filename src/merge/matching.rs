@@ -1,10 +1,10 @@
 //! Rows of different files that are one record although no id says so: by the address of their page, then by title and
 //! date. Each row is looked at once, and two that may be two stay two.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{Hash, Hasher};
 
-use rustc_hash::{FxHashMap, FxHasher};
+use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
 
 use super::gathered::Gathered;
 use super::part::Part;
@@ -12,14 +12,17 @@ use crate::config::{By, Merging};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::cell::Cells;
 use crate::model::table::Table;
-use crate::model::value::fold_words;
+use crate::model::value::fold_title;
 use crate::source::{Span, Str};
 
 /// So many pairs are shown of each kind; `bulletin merge` lists all.
 const SHOWN: usize = 5;
 
-/// What lies further apart, in days, is two rounds of a call, or two years of a conference, on one page.
-const SAME_ROUND: i32 = 92;
+/// In so many files one record is looked for without an id; in more it is what all of them begin with.
+const MOST: usize = 50;
+
+/// Two days of one call or session are less than so many apart.
+const MONTH: i32 = 28;
 
 /// Two rows that have something in common, the later one first.
 type Pair = (Span, Span, Str);
@@ -54,14 +57,12 @@ impl<T: Part> Gathered<T> {
 
     /// Pairs each record with the first one that it is the same as.
     fn pairs(&self, by: By, merging: &Merging, doubtful: &mut Vec<Pair>) -> BTreeMap<usize, (usize, By)> {
-        let is_apart = |at: usize| {
-            let id = self.records[at].id();
-            merging.apart.iter().any(|apart| id.is_some_and(|id| id.value == apart.value))
-        };
+        let apart: FxHashSet<&str> = merging.apart.iter().map(|id| id.as_str()).collect();
+        let is_apart = |record: &T| record.id().is_some_and(|id| apart.contains(id.as_str()));
         let mut first: FxHashMap<u64, usize> = FxHashMap::default();
         let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
         for (at, record) in self.records.iter().enumerate() {
-            let Some(key) = key(record, by).filter(|_| !is_apart(at)) else { continue };
+            let Some(key) = key(record, by).filter(|_| !is_apart(record)) else { continue };
             match first.entry(key) {
                 std::collections::hash_map::Entry::Occupied(first) => groups.entry(*first.get()).or_default().push(at),
                 std::collections::hash_map::Entry::Vacant(place) => {
@@ -97,15 +98,56 @@ impl<T: Part> Gathered<T> {
             }
             return;
         }
-        let to = group[0];
-        for &from in &group[1..] {
-            let (known, record) = (&self.records[to], &self.records[from]);
-            if is_one(known, record, by) {
-                pairs.insert(from, (to, by));
-            } else if let (Some(first), Some(again)) = (known.id(), record.id()) {
+        let mut told = |first: usize, again: usize| {
+            if let (Some(first), Some(again)) = (self.records[first].id(), self.records[again].id()) {
                 doubtful.push((again.span, first.span, first.value.clone()));
             }
+        };
+        let first = group[0];
+        if group.len() > MOST {
+            group[1..].iter().for_each(|&again| told(first, again));
+            return;
         }
+        for circle in self.circles(group, by) {
+            let (to, others) = (circle[0], &circle[1..]);
+            if to != first {
+                told(first, to);
+            }
+            // Of three, the one that may be either of the two others is neither.
+            let is_one = |from: usize, to: usize| self.is_one(from, to, by);
+            let agree = others.iter().enumerate().all(|(at, &from)| circle[..=at].iter().all(|&to| is_one(to, from)));
+            for &from in others {
+                if agree {
+                    pairs.insert(from, (to, by));
+                } else {
+                    told(to, from);
+                }
+            }
+        }
+    }
+
+    /// Puts together what is directly or by others the same.
+    fn circles(&self, group: Vec<usize>, by: By) -> Vec<Vec<usize>> {
+        let mut circles: Vec<Vec<usize>> = Vec::new();
+        for at in group {
+            let is_near = |circle: &Vec<usize>| circle.iter().any(|&known| self.is_one(known, at, by));
+            let mut near: Vec<Vec<usize>> = circles.extract_if(.., |circle| is_near(circle)).collect();
+            near.push(vec![at]);
+            circles.push(near.concat());
+        }
+        circles.iter_mut().for_each(|circle| circle.sort_unstable());
+        circles.sort_unstable();
+        circles
+    }
+
+    /// Says whether two records are one: some rows of both are, and what was taken for them without an id agrees.
+    fn is_one(&self, known: usize, record: usize, by: By) -> bool {
+        let is_matched = self.parts(known).any(|one| self.parts(record).any(|other| is_one(one, other, by)));
+        let agrees = |at: usize, with: usize| {
+            let mut taken = self.more.get(&at).into_iter().flatten().filter(|(_, by)| *by != By::Id);
+            taken.all(|(part, _)| self.parts(with).all(|other| !part.contradicts(other)))
+        };
+        is_matched && agrees(known, record) && agrees(record, known)
     }
 }
 
@@ -117,42 +159,54 @@ fn key<T: Part>(record: &T, by: By) -> Option<u64> {
         By::Address => record.url()?.value.page().hash(&mut hasher),
         // Two people can have one name.
         By::Title if T::TABLE == Table::People || record.title().value.is_empty() => return None,
-        By::Title => (fold_words(record.title().as_str()), record.day()?).hash(&mut hasher),
+        By::Title => (fold_title(record.title().as_str()), record.day()?).hash(&mut hasher),
     }
     Some(hasher.finish())
 }
 
 /// Says whether two records of one group are one.
 fn is_one<T: Part>(known: &T, record: &T, by: By) -> bool {
-    let (one, other) = (fold_words(known.title().as_str()), fold_words(record.title().as_str()));
+    let (one, other) = (fold_title(known.title().as_str()), fold_title(record.title().as_str()));
     let day = known.day().zip(record.day());
+    let is_same_day = day.is_some_and(|(one, other)| one == other);
     match by {
         By::Id => true,
-        By::Title => one == other && day.is_some_and(|(one, other)| one == other) && !known.contradicts(record),
+        By::Title => one == other && is_same_day && !known.contradicts(record),
         By::Address if known.url().zip(record.url()).is_none_or(|(a, b)| a.value.page() != b.value.page()) => false,
-        // Moved to another time or room, it is still what its own page is about; that of next year is another.
-        By::Address if one == other => day.is_none_or(|(one, other)| (one - other).get_days().abs() <= SAME_ROUND),
-        By::Address if T::TABLE == Table::People => false,
+        By::Address if T::TABLE == Table::People => one == other,
+        // Moved to another time or room, it is still what its own page is about; next month's is another one. Where both
+        // have an id that somebody wrote, only the deadline of a call moves.
+        By::Address if one == other => {
+            let days = day.map_or(0, |(one, other)| (one - other).get_days().abs());
+            let is_moved = days > 0 && T::TABLE != Table::Calls || known.contradicts(record);
+            days < MONTH && (known.is_made() || record.is_made() || !is_moved)
+        }
         // Retitled: then all else has to agree, and `Workshop 2` is not `Workshop 1`.
         By::Address => {
-            day.is_some_and(|(one, other)| one == other)
+            is_same_day
                 && known.start() == record.start()
                 && !known.contradicts(record)
                 && numbers(&one) == numbers(&other)
-                && is_alike(&one, &other)
+                && share_words(&one, &other)
         }
     }
 }
 
-/// Says whether two titles have more than half of the words of the shorter one in common.
-fn is_alike(one: &str, other: &str) -> bool {
-    let (one, other): (Vec<&str>, Vec<&str>) = (one.split(' ').collect(), other.split(' ').collect());
-    let (few, many) = if one.len() <= other.len() { (one, other) } else { (other, one) };
-    few.iter().filter(|word| many.contains(word)).count() * 2 > few.len()
+/// Gives the words of a folded title that make another one of it: numbers, single letters, names with a sign.
+fn numbers(title: &str) -> Vec<&str> {
+    let is_number = |word: &str| word.len() == 1 || word.contains(|c: char| c.is_ascii_digit() || !c.is_alphanumeric());
+    title.split(' ').filter(|word| is_number(word)).collect()
 }
 
-fn numbers(words: &str) -> Vec<&str> {
-    words.split(' ').filter(|word| word.bytes().any(|b| b.is_ascii_digit()) || word.len() == 1).collect()
+/// Says whether two folded titles have at least half of the words of the shorter one in common. Short words count where
+/// there are no others.
+fn share_words(one: &str, other: &str) -> bool {
+    fn words(title: &str) -> BTreeSet<&str> {
+        let long: BTreeSet<&str> = title.split(' ').filter(|word| word.chars().count() > 3).collect();
+        if long.is_empty() { title.split(' ').collect() } else { long }
+    }
+    let (one, other) = (words(one), words(other));
+    one.intersection(&other).count() * 2 >= one.len().min(other.len())
 }
 
 fn tell_united<T: Part>(by: By, pairs: &[Pair], cells: &mut Cells<'_>) {

@@ -3,12 +3,13 @@
 use jiff::civil::DateTime;
 
 use super::fill::Fields;
+use super::instants::Way;
 use crate::model::cell::Cells;
 use crate::model::row::Row;
 use crate::model::table::Table;
-use crate::model::value::{Language, fold_words, slug};
+use crate::model::value::{Language, fold_title, fold_words, slug};
 use crate::model::{Address, Date, Time, Version, Zone};
-use crate::source::{Span, Spanned, Text};
+use crate::source::{Span, Spanned, Str, Text};
 
 /// A record that can be told in several parts.
 pub(super) trait Part: Sized {
@@ -28,9 +29,15 @@ pub(super) trait Part: Sized {
     /// Its page.
     fn url(&self) -> Option<&Spanned<Address>>;
     /// Its own zone.
-    fn zone(&self) -> Option<&Zone> {
+    fn zone(&self) -> Option<&Spanned<Zone>> {
         None
     }
+    /// Takes away what holds in the place of a field that is corrected: `stated` is whether it gets another value.
+    fn give_way(&mut self, _field: &str, _stated: bool) -> Instead {
+        Instead::Nothing
+    }
+    /// Tells its times in another zone, as far as they are instants.
+    fn tell_in(&mut self, _way: Way<'_>) {}
     /// The time at which it starts.
     fn start(&self) -> Option<Time> {
         None
@@ -82,6 +89,12 @@ pub(super) trait Part: Sized {
         self.set_id(id);
     }
 
+    /// Says whether a record whose id is the same may be this one: it has the same title, as far as both have one.
+    fn has_title_of(&self, other: &Self) -> bool {
+        let (one, other) = (&self.title().value, &other.title().value);
+        one == other || one.is_empty() || other.is_empty() || fold_title(one) == fold_title(other)
+    }
+
     /// Adds to a made id what tells it from another one of the same title and day.
     fn tell_apart(&mut self) {
         let Some(id) = self.id().cloned() else { return };
@@ -91,17 +104,56 @@ pub(super) trait Part: Sized {
         self.set_id(id.with(format!("{id}{start}{marks}").into()));
     }
 
+    /// Gives when and where it is.
+    fn setting(&self) -> Setting {
+        Setting { start: self.start(), marks: self.marks().map(|mark| mark.map(|mark| mark.value.clone())) }
+    }
+
     /// Says whether the two cannot be one, although title and day are the same: they start at two times, or stand in two
     /// rooms.
     fn contradicts(&self, other: &Self) -> bool {
-        let times = self.start().zip(other.start()).is_some_and(|(one, other)| one != other);
-        let mut marks = self.marks().into_iter().zip(other.marks()).filter_map(|(one, other)| one.zip(other));
-        times || marks.any(|(one, other)| !is_one_place(one.as_str(), other.as_str()))
+        self.setting().contradicts(&other.setting())
+    }
+}
+
+/// What holds in the place of a field.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Instead {
+    /// Nothing does.
+    Nothing,
+    /// What stood here, and was taken away.
+    Gone(Span),
+    /// What cannot give way, and why.
+    Stays(&'static str),
+}
+
+impl From<Option<Span>> for Instead {
+    fn from(lost: Option<Span>) -> Self {
+        lost.map_or(Instead::Nothing, Instead::Gone)
+    }
+}
+
+/// What two records of one title and day are told apart by.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(super) struct Setting {
+    start: Option<Time>,
+    marks: [Option<Str>; 2],
+}
+
+impl Setting {
+    /// Says whether the two cannot be of one record.
+    pub(super) fn contradicts(&self, other: &Setting) -> bool {
+        let times = self.start.zip(other.start).is_some_and(|(one, other)| one != other);
+        let mut marks = self.marks.iter().zip(&other.marks).filter_map(|(one, other)| one.as_ref().zip(other.as_ref()));
+        times || marks.any(|(one, other)| !is_one_place(one, other))
     }
 }
 
 /// Says whether two names may be of one thing: one may say more than the other (`Brussels`, `Brussels, Belgium`).
 fn is_one_place(one: &str, other: &str) -> bool {
+    if one == other {
+        return true;
+    }
     let (one, other) = (fold_words(one), fold_words(other));
     one == other
         || format!(" {one} ").contains(&format!(" {other} "))

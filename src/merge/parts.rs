@@ -1,10 +1,12 @@
 //! What merging looks at in sessions, calls, news and people.
 
-use super::part::Part;
+use super::fill::Fields;
+use super::instants::Way;
+use super::part::{Instead, Part};
 use crate::model::cell::Cells;
 use crate::model::row::Row;
 use crate::model::table::Table;
-use crate::model::{Address, Call, Date, News, Person, Session, Time, Version, Zone};
+use crate::model::{Address, Call, Date, Deadline, News, Person, Session, Time, Version, Zone};
 use crate::source::{Span, Spanned, Text};
 
 impl Part for Session {
@@ -39,8 +41,21 @@ impl Part for Session {
         self.url.as_ref()
     }
 
-    fn zone(&self) -> Option<&Zone> {
-        self.timezone.as_ref().map(|zone| &zone.value)
+    fn zone(&self) -> Option<&Spanned<Zone>> {
+        self.timezone.as_ref()
+    }
+
+    fn give_way(&mut self, field: &str, stated: bool) -> Instead {
+        // An end that nobody stated is computed of the duration.
+        match field {
+            "end" => Fields::clear(self, "duration").into(),
+            "duration" if stated => Fields::clear(self, "end").into(),
+            _ => Instead::Nothing,
+        }
+    }
+
+    fn tell_in(&mut self, way: Way<'_>) {
+        way.session(self);
     }
 
     fn start(&self) -> Option<Time> {
@@ -104,8 +119,36 @@ impl Part for Box<Call> {
         self.url.as_ref()
     }
 
-    fn zone(&self) -> Option<&Zone> {
-        self.timezone.as_ref().map(|zone| &zone.value)
+    fn zone(&self) -> Option<&Spanned<Zone>> {
+        self.timezone.as_deref()
+    }
+
+    fn give_way(&mut self, field: &str, _stated: bool) -> Instead {
+        let own = |deadline: &Deadline| match field {
+            "time" => deadline.time.as_ref().map(|time| time.span),
+            "timezone" => deadline.timezone.as_ref().map(|zone| zone.span),
+            _ => None,
+        };
+        match self.deadlines.as_mut_slice() {
+            [only] => {
+                let lost = own(only);
+                match field {
+                    "time" => only.time = None,
+                    "timezone" => only.timezone = None,
+                    _ => {}
+                }
+                lost.into()
+            }
+            [] => Instead::Nothing,
+            all if all.iter().all(|deadline| own(deadline).is_some()) => {
+                Instead::Stays("each deadline has its own; correct `deadlines`")
+            }
+            _ => Instead::Nothing,
+        }
+    }
+
+    fn tell_in(&mut self, way: Way<'_>) {
+        way.call(self);
     }
 
     fn marks(&self) -> [Option<&Text>; 2] {

@@ -131,7 +131,12 @@ fn tell_untranslated(edition: &Edition, cells: &mut Cells<'_>) {
         cells.report.add(
             Diagnostic::warning(Code::Untranslated, format!("{} {verb} not translated to `{lang}`", names.join(", ")))
                 .at(place, format!("shown in `{language}`"))
-                .help(format!("write it in a column such as `{}.{lang}`", shown[0].0))
+                .help(match shown[0].0 {
+                    "agenda" => {
+                        format!("write it in `title.{lang}`, or in a row of the same `order` whose `lang` is `{lang}`")
+                    }
+                    name => format!("write it in a column such as `{name}.{lang}`"),
+                })
                 .of(&id.value),
         );
     }

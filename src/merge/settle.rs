@@ -5,12 +5,13 @@ use std::cmp::Reverse;
 use super::Rules;
 use super::fill::Fields;
 use super::gathered::Gathered;
+use super::instants::Way;
 use super::judge::{Contest, Judge, Tongues, Why};
 use super::part::Part;
 use crate::config::{By, Prefer};
 use crate::model::cell::Cells;
-use crate::model::{Address, Foreign, Version};
-use crate::source::{Span, Text};
+use crate::model::{Address, Foreign, Version, Zone};
+use crate::source::{Span, Spanned, Text};
 
 /// How a record came about, where somebody wants to know.
 #[derive(Debug, Default)]
@@ -69,23 +70,17 @@ fn fold<T: Part>(parts: Vec<T>, rules: &Rules<'_>, trail: &mut Trail, cells: &mu
     let rank = |part: &T| rules.languages.rank(part.lang());
     let is_one_language = parts.iter().all(|part| rank(part) == rank(&parts[0]));
     let version = version(&parts);
-    let mut parts = in_order(parts, rules).into_iter();
+    let mut parts = in_order(parts, rules);
+    let whys = whys(&parts, rules);
+    tell_in_one_zone(&mut parts, &whys, rules, cells);
+    let mut parts = parts.into_iter();
     let mut known = parts.next().expect("a record has at least one part");
     let mut tongues = Tongues::default();
     if !is_one_language {
         tongues.later = Some(rank(&known));
         known.body().stated().iter().for_each(|(field, _)| tongues.take(field));
     }
-    let mut updated = known.updated();
-    for mut later in parts {
-        let why = match rules.merging.prefer {
-            None => Why::Later,
-            Some(Prefer::Last) => Why::Last,
-            Some(Prefer::First) => Why::First,
-            Some(Prefer::Newest) if later.updated() > updated => Why::Newer,
-            Some(Prefer::Newest) => Why::Later,
-        };
-        updated = later.updated().or(updated);
+    for (mut later, why) in parts.zip(whys.into_iter().skip(1)) {
         tongues.later = Some(rank(&later));
         trail.contests.extend(clean_url(&mut known, &mut later, why));
         let contests = Some(&mut trail.contests);
@@ -120,6 +115,42 @@ fn in_order<T: Part>(parts: Vec<T>, rules: &Rules<'_>) -> Vec<T> {
         parts.sort_by_key(Part::updated);
     }
     parts
+}
+
+/// Says of each part why it wins over those before it, where no `[[input]]` is preferred.
+fn whys<T: Part>(parts: &[T], rules: &Rules<'_>) -> Vec<Why> {
+    let mut updated = None;
+    let why = |part: &T| {
+        let is_newer = part.updated() > updated;
+        updated = part.updated().or(updated);
+        match rules.merging.prefer {
+            None => Why::Later,
+            Some(Prefer::Last) => Why::Last,
+            Some(Prefer::First) => Why::First,
+            Some(Prefer::Newest) if is_newer => Why::Newer,
+            Some(Prefer::Newest) => Why::Later,
+        }
+    };
+    parts.iter().map(why).collect()
+}
+
+/// Tells the instants of all parts in the zone that will hold.
+fn tell_in_one_zone<T: Part>(parts: &mut [T], whys: &[Why], rules: &Rules<'_>, cells: &mut Cells<'_>) {
+    let mut holds: Option<&Spanned<Zone>> = None;
+    for (part, why) in parts.iter().zip(whys) {
+        let judge = Judge { origins: rules.origins, why: *why, report: cells.report, contests: None, tongues: None };
+        let takes = |zone: &&Spanned<Zone>| {
+            holds.is_none_or(|known| judge.prefers_later(("timezone", "timezone"), known.span, zone.span).0)
+        };
+        holds = part.zone().filter(takes).or(holds);
+    }
+    let Some(to) = holds.map(|zone| zone.value.clone()) else { return };
+    for part in parts {
+        let from = part.zone().map_or_else(|| cells.zone.clone(), |zone| zone.value.clone());
+        if from != to {
+            part.tell_in(Way { from: &from, to: &to, sources: cells.sources });
+        }
+    }
 }
 
 /// Gives when any of the parts was changed last, and the language of the first that says one.

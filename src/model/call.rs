@@ -249,7 +249,7 @@ impl Deadline {
     }
 
     /// Says whether all that it states is stated by another one too.
-    fn says_no_more_than(&self, other: &Deadline) -> bool {
+    pub fn says_no_more_than(&self, other: &Deadline) -> bool {
         let label = self.label.is_none() || self.label == other.label;
         let time = self.time.is_none() || self.time == other.time;
         let timezone = self.timezone.is_none() || self.timezone == other.timezone;

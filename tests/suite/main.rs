@@ -20,6 +20,7 @@ mod merge;
 mod pages;
 #[cfg(feature = "typst")]
 mod paper;
+mod parts;
 #[cfg(feature = "typst")]
 mod press;
 #[cfg(feature = "typst")]

@@ -23,6 +23,26 @@ pub fn fold_words(text: &str) -> String {
     folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
+/// Gives the same of a title, with the signs that tell one from another: `C++` is not `C#`.
+pub fn fold_title(text: &str) -> String {
+    if !text.contains(SIGNS) {
+        return fold_words(text);
+    }
+    let mut folded = String::with_capacity(text.len());
+    for c in fold(text).chars() {
+        let is_in_word = folded.ends_with(|last: char| last != ' ');
+        if c.is_alphanumeric() || SIGNS.contains(&c) && is_in_word {
+            folded.push(c);
+        } else if is_in_word {
+            folded.push(' ');
+        }
+    }
+    folded.trim_end().to_owned()
+}
+
+/// Signs at the end of a name that make it another one.
+const SIGNS: [char; 3] = ['+', '#', '♯'];
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -32,5 +52,12 @@ mod tests {
         assert_eq!(fold_words(" Málaga – Straße, №1"), fold_words("MALAGA: Strasse (№1)"));
         assert_ne!(fold_words("Workshop 1"), fold_words("Workshop 2"));
         assert_eq!(fold_words("会議"), "会議");
+    }
+    #[test]
+    fn a_sign_after_a_word_is_part_of_a_title() {
+        assert_eq!(fold_title("Intro to C++"), "intro to c++");
+        assert_ne!(fold_title("C++"), fold_title("C#"));
+        assert_eq!(fold_title("#News: Rust – a first look"), fold_title("NEWS, Rust a first look"));
+        assert_eq!(fold_title("A + B"), fold_title("A B"));
     }
 }

@@ -18,7 +18,7 @@ mod zone;
 pub use address::{Address, Mailbox, address, is_tracking, mailbox};
 pub use date::{Date, Moment, Time, day, is_month, moment, time};
 pub use duration::duration;
-pub use folded::{fold, fold_words};
+pub use folded::{fold, fold_title, fold_words};
 pub use formula::{Origin, instead, tell_instead};
 pub use language::Language;
 pub use mention::{Mention, mentions};
