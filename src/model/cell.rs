@@ -223,9 +223,14 @@ impl Cells<'_> {
     pub fn money(&mut self, value: &Value<'_>, field: &str) -> Option<Spanned<Money>> {
         let text = self.look(value, field)?;
         // What is stated of a file is stated of its texts: a number has no sign of its own.
-        let is_number = self.sources.mark(text.span) == Some(Mark::Number);
+        let mark = self.sources.mark(text.span);
+        let is_number = matches!(mark, Some(Mark::Number | Mark::Bare));
         let decimal = if is_number { Some('.') } else { self.sources.file(text.span.source).decimal };
-        value::money(text.quote(), field, decimal, self.report)
+        let money = value::money(text.quote(), field, decimal, self.report);
+        if let (None, Some(Mark::Bare), Some(told)) = (&money, mark, self.report.diagnostics_mut().last_mut()) {
+            told.help.push("currencies are not read from this form of a workbook: save it as `.xlsx`".into());
+        }
+        money
     }
 
     /// Decodes a share of the costs: `70%`.

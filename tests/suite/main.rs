@@ -29,6 +29,7 @@ mod proof;
 mod properties;
 #[cfg(feature = "typst")]
 mod sheets;
+mod shown;
 mod spreadsheets;
 mod support;
 mod tables;

@@ -167,7 +167,7 @@ fn workbook() -> Vec<u8> {
 }
 
 /// A small one of OpenDocument.
-fn open_document(content: &str) -> Vec<u8> {
+pub fn open_document(content: &str) -> Vec<u8> {
     let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
     let stored = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
     let manifest = "<manifest:manifest xmlns:manifest=\"urn:oasis:names:tc:opendocument:xmlns:manifest:1.0\"/>";
@@ -191,7 +191,7 @@ const CONTENT: &str = "<office:document-content><office:body><office:spreadsheet
     </table:table-row></table:table></office:spreadsheet></office:body></office:document-content>";
 
 /// Changes one file inside an archive, so that what is wrong is not found by its checksum.
-fn with_inside(bytes: &[u8], change: impl Fn(&str, &mut Vec<u8>)) -> Vec<u8> {
+pub fn with_inside(bytes: &[u8], change: impl Fn(&str, &mut Vec<u8>)) -> Vec<u8> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).expect("an archive");
     let mut written = ZipWriter::new(Cursor::new(Vec::new()));
     let stored = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);

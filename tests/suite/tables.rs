@@ -21,6 +21,7 @@ fn hostile() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         Just("=cmd|' /C calc'!A0".to_owned()),
         Just("=1+1".to_owned()),
+        Just("=\"x\"".to_owned()),
         Just("+49 30".to_owned()),
         Just("-5".to_owned()),
         Just("@SUM(A1)".to_owned()),

@@ -6,6 +6,7 @@ use std::path::Path;
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Formula, Url, Workbook, Worksheet, XlsxError};
 
+use crate::spreadsheets::with_inside;
 use crate::support::root;
 
 /// A workbook without a clock: the same bytes each time.
@@ -120,11 +121,76 @@ fn cut() -> Result<Vec<u8>, XlsxError> {
     Ok(bytes)
 }
 
+/// Amounts, shares and days that are shown otherwise than they are kept.
+fn formats() -> Result<Vec<u8>, XlsxError> {
+    let mut book = workbook();
+    let sheet = book.add_worksheet().set_name("Calls")?;
+    rows(sheet, &[&["id", "title", "deadline", "budget", "rate"]])?;
+    let calls = [
+        ("shared", "Shared berths", 46_266.0, "mmm yyyy", 1_500_000.0, "#,##0.00 [$kr]", 70.0, "0\"%\""),
+        ("south", "Southern berths", 46_266.0, "d mmm yyyy", 1_500_000.0, "\"A$\"#,##0", 0.455, "0.0%"),
+        ("north", "Northern berths", 46_266.0, "d mmm yyyy", 1_500_000.0, "#,##0.00 [$kr-41D]", 0.7, "0%"),
+        ("large", "Large berths", 46_266.0, "d mmm yyyy", 1.5, "0.0 \"M€\"", 0.7, "0%"),
+        ("old", "Old berths", -5.0, "d mmm yyyy", 1500.5, "#,##0.00 [$€-407]", 0.7, "0%"),
+    ];
+    for (row, (id, title, day, on, budget, money, rate, share)) in (1..).zip(calls) {
+        sheet.write_string(row, 0, id)?.write_string(row, 1, title)?;
+        sheet.write_number_with_format(row, 2, day, &Format::new().set_num_format(on))?;
+        sheet.write_number_with_format(row, 3, budget, &Format::new().set_num_format(money))?;
+        sheet.write_number_with_format(row, 4, rate, &Format::new().set_num_format(share))?;
+    }
+    book.save_to_buffer()
+}
+
+/// Formulas of which no value was kept, an error that is not in the standard, an address that only a formula knows.
+fn unread() -> Result<Vec<u8>, XlsxError> {
+    let mut book = workbook();
+    let sheet = book.add_worksheet().set_name("Calls")?;
+    rows(sheet, &[&["id", "title", "programme", "deadline"]])?;
+    for (row, id) in (1..).zip(["a", "b", "c", "d", "e"]) {
+        sheet.write_string(row, 0, id)?.write_string(row, 3, "2026-11-17")?;
+    }
+    sheet.write_formula(1, 1, Formula::new("A2&\" \"&D2").set_result("none"))?;
+    sheet.write_formula(2, 1, Formula::new("HYPERLINK(\"https://example.org/\"&A3,\"Seed\")").set_result("Seed"))?;
+    sheet.write_formula(3, 1, Formula::new("HYPERLINK(\"https://example.org/\"&A4,\"Root\")").set_result("Root"))?;
+    sheet.write_formula(4, 1, Formula::new("UNIQUE(A2:A5)").set_result("#SPILL!"))?;
+    sheet.write_string(5, 1, "=\"x\"")?.write_string(5, 2, "=A2")?;
+    let bytes = book.save_to_buffer()?;
+    // The library writes what other programs leave out, and knows no errors but the usual ones.
+    Ok(with_inside(&bytes, |name, content| {
+        if name.ends_with("sheet1.xml") {
+            let text = String::from_utf8_lossy(content).replace("<v>none</v>", "");
+            *content = text.replace("t=\"str\"><f>UNIQUE", "t=\"e\"><f>UNIQUE").into_bytes();
+        }
+    }))
+}
+
+/// Rows and columns that nobody sees, and one that a merged block fills.
+fn hidden() -> Result<Vec<u8>, XlsxError> {
+    let mut book = workbook();
+    let sheet = book.add_worksheet().set_name("Calls")?;
+    rows(
+        sheet,
+        &[
+            &["id", "title", "notes", "deadline", "programme"],
+            &["a", "Quiet engines", "between us", "2026-11-17", ""],
+            &["b", "Loud engines", "dropped", "2026-11-18"],
+            &["c", "Slow engines", "", "2026-11-19"],
+        ],
+    )?;
+    sheet.merge_range(1, 4, 3, 5, "Harbour fund", &Format::new())?;
+    sheet.set_row_hidden(2)?.set_column_hidden(2)?;
+    book.save_to_buffer()
+}
+
 type Made = fn() -> Result<Vec<u8>, XlsxError>;
 
-const CASES: [(&str, Made); 6] = [
+const CASES: [(&str, Made); 9] = [
     ("editions/spreadsheet/harbour.xlsx", spreadsheet),
+    ("diagnostics/bad-amount.workbook/calls.xlsx", formats),
     ("diagnostics/formula/calls.xlsx", formulas),
+    ("diagnostics/formula.unread/calls.xlsx", unread),
+    ("diagnostics/guessed.hidden/calls.xlsx", hidden),
     ("diagnostics/guessed.sheet/calls.xlsx", sheets),
     ("diagnostics/guessed.table/calls.xlsx", others),
     ("diagnostics/bad-value.sheet/all.xlsx", sheets),

@@ -40,6 +40,8 @@ pub(super) struct Part {
     pub hidden: Hidden,
     /// The cells with an error that is none of those of `calamine`, in the order of the file.
     pub errors: Vec<(u32, u32)>,
+    /// Whether some cell does not say its place, but only follows the one before.
+    pub has_nameless: bool,
 }
 
 /// Reads the file of the sheet `name`.
@@ -137,7 +139,9 @@ fn sheet(file: impl BufRead) -> Result<Part, Unreadable> {
                 }
                 "c" => {
                     is_error = attribute(&element, "t").as_deref() == Some("e");
-                    (row, column) = attribute(&element, "r").and_then(|name| place(&name)).unwrap_or((row, column));
+                    let named = attribute(&element, "r").and_then(|name| place(&name));
+                    part.has_nameless |= named.is_none();
+                    (row, column) = named.unwrap_or((row, column));
                 }
                 "v" => is_value = is_error,
                 _ => {}
@@ -188,6 +192,7 @@ mod tests {
             <row><c t=\"e\"><v>#BUSY!</v></c></row></sheetData></worksheet>";
         let part = sheet(text.as_bytes()).map_err(|error| format!("{error:?}")).expect("a sheet");
         assert_eq!(part.errors, [(3, 27), (3, 28), (4, 0)]);
+        assert!(part.has_nameless);
         assert!(part.hidden.rows.contains(&1) && part.hidden.rows.len() == 1);
         assert!(part.hidden.columns == [1, 2].into());
     }

@@ -11,7 +11,7 @@ use super::cell;
 use super::format::Shown;
 use super::part::{self, Part};
 use super::writer::Writer;
-use crate::source::{Grid, Mark};
+use crate::source::{Grid, Mark, letters};
 
 /// Says why such a workbook cannot be read.
 pub(super) fn unreadable(error: XlsxError) -> Unreadable {
@@ -31,8 +31,9 @@ pub(super) fn read(
     let merged =
         if survey.has_merged { book.merge_cells_by_sheet_name(sheet).map_err(unreadable)? } else { Vec::new() };
     let links = if survey.has_links { links(book, sheet)? } else { HashMap::new() };
-    let Part { hidden, errors } = if survey.has_oddities { part::read(bytes, sheet)? } else { Part::default() };
-    let mut errors = errors.into_iter();
+    let Part { hidden, errors, has_nameless } =
+        if survey.has_oddities { part::read(bytes, sheet)? } else { Part::default() };
+    let mut errors = errors.into_iter().map(|place| (place, has_nameless));
     let mut writer = Writer::new(sheet, &merged, hidden);
     if !survey.has_formulas {
         // The usual case takes one reading: a cell's value and style come together, but not with its formula.
@@ -91,11 +92,19 @@ pub(super) fn read(
 /// Takes an error that `calamine` does not know and stops at: the next one that its sheet has. It goes on behind it.
 fn put_error(
     error: XlsxError,
-    errors: &mut impl Iterator<Item = (u32, u32)>,
+    errors: &mut impl Iterator<Item = ((u32, u32), bool)>,
     writer: &mut Writer,
 ) -> Result<(), Unreadable> {
     let XlsxError::CellError(said) = error else { return Err(unreadable(error)) };
-    let Some(place) = errors.next() else { return Err(Unreadable::damaged(format!("a cell has the error {said}"))) };
+    // Behind it a cell that does not say its place would be taken for another one.
+    let place = match errors.next() {
+        Some((place, false)) => place,
+        Some(((row, column), true)) => {
+            let cell = format!("{}{}", letters(column as usize + 1), row + 1);
+            return Err(Unreadable::damaged(format!("cell {cell} has the error {said}")));
+        }
+        None => return Err(Unreadable::damaged(format!("a cell has the error {said}"))),
+    };
     writer.put(place, |text| {
         text.push_str(&said);
         Some(Mark::Error)
