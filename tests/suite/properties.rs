@@ -89,7 +89,8 @@ proptest! {
         crlf: bool,
         bom: bool,
     ) {
-        let text = csv_of(&["one", "two", "three"], &rows, delimiter, crlf);
+        // Names of the table, so that no cell is a better header.
+        let text = csv_of(&["title", "deadline", "programme"], &rows, delimiter, crlf);
         let text = if bom { format!("\u{FEFF}{text}") } else { text };
         let (mut report, mut sources) = (Report::default(), Sources::default());
         let id = sources.add("a.csv", text.into(), &mut report).expect("UTF-8");
