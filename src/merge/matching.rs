@@ -187,7 +187,7 @@ fn is_one<T: Part>(known: &T, record: &T, by: By) -> bool {
                 && known.start() == record.start()
                 && !known.contradicts(record)
                 && numbers(&one) == numbers(&other)
-                && share_words(&one, &other)
+                && says_more(&one, &other)
         }
     }
 }
@@ -198,15 +198,10 @@ fn numbers(title: &str) -> Vec<&str> {
     title.split(' ').filter(|word| is_number(word)).collect()
 }
 
-/// Says whether two folded titles have at least half of the words of the shorter one in common. Short words count where
-/// there are no others.
-fn share_words(one: &str, other: &str) -> bool {
-    fn words(title: &str) -> BTreeSet<&str> {
-        let long: BTreeSet<&str> = title.split(' ').filter(|word| word.chars().count() > 3).collect();
-        if long.is_empty() { title.split(' ').collect() } else { long }
-    }
-    let (one, other) = (words(one), words(other));
-    one.intersection(&other).count() * 2 >= one.len().min(other.len())
+/// Says whether one of two folded titles has all words of the other: `CypressConf`, and its `CypressConf: call for papers`.
+fn says_more(one: &str, other: &str) -> bool {
+    let (one, other): (BTreeSet<&str>, BTreeSet<&str>) = (one.split(' ').collect(), other.split(' ').collect());
+    one.is_subset(&other) || other.is_subset(&one)
 }
 
 fn tell_united<T: Part>(by: By, pairs: &[Pair], cells: &mut Cells<'_>) {
