@@ -12,7 +12,7 @@ use crate::theme::Theme;
 
 use super::code::Code;
 use super::listing::{CallEntry, NewsEntry, Reference, printed, target};
-use super::passage::Passage;
+use super::passage::{Passage, Title};
 use super::sheet::{self, Sheet};
 use super::summary::{date, joined, plain, time};
 use super::timeline::Timeline;
@@ -83,7 +83,7 @@ struct Handout<'a> {
 struct Held<'a> {
     /// Names it for who reads the pages back.
     item: String,
-    title: Cow<'a, str>,
+    title: Title<'a>,
     url: &'a str,
     address: String,
     when: String,
@@ -95,18 +95,21 @@ struct Held<'a> {
 
 impl<'a> Held<'a> {
     fn new(session: &'a Session, edition: &Edition, locale: &Locale) -> Self {
-        let way = locale.direction();
         let introduction = session.summary.as_ref().filter(|_| !edition.print.brief);
         Held {
             item: Item::Held(session).name(),
-            title: way.alone(session.title.as_str()),
+            title: Title::alone(&session.title, edition, locale),
             url: target(&session.url),
             address: session.url.as_ref().map(|url| printed(&url.value)).unwrap_or_default(),
             when: date(session, locale),
             time: time(edition, session, locale),
             place: joined([&session.room, &session.place, &session.country], &locale.labels.comma, locale),
-            body: introduction.map(|prose| Passage::new(prose, BELOW_HELD, way)).unwrap_or_default(),
-            messages: session.key_messages.iter().map(|prose| Passage::new(prose, BELOW_HELD, way)).collect(),
+            body: introduction.map(|prose| Passage::new(prose, BELOW_HELD, edition, locale)).unwrap_or_default(),
+            messages: session
+                .key_messages
+                .iter()
+                .map(|prose| Passage::new(prose, BELOW_HELD, edition, locale))
+                .collect(),
         }
     }
 }
@@ -156,8 +159,9 @@ impl<'a> Handout<'a> {
                 }
                 Part::News if edition.news.is_empty() => {}
                 Part::News => {
-                    sections
-                        .push(Section::News(edition.news.iter().map(|news| NewsEntry::new(news, locale)).collect()));
+                    sections.push(Section::News(
+                        edition.news.iter().map(|news| NewsEntry::new(news, edition, locale)).collect(),
+                    ));
                 }
                 // What it leads to has to be there.
                 Part::Index if asked.is_some_and(|parts| !parts.contains(&Part::Programme)) => {}

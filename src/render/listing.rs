@@ -7,7 +7,7 @@ use crate::model::call::END_OF_DAY;
 use crate::model::{Address, Call, Deadline, Edition, Item, News, State};
 use crate::source::Spanned;
 
-use super::passage::Passage;
+use super::passage::{Passage, Title};
 use super::summary::plain;
 
 /// A call is a heading of level 2; headings in its summary stand below.
@@ -20,7 +20,7 @@ const PRINTED: usize = 64;
 pub(super) struct NewsEntry<'a> {
     pub(super) item: String,
     pub(super) action: String,
-    pub(super) title: Cow<'a, str>,
+    pub(super) title: Title<'a>,
     pub(super) url: &'a str,
     pub(super) address: String,
     pub(super) date: String,
@@ -29,7 +29,7 @@ pub(super) struct NewsEntry<'a> {
 }
 
 impl<'a> NewsEntry<'a> {
-    pub(super) fn new(news: &'a News, locale: &Locale) -> Self {
+    pub(super) fn new(news: &'a News, edition: &Edition, locale: &Locale) -> Self {
         let way = locale.direction();
         let action = plain(&news.action);
         // One phrase where both go the same way, and that is not the way of the page.
@@ -41,7 +41,7 @@ impl<'a> NewsEntry<'a> {
         NewsEntry {
             item: Item::News(news).name(),
             action,
-            title,
+            title: Title::said(&news.title, title, edition, locale),
             url: target(&news.url),
             address: news.url.as_ref().map(|url| printed(&url.value)).unwrap_or_default(),
             date: match (news.date.or(news.end_date), last) {
@@ -49,7 +49,11 @@ impl<'a> NewsEntry<'a> {
                 _ => String::new(),
             },
             place: way.alone(plain(&news.place)),
-            body: news.summary.as_ref().map(|prose| Passage::new(prose, BELOW_CALL, way)).unwrap_or_default(),
+            body: news
+                .summary
+                .as_ref()
+                .map(|prose| Passage::new(prose, BELOW_CALL, edition, locale))
+                .unwrap_or_default(),
         }
     }
 }
@@ -57,7 +61,7 @@ impl<'a> NewsEntry<'a> {
 /// One call.
 pub(super) struct CallEntry<'a> {
     pub(super) item: String,
-    pub(super) title: Cow<'a, str>,
+    pub(super) title: Title<'a>,
     pub(super) url: &'a str,
     pub(super) address: String,
     /// The deadline that counts now: `14.`, `November 2024`, time, its label.
@@ -89,7 +93,7 @@ impl<'a> CallEntry<'a> {
         let (day, month) = (day.to_owned(), month.to_owned());
         CallEntry {
             item: Item::Call(call).name(),
-            title: way.alone(call.title.as_str()),
+            title: Title::alone(&call.title, edition, locale),
             url: target(&call.url),
             address: call.url.as_ref().map(|url| printed(&url.value)).unwrap_or_default(),
             day,
@@ -99,8 +103,12 @@ impl<'a> CallEntry<'a> {
             state: locale.state(state),
             urgent: state == State::ClosingSoon,
             facts: facts(call, deadline, edition, locale),
-            eligibility: call.eligibility.as_ref().map(|prose| Passage::new(prose, level, way)).unwrap_or_default(),
-            body: call.summary.as_ref().map(|prose| Passage::new(prose, level, way)).unwrap_or_default(),
+            eligibility: call
+                .eligibility
+                .as_ref()
+                .map(|prose| Passage::new(prose, level, edition, locale))
+                .unwrap_or_default(),
+            body: call.summary.as_ref().map(|prose| Passage::new(prose, level, edition, locale)).unwrap_or_default(),
         }
     }
 }

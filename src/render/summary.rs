@@ -12,7 +12,7 @@ use crate::theme::{Palette, Theme};
 
 use super::escape::one_line;
 use super::listing::{CallEntry, NewsEntry, Reference};
-use super::passage::Passage;
+use super::passage::{Passage, Title};
 use super::persons::{self, Group, Role};
 use super::timeline::Timeline;
 
@@ -85,7 +85,7 @@ struct Item<'a> {
     item: String,
     /// Empty where there is one item alone.
     number: String,
-    title: Cow<'a, str>,
+    title: Title<'a>,
     time: String,
     /// The day for which the states of calls hold; empty where there are none.
     as_of: String,
@@ -104,7 +104,7 @@ impl<'a> Item<'a> {
         Item {
             item: name,
             number,
-            title: locale.direction().alone(item.title.as_str()),
+            title: Title::alone(&item.title, edition, locale),
             time: item.start.map(|start| locale.time(start.value)).unwrap_or_default(),
             as_of: if calls.is_empty() {
                 String::new()
@@ -115,9 +115,9 @@ impl<'a> Item<'a> {
             body: item
                 .body
                 .as_ref()
-                .map(|prose| Passage::new(prose, BELOW_SECTION, locale.direction()))
+                .map(|prose| Passage::new(prose, BELOW_SECTION, edition, locale))
                 .unwrap_or_default(),
-            news: news.iter().map(|news| NewsEntry::new(news, locale)).collect(),
+            news: news.iter().map(|news| NewsEntry::new(news, edition, locale)).collect(),
             calls: calls.iter().map(|call| CallEntry::new(call, edition, locale)).collect(),
             timelines: Timeline::all(calls, edition, locale),
         }
@@ -189,7 +189,7 @@ impl<'a> Summary<'a> {
             place: joined([&session.room, &session.place, &session.country], &locale.labels.comma, locale),
             about: joined([&session.kind, &session.language], " · ", locale),
             bar: bar(session),
-            introduction: session.summary.as_ref().map(|prose| Passage::new(prose, BELOW_SECTION, locale.direction())),
+            introduction: session.summary.as_ref().map(|prose| Passage::new(prose, BELOW_SECTION, edition, locale)),
             eligibility: locale.say("with-colon", &[("label", &locale.labels.eligibility)]),
             beside_introduction,
             beside_agenda,
@@ -200,7 +200,7 @@ impl<'a> Summary<'a> {
             key_messages: session
                 .key_messages
                 .iter()
-                .map(|prose| Passage::new(prose, BELOW_SECTION, locale.direction()))
+                .map(|prose| Passage::new(prose, BELOW_SECTION, edition, locale))
                 .collect(),
             links: links(session, locale),
         }

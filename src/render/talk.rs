@@ -7,7 +7,7 @@ use crate::model::{AgendaItem, Date, Edition, Item, Room, Rooms, Session, Status
 
 use super::code::Code;
 use super::listing::{Reference, printed, target};
-use super::passage::Passage;
+use super::passage::{Passage, Title};
 use super::persons::{self, Group, Role};
 use super::summary::{joined, plain, unheard};
 
@@ -28,7 +28,7 @@ pub(super) struct Talk<'a> {
     pub(super) series: Cow<'a, str>,
     /// Said where it was called off.
     pub(super) state: &'a str,
-    pub(super) title: Cow<'a, str>,
+    pub(super) title: Title<'a>,
     pub(super) url: &'a str,
     pub(super) address: String,
     pub(super) code: Option<Code<'a>>,
@@ -43,7 +43,7 @@ pub(super) struct Line<'a> {
     /// Names it for who reads the pages back.
     pub(super) item: String,
     pub(super) time: String,
-    pub(super) title: Cow<'a, str>,
+    pub(super) title: Title<'a>,
     pub(super) speakers: Vec<Group<'a>>,
     pub(super) body: Passage,
 }
@@ -61,11 +61,11 @@ impl<'a> Talk<'a> {
             Role::new(&labels.organiser, organiser.collect(), locale),
         ];
         roles.retain(|role| !role.persons.is_empty());
-        let prose = |prose| Passage::new(prose, BELOW_TALK, way);
+        let prose = |prose| Passage::new(prose, BELOW_TALK, edition, locale);
         let line = |(at, item): (usize, &'a AgendaItem)| Line {
             item: session.item_name(at),
             time: item.start.map(|start| locale.time(start.value)).unwrap_or_default(),
-            title: way.alone(item.title.as_str()),
+            title: Title::alone(&item.title, edition, locale),
             speakers: persons::group(&item.speakers, labels),
             body: item.body.as_ref().filter(|_| !print.brief).map(prose).unwrap_or_default(),
         };
@@ -80,7 +80,7 @@ impl<'a> Talk<'a> {
             about: joined([&session.kind, &session.language], " · ", locale),
             series: way.alone(plain(&session.series)),
             state: state(session, locale),
-            title: way.alone(session.title.as_str()),
+            title: Title::alone(&session.title, edition, locale),
             url: target(&session.url),
             address: session.url.as_ref().map(|url| printed(&url.value)).unwrap_or_default(),
             code: Code::wanted(&session.url, session.qr.map(|qr| qr.value), print, locale),

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use crate::locale::Locale;
 use crate::model::Edition;
 use crate::model::value::Language;
 use crate::prose::Prose;
@@ -27,6 +28,13 @@ impl fmt::Display for Tongue {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.map_or(Ok(()), |language| write!(f, " lang=\"{language}\""))
     }
+}
+
+/// Gives the language of a text on a page of `locale`, where it is another one. A handout can be in another language
+/// than its edition.
+pub fn other(text: &Text, edition: &Edition, locale: &Locale) -> Option<Language> {
+    let language = edition.foreign.at(text.span).or_else(|| Language::from_tag(edition.lang.tag()))?;
+    (Language::from_tag(locale.tag()) != Some(language)).then_some(language)
 }
 
 /// Finds those of a title and of the prose below it.
