@@ -314,17 +314,23 @@ pub fn build(job: &Job, progress: Progress<'_>) -> Result<Built, Error> {
     progress(0, total);
 
     let (mut ledger, mut found) = (Ledger::default(), Report::default());
-    let proof = Proof { edition, locale: &locale, ledger: &mut ledger, report: &mut found };
-    let Made { mut artifacts, mut absent } = print::print(job, &checked, theme, proof, &step)?;
+    let (mut mail_ledger, mut mail_found, mut mail) = (Ledger::default(), Report::default(), Made::default());
     let calendar = LazyCell::new(|| pack::calendar::calendar(edition, &locale));
-    if makes(Kind::Newsletter) {
-        let attached = edition.attaches_calendar().then(|| calendar.as_deref()).flatten();
-        let proof = Proof { edition, locale: &locale, ledger: &mut ledger, report: &mut found };
-        let mail = mail::write(theme, attached, proof);
-        artifacts.extend(mail.artifacts);
-        absent.extend(mail.absent);
-        step();
-    }
+    // Documents are set on other cores: the mail is ready before they are.
+    let write_mail = || {
+        if makes(Kind::Newsletter) {
+            let attached = edition.attaches_calendar().then(|| calendar.as_deref()).flatten();
+            let proof = Proof { edition, locale: &locale, ledger: &mut mail_ledger, report: &mut mail_found };
+            mail = mail::write(theme, attached, proof);
+            step();
+        }
+    };
+    let proof = Proof { edition, locale: &locale, ledger: &mut ledger, report: &mut found };
+    let Made { mut artifacts, mut absent } = print::print(job, &checked, theme, proof, &step, write_mail)?;
+    artifacts.extend(mail.artifacts);
+    absent.extend(mail.absent);
+    ledger.append(mail_ledger);
+    found.append(mail_found);
     if makes(Kind::Calendar) {
         match &*calendar {
             Some(bytes) => {

@@ -1,14 +1,16 @@
 //! `bulletin build`: proof-read, then write the files.
 
 use std::path::PathBuf;
+use std::thread;
 #[cfg(feature = "typst")]
 use std::time::Duration;
 
-use bulletin::artifact::Engine;
+use bulletin::artifact::{Engine, Kind};
 use bulletin::deliver;
 use bulletin::impose::Imposition;
 use bulletin::model::print::Paper;
 use bulletin::pipeline::{self, Job, OnPaper};
+use bulletin::typeset::Typesetter;
 
 use super::terminal::Terminal;
 #[cfg(feature = "typst")]
@@ -74,6 +76,10 @@ impl Build {
         let job = Job { draft, engine, impositions, attach, paper, watch: terminal.watch(), ..self.reading.job() };
         #[cfg(feature = "typst")]
         let job = Job { worker: Some(typeset::worker(self.time_limit)?), ..job };
+        let is_printed = |kind: &Kind| *kind == Kind::Summary || Kind::PAPER.contains(kind);
+        if engine == Engine::Typst && (job.only.is_empty() || job.only.iter().any(is_printed)) {
+            thread::spawn(Typesetter::warm_up);
+        }
         let built = pipeline::build(&job, &|done, total| terminal.progress(done, total))?;
         findings::tell(&built.checked, self.reading.message_format, false, terminal)?;
         let Some(artifacts) = built.artifacts else { return Ok(Outcome::Wrong) };

@@ -26,6 +26,7 @@ pub mod names;
 pub mod people;
 pub mod placeholders;
 pub mod repeats;
+pub mod spelling;
 pub mod terms;
 pub mod time;
 pub mod wording;

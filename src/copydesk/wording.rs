@@ -1,15 +1,12 @@
 //! The words themselves: doubled ones, left-over placeholders, two ways of spelling in one text.
 
-use std::collections::hash_map::Entry;
 use std::ops::Range;
-use std::sync::OnceLock;
 
-use rustc_hash::{FxBuildHasher, FxHashMap};
-use varcon::{Category, Tag, VARCON};
 use whatlang::Lang;
 
 use super::Desk;
 use super::manuscript::{Page, Passage, words};
+use super::spelling::{AMERICAN, ISE, IZE, Spelling, Ways, spelling};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::prose::Stretch;
 
@@ -105,21 +102,8 @@ fn stands_for_all(text: &str, part: Range<usize>) -> bool {
     before.ends_with([':', '(', '[']) || before.is_empty() && after.trim_end_matches(['.', '!', '…']).is_empty()
 }
 
-/// Ways of spelling English, as bits: American, British with `-ise`, British with `-ize`.
-type Ways = u8;
-
-const AMERICAN: Ways = 1;
-const ISE: Ways = 2;
-const IZE: Ways = 4;
+/// The ways of spelling English, and what they are called.
 const NAMES: [(Ways, &str); 3] = [(ISE, "British"), (AMERICAN, "American"), (IZE, "British with `-ize`")];
-
-/// A word that is spelled in another way elsewhere.
-#[derive(Debug, Clone, Copy)]
-struct Spelling {
-    ways: Ways,
-    /// Its entry in the list of variants.
-    entry: &'static varcon::Entry,
-}
 
 struct Found<'p, 'a> {
     passage: &'p Passage<'a>,
@@ -132,58 +116,6 @@ impl<'p> Found<'p, '_> {
     fn word(&self) -> &'p str {
         &self.stretch.text[self.part.clone()]
     }
-}
-
-fn ways(variant: &varcon::Variant) -> Ways {
-    let way = |category: Category| match category {
-        Category::American => AMERICAN,
-        Category::BritishIse => ISE,
-        Category::BritishIze => IZE,
-        _ => 0,
-    };
-    variant.types.iter().filter(|t| t.tag != Some(Tag::Improper)).map(|t| way(t.category)).fold(0, |all, way| all | way)
-}
-
-/// Finds a word that not all spell alike. Words whose spelling tells their meaning apart (`practice`, `meter`) are left
-/// alone, and so are capitals: they may be a name.
-fn spelling(word: &str) -> Option<Spelling> {
-    static KNOWN: OnceLock<FxHashMap<&'static str, Option<Spelling>>> = OnceLock::new();
-    // Both sides of the sea write these in both ways.
-    const COMMON: [&str; 10] = [
-        "artifact",
-        "artifacts",
-        "artefact",
-        "artefacts",
-        "catalog",
-        "catalogs",
-        "dialog",
-        "dialogs",
-        "performant",
-        "queueing",
-    ];
-    if word.len() < 5 || COMMON.contains(&word) || !word.bytes().all(|b| b.is_ascii_lowercase()) {
-        return None;
-    }
-    let known = KNOWN.get_or_init(|| {
-        let mut known = FxHashMap::with_capacity_and_hasher(2 * VARCON.len(), FxBuildHasher);
-        for cluster in VARCON {
-            let is_split = cluster.notes.iter().any(|note| !note.is_empty());
-            for entry in cluster.entries {
-                let is_special = is_split || entry.pos.is_some() || entry.note.is_some() || entry.description.is_some();
-                for variant in entry.variants {
-                    let ways = ways(variant);
-                    let spelling = Spelling { ways, entry };
-                    let one_way = !is_special && ways != 0 && ways != AMERICAN | ISE | IZE;
-                    match known.entry(variant.word) {
-                        Entry::Vacant(first) => drop(first.insert(one_way.then_some(spelling))),
-                        Entry::Occupied(mut again) => drop(again.insert(None)),
-                    }
-                }
-            }
-        }
-        known
-    });
-    known.get(word).copied().flatten()
 }
 
 /// Says whether a word is the writer's own: not quoted, and no part of an address.
@@ -211,12 +143,7 @@ fn mixed(page: &Page<'_>, found: &[Found<'_, '_>], desk: &mut Desk<'_>) {
     let mut told: Vec<&str> = Vec::new();
     for first @ Found { passage, stretch, part, spelling } in found.iter().filter(|f| f.spelling.ways & way == 0) {
         let word = first.word();
-        let preferred = |variant: &&varcon::Variant| {
-            let exact =
-                |t: &varcon::Type| t.tag.is_none() && NAMES.iter().any(|(w, _)| *w == way && is(t.category, way));
-            variant.types.iter().any(exact)
-        };
-        let Some(cure) = spelling.entry.variants.iter().find(preferred) else { continue };
+        let Some(cure) = spelling.written(way) else { continue };
         if told.contains(&word) {
             continue;
         }
@@ -226,19 +153,12 @@ fn mixed(page: &Page<'_>, found: &[Found<'_, '_>], desk: &mut Desk<'_>) {
         let diagnostic = Diagnostic::warning(Code::MixedSpelling, message)
             .at(place, format!("most of this text is {name}"))
             .at(other.passage.place(other.stretch, other.part.clone(), desk.sources), "as here")
-            .help(format!("write `{}`", cure.word))
+            .help(format!("write `{}`", cure))
             .of(page.id);
         // It is told once, and cured wherever it stands.
         let same = found.iter().filter(|found| found.word() == word);
         desk.report.add(same.fold(diagnostic, |diagnostic, Found { passage, stretch, part, .. }| {
-            passage.fix(diagnostic, stretch, part.clone(), cure.word, desk.sources)
+            passage.fix(diagnostic, stretch, part.clone(), cure, desk.sources)
         }));
     }
-}
-
-fn is(category: Category, way: Ways) -> bool {
-    matches!(
-        (category, way),
-        (Category::American, AMERICAN) | (Category::BritishIse, ISE) | (Category::BritishIze, IZE)
-    )
 }

@@ -57,15 +57,29 @@ impl Ledger {
         if matches!(fact.says, Says::Prose(_)) {
             return;
         }
-        let next = self.entries.len();
-        let at = *self.places.entry((item.to_owned(), fact.field, fact.span)).or_insert(next);
-        if at == next {
-            let (item, says) = (item.to_owned(), fact.words());
-            self.entries.push(Entry { item, field: fact.field, says, span: fact.span, found: Vec::new() });
-        }
+        let known = &mut self.entry(item.to_owned(), fact.field, fact.span, || fact.words()).found;
         let found = Found { file: file.to_owned(), page };
-        if !self.entries[at].found.contains(&found) {
-            self.entries[at].found.push(found);
+        if !known.contains(&found) {
+            known.push(found);
+        }
+    }
+
+    /// Gives the entry of a fact, a new one where there is none.
+    fn entry(&mut self, item: String, field: &'static str, span: Span, says: impl FnOnce() -> String) -> &mut Entry {
+        let next = self.entries.len();
+        let at = *self.places.entry((item.clone(), field, span)).or_insert(next);
+        if at == next {
+            self.entries.push(Entry { item, field, says: says(), span, found: Vec::new() });
+        }
+        &mut self.entries[at]
+    }
+
+    /// Takes what another list has, behind its own.
+    pub fn append(&mut self, other: Ledger) {
+        for Entry { item, field, says, span, found } in other.entries {
+            let known = &mut self.entry(item, field, span, || says).found;
+            let new: Vec<Found> = found.into_iter().filter(|found| !known.contains(found)).collect();
+            known.extend(new);
         }
     }
 

@@ -15,8 +15,8 @@ pub(super) fn cores() -> usize {
     thread::available_parallelism().map_or(1, NonZero::get)
 }
 
-/// Sets all `items`, each by one call of `set`, and gives what came of them in their order. `done` is told of each one,
-/// from this thread.
+/// Sets all `items`, each by one call of `set`, and gives what came of them in their order. This thread does something
+/// else `meanwhile`; then `done` is told of each item, from this thread.
 ///
 /// # Errors
 /// That of the first item, in their order, which could not be set; none is begun after it.
@@ -24,6 +24,7 @@ pub(super) fn print<T: Sync, R: Send>(
     items: &[T],
     set: impl Fn(&T) -> Result<R, Error> + Sync,
     done: &dyn Fn(),
+    meanwhile: impl FnOnce(),
 ) -> Result<Vec<R>, Error> {
     let (next, stop) = (AtomicUsize::new(0), AtomicBool::new(false));
     let mut results: Vec<Option<Result<R, Error>>> = items.iter().map(|_| None).collect();
@@ -46,6 +47,7 @@ pub(super) fn print<T: Sync, R: Send>(
             thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work).expect("a thread can be started");
         }
         drop(sender);
+        meanwhile();
         for (at, result) in receiver {
             results[at] = Some(result);
             done();
@@ -68,10 +70,10 @@ mod tests {
             thread::sleep(std::time::Duration::from_micros(n * 37 % 11));
             Ok(n * 2)
         };
-        let all = print(&items, slow, &|| told.set(told.get() + 1)).expect("all of them");
+        let all = print(&items, slow, &|| told.set(told.get() + 1), || ()).expect("all of them");
         assert_eq!(all, items.iter().map(|n| n * 2).collect::<Vec<_>>());
         assert_eq!(told.get(), 100);
-        assert!(print(&[], slow, &|| ()).expect("none of them").is_empty());
+        assert!(print(&[], slow, &|| (), || ()).expect("none of them").is_empty());
     }
 
     #[test]
@@ -79,7 +81,7 @@ mod tests {
         let items: Vec<u64> = (0..100).collect();
         for _ in 0..20 {
             let set = |n: &u64| if n % 7 == 6 { Err(Error::Usage(n.to_string())) } else { Ok(()) };
-            assert_eq!(print(&items, set, &|| ()).expect_err("one fails").to_string(), "6");
+            assert_eq!(print(&items, set, &|| (), || ()).expect_err("one fails").to_string(), "6");
         }
     }
 }

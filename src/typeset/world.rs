@@ -62,7 +62,7 @@ fn file_id(name: &str) -> FileId {
 
 /// Parses the text of a `theme.typ`; without one, this is the built-in look.
 pub(super) fn theme(text: Option<&str>) -> Source {
-    Source::new(*THEME, text.unwrap_or_else(|| LOOK.text()).to_owned())
+    Source::new(*THEME, text.unwrap_or(BUILT_IN_TEXT).to_owned())
 }
 
 /// Says whether a file is the document.

@@ -1,0 +1,56 @@
+//! Writes the list of English spellings that the copy desk reads: what the `varcon` crate knows, as one text. As data of
+//! the program it would be a quarter of a million pointers, which every start has to set right before the first line.
+#![allow(
+    clippy::disallowed_methods,
+    clippy::disallowed_macros,
+    reason = "a build script speaks to Cargo and writes for it"
+)]
+
+use std::collections::BTreeMap;
+use std::env;
+use std::error::Error;
+use std::fs;
+use std::path::Path;
+
+use varcon::{Category, Tag, VARCON, Variant};
+
+/// The three ways that are told apart, in the order of the bits of `Ways` in `src/copydesk/spelling.rs`.
+const WAYS: [Category; 3] = [Category::American, Category::BritishIse, Category::BritishIze];
+
+fn main() -> Result<(), Box<dyn Error>> {
+    println!("cargo::rerun-if-changed=build.rs");
+    let path = Path::new(&env::var("OUT_DIR")?).join("spellings.txt");
+    fs::write(path, spellings())?;
+    Ok(())
+}
+
+/// Gives one line for each word that is written in one way or two of the three, and that means one thing: the word,
+/// its ways as a number, and how each of the three writes it (`-` where that is not known).
+fn spellings() -> String {
+    let mut known: BTreeMap<&str, Option<String>> = BTreeMap::new();
+    for cluster in VARCON {
+        let is_split = cluster.notes.iter().any(|note| !note.is_empty());
+        for entry in cluster.entries {
+            let is_special = is_split || entry.pos.is_some() || entry.note.is_some() || entry.description.is_some();
+            let preferred = WAYS.map(|way| {
+                let is_preferred = |v: &&Variant| v.types.iter().any(|t| t.tag.is_none() && t.category == way);
+                entry.variants.iter().find(is_preferred).map_or("-", |variant| variant.word)
+            });
+            for variant in entry.variants {
+                let ways = ways(variant);
+                let tells = !is_special && ways != 0 && ways != 7;
+                let line = tells.then(|| format!("{} {ways} {}\n", variant.word, preferred.join(" ")));
+                // A word of two entries has two meanings.
+                known.entry(variant.word).and_modify(|line| *line = None).or_insert(line);
+            }
+        }
+    }
+    // The desk reads words of five small letters and more.
+    let is_read = |word: &str| word.len() >= 5 && word.bytes().all(|b| b.is_ascii_lowercase());
+    known.into_iter().filter(|(word, _)| is_read(word)).filter_map(|(_, line)| line).collect()
+}
+
+fn ways(variant: &Variant) -> u8 {
+    let types = variant.types.iter().filter(|t| t.tag != Some(Tag::Improper));
+    types.filter_map(|t| WAYS.iter().position(|way| *way == t.category)).fold(0, |all, at| all | 1 << at)
+}
