@@ -1,17 +1,19 @@
-//! Writes the list of English spellings that the copy desk reads: what the `varcon` crate knows, as one text. As data of
-//! the program it would be a quarter of a million pointers, which every start has to set right before the first line.
+//! Writes the English spellings that the copy desk knows, those of the `varcon` crate, in a form that is read where it
+//! lies. As data of the program they would be a quarter of a million pointers, which every start has to set right.
 #![allow(
     clippy::disallowed_methods,
     clippy::disallowed_macros,
     reason = "a build script speaks to Cargo and writes for it"
 )]
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::env;
 use std::error::Error;
+use std::fmt::Write;
 use std::fs;
 use std::path::Path;
 
+use fst::MapBuilder;
 use varcon::{Category, Tag, VARCON, Variant};
 
 /// The three ways that are told apart, in the order of the bits of `Ways` in `src/copydesk/spelling.rs`.
@@ -19,15 +21,24 @@ const WAYS: [Category; 3] = [Category::American, Category::BritishIse, Category:
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=build.rs");
-    let path = Path::new(&env::var("OUT_DIR")?).join("spellings.txt");
-    fs::write(path, spellings())?;
+    let folder = env::var("OUT_DIR")?;
+    let (mut words, mut entries, mut places) = (MapBuilder::memory(), String::new(), HashMap::new());
+    for (word, (ways, entry)) in spellings() {
+        let at = *places.entry(entry).or_insert_with_key(|entry| {
+            writeln!(entries, "{entry}").expect("a String takes everything");
+            entries.len() - entry.len() - 1
+        });
+        words.insert(word, u64::try_from(at)? << 3 | u64::from(ways))?;
+    }
+    fs::write(Path::new(&folder).join("spellings.fst"), words.into_inner()?)?;
+    fs::write(Path::new(&folder).join("spellings.txt"), entries)?;
     Ok(())
 }
 
-/// Gives one line for each word that is written in one way or two of the three, and that means one thing: the word,
-/// its ways as a number, and how each of the three writes it (`-` where that is not known).
-fn spellings() -> String {
-    let mut known: BTreeMap<&str, Option<String>> = BTreeMap::new();
+/// Gives each word that is written in one way or two of the three, and that means one thing: its ways as bits, and how
+/// each of the three writes it (`-` where that is not known).
+fn spellings() -> BTreeMap<&'static str, (u8, String)> {
+    let mut known: BTreeMap<&str, Option<(u8, String)>> = BTreeMap::new();
     for cluster in VARCON {
         let is_split = cluster.notes.iter().any(|note| !note.is_empty());
         for entry in cluster.entries {
@@ -39,15 +50,15 @@ fn spellings() -> String {
             for variant in entry.variants {
                 let ways = ways(variant);
                 let tells = !is_special && ways != 0 && ways != 7;
-                let line = tells.then(|| format!("{} {ways} {}\n", variant.word, preferred.join(" ")));
+                let spelling = tells.then(|| (ways, preferred.join(" ")));
                 // A word of two entries has two meanings.
-                known.entry(variant.word).and_modify(|line| *line = None).or_insert(line);
+                known.entry(variant.word).and_modify(|spelling| *spelling = None).or_insert(spelling);
             }
         }
     }
     // The desk reads words of five small letters and more.
     let is_read = |word: &str| word.len() >= 5 && word.bytes().all(|b| b.is_ascii_lowercase());
-    known.into_iter().filter(|(word, _)| is_read(word)).filter_map(|(_, line)| line).collect()
+    known.into_iter().filter(|(word, _)| is_read(word)).filter_map(|(word, found)| Some((word, found?))).collect()
 }
 
 fn ways(variant: &Variant) -> u8 {

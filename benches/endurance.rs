@@ -49,8 +49,7 @@ fn main() {
     for start in (0..documents).step_by(BATCH) {
         let began = Instant::now();
         let batch: Vec<Manuscript> = (start..start + BATCH).map(document).collect();
-        let pdfs =
-            typesetter.pdfs(&batch, false, &mut Report::default(), &|| (), || ()).expect("documents that can be set");
+        let pdfs = typesetter.pdfs(&batch, false, &mut Report::default(), &|| ()).expect("documents that can be set");
         assert_eq!(pdfs.iter().flatten().count(), BATCH);
         let speed = BATCH as f64 / began.elapsed().as_secs_f64();
         let memory = resident().map_or("unknown".to_owned(), |mib| format!("{mib} MiB"));

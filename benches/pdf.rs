@@ -83,7 +83,7 @@ fn variants() -> Vec<Manuscript> {
 #[divan::bench(sample_count = 3, sample_size = 1)]
 fn variants_together(bencher: Bencher<'_, '_>) {
     let (manuscripts, typesetter) = (variants(), Typesetter::new(None, None));
-    bencher.bench(|| typesetter.pdfs(&manuscripts, false, &mut Report::default(), &|| (), || ()).expect("all of them"));
+    bencher.bench(|| typesetter.pdfs(&manuscripts, false, &mut Report::default(), &|| ()).expect("all of them"));
 }
 
 /// One after the other, each as if it were the first.

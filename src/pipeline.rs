@@ -1,7 +1,9 @@
 //! The story: what `check` and `build` do, from the first byte to the finished files.
 
-use std::cell::{Cell, LazyCell};
+use std::cell::Cell;
 use std::io::ErrorKind;
+use std::panic::resume_unwind;
+use std::thread;
 
 use crate::artifact::{Artifact, Engine, Kind};
 use crate::config::{self, Config, Languages};
@@ -314,28 +316,23 @@ pub fn build(job: &Job, progress: Progress<'_>) -> Result<Built, Error> {
     progress(0, total);
 
     let (mut ledger, mut found) = (Ledger::default(), Report::default());
-    let (mut mail_ledger, mut mail_found, mut mail) = (Ledger::default(), Report::default(), Made::default());
-    let calendar = LazyCell::new(|| pack::calendar::calendar(edition, &locale));
-    // Documents are set on other cores: the mail is ready before they are.
-    let write_mail = || {
-        if makes(Kind::Newsletter) {
-            let attached = edition.attaches_calendar().then(|| calendar.as_deref()).flatten();
-            let proof = Proof { edition, locale: &locale, ledger: &mut mail_ledger, report: &mut mail_found };
-            mail = mail::write(theme, attached, proof);
-            step();
-        }
-    };
     let proof = Proof { edition, locale: &locale, ledger: &mut ledger, report: &mut found };
-    let Made { mut artifacts, mut absent } = print::print(job, &checked, theme, proof, &step, write_mail)?;
-    artifacts.extend(mail.artifacts);
-    absent.extend(mail.absent);
-    ledger.append(mail_ledger);
-    found.append(mail_found);
+    let (printed, mail) = thread::scope(|scope| {
+        let mail = scope.spawn(|| makes(Kind::Newsletter).then(|| mail::write(edition, theme)));
+        let printed = print::print(job, &checked, theme, proof, &step);
+        (printed, mail.join().unwrap_or_else(|panic| resume_unwind(panic)))
+    });
+    let Made { mut artifacts, mut absent } = printed?;
+    if let Some((mail, its_ledger, its_report)) = mail {
+        artifacts.extend(mail.artifacts);
+        absent.extend(mail.absent);
+        ledger.append(its_ledger);
+        found.append(its_report);
+        step();
+    }
     if makes(Kind::Calendar) {
-        match &*calendar {
-            Some(bytes) => {
-                artifacts.push(Artifact { name: "calendar.ics".into(), kind: Kind::Calendar, bytes: bytes.clone() });
-            }
+        match pack::calendar::calendar(edition, &locale) {
+            Some(bytes) => artifacts.push(Artifact { name: "calendar.ics".into(), kind: Kind::Calendar, bytes }),
             None => absent.push("calendar.ics".into()),
         }
         step();

@@ -1,8 +1,8 @@
 //! English words that are spelled in another way elsewhere. The list is that of the varcon project; `build.rs` writes it.
 
-use std::sync::OnceLock;
+use std::sync::LazyLock;
 
-use rustc_hash::{FxBuildHasher, FxHashMap};
+use fst::Map;
 
 /// Ways of spelling English, as bits: American, British with `-ise`, British with `-ize`.
 pub(super) type Ways = u8;
@@ -11,28 +11,33 @@ pub(super) const AMERICAN: Ways = 1;
 pub(super) const ISE: Ways = 2;
 pub(super) const IZE: Ways = 4;
 
-/// One line for each word: the word, its ways, and how each of the ways writes it.
-const LIST: &str = include_str!(concat!(env!("OUT_DIR"), "/spellings.txt"));
+/// For each word, the place of its entry in [`ENTRIES`] and, in the lowest three bits, its ways.
+static WORDS: LazyLock<Map<&[u8]>> = LazyLock::new(|| {
+    let bytes = include_bytes!(concat!(env!("OUT_DIR"), "/spellings.fst"));
+    Map::new(bytes.as_slice()).expect("`build.rs` wrote it")
+});
+
+/// One line for each entry: how the three ways write it, in the order of their bits; `-` where that is not known.
+const ENTRIES: &str = include_str!(concat!(env!("OUT_DIR"), "/spellings.txt"));
 
 /// A word that is spelled in another way elsewhere.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Spelling {
     pub(super) ways: Ways,
-    /// How the three ways write it, in the order of their bits; `-` where that is not known.
-    written: &'static str,
+    /// Its line in [`ENTRIES`].
+    entry: &'static str,
 }
 
 impl Spelling {
     /// Gives the word as one of the ways writes it.
     pub(super) fn written(&self, way: Ways) -> Option<&'static str> {
-        self.written.split(' ').nth(way.trailing_zeros() as usize).filter(|word| *word != "-")
+        self.entry.split(' ').nth(way.trailing_zeros() as usize).filter(|word| *word != "-")
     }
 }
 
 /// Finds a word that not all spell alike. Words whose spelling tells their meaning apart (`practice`, `meter`) are left
 /// alone, and so are capitals: they may be a name.
 pub(super) fn spelling(word: &str) -> Option<Spelling> {
-    static KNOWN: OnceLock<FxHashMap<&'static str, Spelling>> = OnceLock::new();
     // Both sides of the sea write these in both ways.
     const COMMON: [&str; 10] = [
         "artifact",
@@ -49,18 +54,12 @@ pub(super) fn spelling(word: &str) -> Option<Spelling> {
     if word.len() < 5 || !word.bytes().all(|b| b.is_ascii_lowercase()) {
         return None;
     }
-    let known = KNOWN.get_or_init(|| {
-        let mut known = FxHashMap::with_capacity_and_hasher(LIST.len() / 40, FxBuildHasher);
-        known.extend(LIST.lines().filter_map(line).filter(|(word, _)| !COMMON.contains(word)));
-        known
-    });
-    known.get(word).copied()
-}
-
-fn line(line: &'static str) -> Option<(&'static str, Spelling)> {
-    let (word, rest) = line.split_once(' ')?;
-    let (ways, written) = rest.split_once(' ')?;
-    Some((word, Spelling { ways: ways.parse().ok()?, written }))
+    let found = WORDS.get(word)?;
+    if COMMON.contains(&word) {
+        return None;
+    }
+    let entry = ENTRIES.get(usize::try_from(found >> 3).ok()?..)?.lines().next()?;
+    Some(Spelling { ways: (found & 7) as Ways, entry })
 }
 
 #[cfg(test)]
@@ -82,6 +81,5 @@ mod tests {
         for word in ["practice", "meter", "Colour", "artefact", "table"] {
             assert!(spelling(word).is_none(), "{word}");
         }
-        assert_eq!(LIST.lines().count(), LIST.lines().filter_map(line).count());
     }
 }

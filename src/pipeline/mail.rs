@@ -2,26 +2,36 @@
 
 use crate::artifact::{Artifact, Kind};
 use crate::copydesk;
-use crate::model::Target;
+use crate::diagnostic::Report;
+use crate::locale::Locale;
+use crate::model::{Edition, Target};
 use crate::pack::{self, message::Parts};
-use crate::prove::{Depth, Proof};
+use crate::prove::{Depth, Ledger, Proof};
 use crate::render::newsletter::Newsletter;
 use crate::render::newsletter::style::Styles;
 use crate::theme::Theme;
 
 use super::Made;
 
-/// Makes the newsletter of the edition that is proved; `calendar` goes with the message.
-pub fn write(theme: &Theme, calendar: Option<&[u8]>, proof: Proof<'_, '_>) -> Made {
-    let Proof { edition, locale, ledger, report } = proof;
+/// Makes the newsletter of an edition, with the facts that were found in it and what is wrong with it.
+pub fn write(edition: &Edition, theme: &Theme) -> (Made, Ledger, Report) {
+    let (mut ledger, mut report) = (Ledger::default(), Report::default());
+    let locale = &Locale::new(edition.lang);
+    let calendar = if edition.attaches_calendar() { pack::calendar::calendar(edition, locale) } else { None };
     let style = Styles::new(theme).toward(locale.direction());
     let newsletter = Newsletter::new(edition, locale, &style);
     let (html, text, web) = (newsletter.html(), newsletter.text(), newsletter.web(theme));
     let pictures = newsletter.pictures();
-    let parts = Parts { subject: newsletter.subject(), html: &html, text: &text, calendar, pictures: &pictures };
+    let parts = Parts {
+        subject: newsletter.subject(),
+        html: &html,
+        text: &text,
+        calendar: calendar.as_deref(),
+        pictures: &pictures,
+    };
     let message = (edition.mailing.target == Target::Eml).then(|| pack::message::message(edition, parts)).flatten();
 
-    let mut proof = Proof { edition, locale, ledger, report };
+    let mut proof = Proof { edition, locale, ledger: &mut ledger, report: &mut report };
     let depth = |full| if full { Depth::Mail } else { Depth::Title };
     let items: Vec<_> = newsletter.items().into_iter().map(|(item, full)| (item, depth(full))).collect();
     proof.html("newsletter.html", &html, &items);
@@ -50,5 +60,5 @@ pub fn write(theme: &Theme, calendar: Option<&[u8]>, proof: Proof<'_, '_>) -> Ma
         let file = |(name, bytes)| Artifact { name, kind: Kind::Newsletter, bytes };
         made.artifacts.extend(pack::calendar::sessions(edition, locale).into_iter().map(file));
     }
-    made
+    (made, ledger, report)
 }

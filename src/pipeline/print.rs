@@ -15,7 +15,7 @@ use crate::typeset::{Document, Typesetter};
 
 use super::{Checked, Job, Made, OnPaper};
 
-/// Makes the PDFs of an edition; this thread does something else `meanwhile`.
+/// Makes the PDFs of an edition.
 ///
 /// # Errors
 /// A document that cannot be set.
@@ -25,7 +25,6 @@ pub fn print(
     theme: &Theme,
     proof: Proof<'_, '_>,
     step: &dyn Fn(),
-    meanwhile: impl FnOnce(),
 ) -> Result<Made, Error> {
     let Proof { edition, locale, ledger, report } = proof;
     let makes = |kind| checked.kinds.contains(&kind);
@@ -57,7 +56,7 @@ pub fn print(
             None => made.absent.push(name.to_owned()),
         }
     }
-    let pdfs = checked.typesetter.pdfs(&manuscripts, false, report, step, meanwhile)?;
+    let pdfs = checked.typesetter.pdfs(&manuscripts, false, report, step)?;
     let for_press = press(job, &manuscripts, &pdfs, &checked.typesetter, report)?;
     let documents = manuscripts.iter().map(|manuscript| &manuscript.name).chain(&made.absent);
     let not_made = not_for_press(documents, &for_press);
@@ -102,7 +101,7 @@ fn press(
     let mut artifacts = Vec::new();
     for &imposition in &job.impositions {
         let bleeding = match imposition {
-            Imposition::PrintShop => Some(typesetter.pdfs(manuscripts, true, found, &|| (), || ())?),
+            Imposition::PrintShop => Some(typesetter.pdfs(manuscripts, true, found, &|| ())?),
             _ => None,
         };
         for (manuscript, pdf) in manuscripts.iter().zip(bleeding.as_deref().unwrap_or(pdfs)) {

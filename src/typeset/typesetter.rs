@@ -89,7 +89,7 @@ impl Typesetter {
     }
 
     /// Sets documents, as many at once as there are cores, and gives them in the same order; findings too have
-    /// the order of the documents. This thread does something else `meanwhile`; then `done` is told of each document.
+    /// the order of the documents. `done` is told of each one.
     ///
     /// # Errors
     /// As [`pdf`](Self::pdf), of the first document that has one.
@@ -99,13 +99,12 @@ impl Typesetter {
         bleed: bool,
         report: &mut Report,
         done: &dyn Fn(),
-        meanwhile: impl FnOnce(),
     ) -> Result<Vec<Option<Document>>, Error> {
         let set = |manuscript: &Manuscript| {
             let mut found = Report::default();
             self.pdf(manuscript, bleed, &mut found).map(|pdf| (pdf, found))
         };
-        let (pdfs, found): (Vec<_>, Vec<_>) = press::print(manuscripts, set, done, meanwhile)?.into_iter().unzip();
+        let (pdfs, found): (Vec<_>, Vec<_>) = press::print(manuscripts, set, done)?.into_iter().unzip();
         found.into_iter().for_each(|found| report.append(found));
         Ok(pdfs)
     }
