@@ -43,14 +43,6 @@ impl Typst {
         self.theme.get_or_init(|| world::theme(self.look.as_deref()))
     }
 
-    /// Sets a word in the built-in look.
-    pub(super) fn warm_up() {
-        let typst = Typst::new(None);
-        let text = "#import \"theme.typ\": *\n#set text(font: \"Source Sans 3\")\nWord";
-        // Dropped unread: what is kept is in Typst's cache and in this program's.
-        drop(typst::compile::<PagedDocument>(&Desk::new(text.to_owned(), typst.theme(), &[])));
-    }
-
     /// Gives the mistakes in the syntax of the look.
     pub(super) fn syntax(&self) -> Vec<Said> {
         let theme = self.theme();

@@ -43,7 +43,7 @@ impl Typesetter {
     /// data is read.
     pub fn warm_up() {
         #[cfg(feature = "typst")]
-        Typst::warm_up();
+        world::warm_up();
     }
 
     /// Takes the look, the built-in one where there is none, and the program that sets documents in a look of the

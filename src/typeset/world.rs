@@ -38,7 +38,10 @@ static BUILT_IN: LazyLock<FileId> = LazyLock::new(|| file_id("built-in.typ"));
 const BUILT_IN_TEXT: &str =
     concat!(include_str!("../../templates/theme.typ"), include_str!("../../templates/theme/print.typ"));
 
-/// The look that comes with the program, under the name by which one of the publication's own can build on it.
+/// The look that comes with the program.
+static LOOK_ITSELF: LazyLock<Source> = LazyLock::new(|| Source::new(*THEME, BUILT_IN_TEXT.to_owned()));
+
+/// The same under the name by which one of the publication's own can build on it.
 static LOOK: LazyLock<Source> = LazyLock::new(|| Source::new(*BUILT_IN, BUILT_IN_TEXT.to_owned()));
 
 /// What all documents share; made once in a process.
@@ -60,9 +63,23 @@ fn file_id(name: &str) -> FileId {
     RootedPath::new(VirtualRoot::Project, path).intern()
 }
 
+fn font(index: usize) -> Option<&'static Font> {
+    let face = FACES.get(index)?;
+    Some(FONTS.get(index)?.get_or_init(|| Font::new(Bytes::new(*face), 0).expect(TESTED)))
+}
+
+/// Reads what documents in the built-in look and in Latin letters share.
+pub(super) fn warm_up() {
+    LazyLock::force(&SHARED);
+    LazyLock::force(&LOOK_ITSELF);
+    for face in 0..LATIN {
+        font(face);
+    }
+}
+
 /// Parses the text of a `theme.typ`; without one, this is the built-in look.
 pub(super) fn theme(text: Option<&str>) -> Source {
-    Source::new(*THEME, text.unwrap_or(BUILT_IN_TEXT).to_owned())
+    text.map_or_else(|| LOOK_ITSELF.clone(), |text| Source::new(*THEME, text.to_owned()))
 }
 
 /// Says whether a file is the document.
@@ -134,9 +151,7 @@ impl World for Desk<'_> {
     }
 
     fn font(&self, index: usize) -> Option<Font> {
-        let face = FACES.get(index)?;
-        let font = FONTS.get(index)?.get_or_init(|| Font::new(Bytes::new(*face), 0).expect(TESTED));
-        Some(font.clone())
+        font(index).cloned()
     }
 
     fn today(&self, _: Option<Duration>) -> Option<Datetime> {
