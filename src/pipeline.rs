@@ -224,7 +224,7 @@ fn read_through(job: &Job, traced: bool) -> Result<(Checked, Account), Error> {
     let merging = config.as_ref().map(|config| config.merging.clone()).unwrap_or_default();
     tables.finish(&merging, &languages, &mut cells);
     let (rows, counts) = (tally.rows(), tables.counts());
-    let catalogue = job.whole.then(|| tables.catalogue());
+    let catalogue = job.whole.then(|| tables.catalogue(languages.wanted));
     let account = if traced { tables.account() } else { Account::default() };
 
     let rules = config.as_ref().map(|config| config.rules.clone()).unwrap_or_default();

@@ -15,7 +15,7 @@ use crate::model::row::Row;
 use crate::model::session::AgendaItem;
 use crate::model::table::Table;
 use crate::model::value::Language;
-use crate::model::{Deadline, Foreign};
+use crate::model::{Date, Deadline, Foreign};
 use crate::prose::Prose;
 use crate::record::Value;
 use crate::source::{Span, Str};
@@ -85,7 +85,10 @@ impl<'s> Tables<'s> {
         for (parent, mut lists) in deadlines.lists() {
             let Some(call) = self.calls.get_mut(&parent.value) else { continue };
             let says_no_more = |one: &[Deadline], other: &[Deadline]| {
-                one.iter().all(|deadline| other.iter().any(|other| deadline.says_no_more_than(other)))
+                let mut by_date: BTreeMap<Date, Vec<&Deadline>> = BTreeMap::new();
+                other.iter().for_each(|deadline| by_date.entry(deadline.date.value).or_default().push(deadline));
+                let same_day = |deadline: &Deadline| by_date.get(&deadline.date.value).into_iter().flatten();
+                one.iter().all(|deadline| same_day(deadline).any(|other| deadline.says_no_more_than(other)))
             };
             for list in &mut lists {
                 // The column `deadline` and `deadlines.csv` of one publication complete each other.

@@ -53,7 +53,7 @@ impl<T: Part> Gathered<T> {
 }
 
 /// Fields that are told in words of a language, and are no names.
-const TOLD: [&str; 9] =
+pub(super) const TOLD: [&str; 9] =
     ["title", "series", "kind", "action", "summary", "key-messages", "agenda", "eligibility", "role"];
 
 /// Notes the words of a row that is in another language than the edition.

@@ -7,7 +7,8 @@ use rustc_hash::FxHashSet;
 use crate::model::{Call, Edition, News, Person, Session};
 use crate::source::Spanned;
 
-/// All records after merging, each table in the order in which its records first came.
+/// All records after merging, each table in the order in which its records first came. One that is told in several
+/// languages has a row for each of them, one after the other.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Catalogue {
     /// Sessions, each with its agenda and key messages; drafts and rejected ones among them.
@@ -39,7 +40,12 @@ impl Catalogue {
     /// Counts its records.
     pub fn counts(&self) -> Counts {
         let Catalogue { sessions, calls, news, people } = self;
-        Counts { sessions: sessions.len(), calls: calls.len(), news: news.len(), people: people.len() }
+        Counts {
+            sessions: sessions.chunk_by(|one, next| one.id == next.id).count(),
+            calls: calls.chunk_by(|one, next| one.id == next.id).count(),
+            news: news.chunk_by(|one, next| one.id == next.id).count(),
+            people: people.len(),
+        }
     }
 }
 

@@ -57,12 +57,25 @@ impl Cells<'_> {
 
     /// Tells and leaves out email addresses and telephone numbers. `None`: there was nothing else.
     pub fn without_private(&mut self, line: Text) -> Option<Text> {
+        /// So many are told one by one.
+        const MOST_TOLD: usize = 20;
         let found = private_parts(line.as_str());
         if found.is_empty() {
             return Some(line);
         }
         let (mut kept, mut from) = (String::new(), 0);
-        for part in found {
+        for (at, part) in found.iter().enumerate() {
+            kept.push_str(&line.as_str()[from..part.start]);
+            from = part.end;
+            if at > MOST_TOLD {
+                continue;
+            }
+            if at == MOST_TOLD {
+                let message = format!("{} more of that kind are not printed", found.len() - at);
+                let told = Diagnostic::warning(Code::PrivateAddress, message).at(line.span, "in the same line");
+                self.report.add(told.help("delete them here"));
+                continue;
+            }
             let is_mailbox = line.as_str()[part.clone()].contains(['@', '＠', '﹫']);
             let what = if is_mailbox { "an email address" } else { "a telephone number" };
             let place = self.sources.part(&line, part.clone()).unwrap_or(line.span);
@@ -71,8 +84,6 @@ impl Cells<'_> {
                     .at(place, "")
                     .help("delete it here; a person who wants to be written to has `public` in `people`"),
             );
-            kept.push_str(&line.as_str()[from..part.start]);
-            from = part.end;
         }
         kept.push_str(&line.as_str()[from..]);
         // What stood alone between two commas leaves its place empty; one too many goes with it.

@@ -14,7 +14,7 @@ use crate::source::{Spanned, Text};
 pub fn session(session: &Session) -> Value {
     object([
         ("id", Some(json!(session.id.as_str()))),
-        ("title", Some(json!(session.title.as_str()))),
+        ("title", said(&session.title)),
         ("series", text(&session.series)),
         ("kind", text(&session.kind)),
         ("status", session.status.as_ref().map(|status| json!(status_word(status.value)))),
@@ -82,7 +82,7 @@ pub fn call(call: &Call) -> Value {
     });
     object([
         ("id", Some(json!(call.id.as_str()))),
-        ("title", Some(json!(call.title.as_str()))),
+        ("title", said(&call.title)),
         ("programme", text(&call.programme)),
         ("funder", text(&call.funder)),
         ("kind", text(&call.kind)),
@@ -118,7 +118,7 @@ fn deadline(deadline: &Deadline) -> Value {
 pub fn news(news: &News) -> Value {
     object([
         ("id", Some(json!(news.id.as_str()))),
-        ("title", Some(json!(news.title.as_str()))),
+        ("title", said(&news.title)),
         ("date", date(&news.date)),
         ("end-date", date(&news.end_date)),
         ("place", text(&news.place)),
@@ -209,6 +209,11 @@ fn lang(version: &Option<Box<Version>>) -> Option<Value> {
 
 fn list(items: impl Iterator<Item = Value>) -> Option<Value> {
     Some(items.collect::<Vec<_>>()).filter(|items| !items.is_empty()).map(Value::from)
+}
+
+/// Writes a text that may stand in another row of its record.
+fn said(text: &Text) -> Option<Value> {
+    (!text.value.is_empty()).then(|| json!(text.as_str()))
 }
 
 pub(super) fn text(text: &Option<Text>) -> Option<Value> {

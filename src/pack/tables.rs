@@ -43,10 +43,10 @@ impl<'c> Tables<'c> {
                 take(self.row(table, object(versioned(records::session(one), &one.version))));
             }),
             Table::Agenda => sessions.iter().for_each(|one| {
-                self.children(table, &object(records::session(one)), &mut take);
+                self.children(table, &object(versioned(records::session(one), &one.version)), &mut take);
             }),
             Table::KeyMessages => sessions.iter().for_each(|one| {
-                self.children(table, &object(records::session(one)), &mut take);
+                self.children(table, &object(versioned(records::session(one), &one.version)), &mut take);
             }),
             Table::Calls => calls.iter().for_each(|one| {
                 let mut call = object(versioned(records::call(one), &one.version));
@@ -100,6 +100,7 @@ impl<'c> Tables<'c> {
             row.insert(reference.to_owned(), parent.get("id").cloned().unwrap_or_default());
             if table != Table::Deadlines {
                 row.insert("order".to_owned(), json!(at + 1));
+                row.extend(parent.get("lang").map(|lang| ("lang".to_owned(), lang.clone())));
             }
             take(self.row(table, row));
         }

@@ -3,7 +3,7 @@
 //! `calamine` reads them. A sheet becomes a table of RFC 4180, and a [`Grid`] leads from its text back to the cells; so
 //! headers, rows and findings are those of a CSV file. What is not safe to be opened is refused before.
 
-use std::io::Cursor;
+use std::io::{Cursor, Read, Seek};
 use std::thread;
 
 use calamine::{Data, Dimensions, Ods, Reader, SheetType, SheetVisible, Xls, Xlsb, Xlsx};
@@ -11,7 +11,7 @@ use calamine::{Data, Dimensions, Ods, Reader, SheetType, SheetVisible, Xls, Xlsb
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{Grid, LARGEST_FILE, Mark, Span};
 
-use archive::Survey;
+use archive::{Expanded, Form};
 use format::Shown;
 use part::Hidden;
 use writer::Writer;
@@ -66,8 +66,6 @@ impl Unreadable {
 /// The sheets of a workbook.
 pub struct Workbook<'b> {
     book: Book<'b>,
-    bytes: &'b [u8],
-    survey: Survey,
     /// How much text was made of its sheets so far.
     made: usize,
     /// Their names in order, each with whether a reader sees it.
@@ -75,11 +73,12 @@ pub struct Workbook<'b> {
 }
 
 enum Book<'b> {
-    Xlsx(Box<Xlsx<Cursor<&'b [u8]>>>),
-    Xlsb(Box<Xlsb<Cursor<&'b [u8]>>>),
+    /// With the archive itself: not all that it says is read by `calamine`.
+    Xlsx(Box<Xlsx<Cursor<Expanded>>>, Expanded),
+    Xlsb(Box<Xlsb<Cursor<Expanded>>>),
     Xls(Box<Xls<Cursor<&'b [u8]>>>),
-    /// Of an OpenDocument its content: what cells show and where they lead is not read by `calamine`.
-    Ods(Vec<u8>),
+    /// Of an OpenDocument the archive: what cells show and where they lead is not read by `calamine`.
+    Ods(Expanded),
 }
 
 /// Says whether these are the first bytes of a workbook, whatever the name of the file is.
@@ -122,43 +121,42 @@ impl<'b> Workbook<'b> {
     }
 
     fn open_unguarded(bytes: &'b [u8]) -> Result<Workbook<'b>, Unreadable> {
-        let (book, metadata, survey) = if is_compound(bytes) {
+        let (book, metadata) = if is_compound(bytes) {
             if bytes.len() > LARGEST_XLS {
                 let message = format!("the workbook is larger than {} MiB", LARGEST_XLS >> 20);
                 return Err(Unreadable::too_large(message, "in this old form".into()));
             }
             let book = xls(bytes)?;
             let metadata = book.sheets_metadata().to_vec();
-            (Book::Xls(Box::new(book)), metadata, Survey::default())
+            (Book::Xls(Box::new(book)), metadata)
         } else {
-            let survey = archive::survey(bytes)?;
-            let (book, metadata) = match survey.form {
-                archive::Form::Xlsx => {
-                    let book = Xlsx::new(Cursor::new(bytes)).map_err(xlsx::unreadable)?;
+            let (form, bytes) = archive::expand(bytes)?;
+            match form {
+                Form::Xlsx => {
+                    let book = Xlsx::new(bytes.reader()).map_err(xlsx::unreadable)?;
                     let metadata = book.sheets_metadata().to_vec();
-                    (Book::Xlsx(Box::new(book)), metadata)
+                    (Book::Xlsx(Box::new(book), bytes), metadata)
                 }
-                archive::Form::Xlsb => {
-                    let book = Xlsb::new(Cursor::new(bytes)).map_err(|error| match error {
+                Form::Xlsb => {
+                    let book = Xlsb::new(bytes.reader()).map_err(|error| match error {
                         calamine::XlsbError::Password => Unreadable::locked(),
                         error => Unreadable::damaged(error),
                     })?;
                     let metadata = book.sheets_metadata().to_vec();
                     (Book::Xlsb(Box::new(book)), metadata)
                 }
-                archive::Form::Ods => {
-                    let book = Ods::new(Cursor::new(bytes)).map_err(|error| match error {
+                Form::Ods => {
+                    let book = Ods::new(bytes.reader()).map_err(|error| match error {
                         calamine::OdsError::Password => Unreadable::locked(),
                         error => Unreadable::damaged(error),
                     })?;
-                    (Book::Ods(archive::content(bytes)?), book.sheets_metadata().to_vec())
+                    (Book::Ods(bytes), book.sheets_metadata().to_vec())
                 }
-            };
-            (book, metadata, survey)
+            }
         };
         let sheets = metadata.into_iter().filter(|sheet| sheet.typ == SheetType::WorkSheet);
         let sheets = sheets.map(|sheet| (sheet.name, sheet.visible == SheetVisible::Visible)).collect();
-        Ok(Workbook { book, bytes, survey, made: 0, sheets })
+        Ok(Workbook { book, made: 0, sheets })
     }
 
     /// Reads a sheet.
@@ -175,13 +173,13 @@ impl<'b> Workbook<'b> {
 
     fn read_unguarded(&mut self, sheet: &str) -> Result<(String, Grid), Unreadable> {
         match &mut self.book {
-            Book::Xlsx(book) => xlsx::read(book, self.bytes, self.survey, sheet),
+            Book::Xlsx(book, bytes) => xlsx::read(book, bytes, sheet),
             Book::Xls(book) => {
                 let merged = book.merge_cells_by_sheet_name(sheet).map_err(Unreadable::damaged)?;
                 read_range(&mut **book, sheet, &merged, Unreadable::damaged)
             }
             Book::Xlsb(book) => read_range(&mut **book, sheet, &[], Unreadable::damaged),
-            Book::Ods(content) => ods::read(content, sheet),
+            Book::Ods(bytes) => ods::read(bytes.file(archive::CONTENT).unwrap_or_default(), sheet),
         }
     }
 }
@@ -207,7 +205,7 @@ fn xls(bytes: &[u8]) -> Result<Xls<Cursor<&[u8]>>, Unreadable> {
 }
 
 /// Reads a sheet of a form of which only the values are known, and not how they are shown.
-fn read_range<'b, R: Reader<Cursor<&'b [u8]>>>(
+fn read_range<S: Read + Seek, R: Reader<S>>(
     book: &mut R,
     sheet: &str,
     merged: &[Dimensions],

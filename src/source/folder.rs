@@ -8,6 +8,7 @@ use std::io::{self, ErrorKind, Read as _};
 use std::path::{Path, PathBuf};
 
 use arcstr::ArcStr;
+use glob::MatchOptions;
 
 use super::{Content, LARGEST_FILE, walk};
 use crate::error::Error;
@@ -80,7 +81,9 @@ impl Folder {
             }
             Folder::Memory(files) => {
                 let pattern = glob::Pattern::new(pattern).unwrap_or_default();
-                files.keys().filter(|name| pattern.matches(name)).cloned().collect()
+                // As on disk, where `**` alone goes into folders.
+                let options = MatchOptions { require_literal_separator: true, ..MatchOptions::default() };
+                files.keys().filter(|name| pattern.matches_with(name, options)).cloned().collect()
             }
             Folder::Named { .. } => Vec::new(),
             Folder::Disk(_) if plain => vec![pattern.to_owned()],
@@ -174,4 +177,25 @@ fn read_text(path: &Path) -> Option<ArcStr> {
     // It may have grown since it was measured.
     let ended = file.read(&mut [0]).is_ok_and(|more| more == 0);
     text.ok().filter(|_| whole && ended)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pattern_stays_in_its_folder_in_memory_as_on_disk() {
+        let names = ["a.csv", "old/b.csv", "old/more/c.csv"];
+        let folder = Folder::Memory(names.map(|name| (name.to_owned(), Vec::new())).into());
+        for (pattern, expected) in [
+            ("*.csv", &names[..1]),
+            ("*/*.csv", &names[1..2]),
+            ("old/*", &names[1..2]),
+            ("**/*.csv", &names),
+            ("old/**/*.csv", &names[1..]),
+        ] {
+            let found = folder.matching(pattern, 9).expect("nothing is read").expect("they are few");
+            assert_eq!(found, expected, "{pattern}");
+        }
+    }
 }

@@ -55,7 +55,7 @@ impl Form {
     /// Finds the bytes of `raw` that say the part `range` of `value`. A value may be tidier than what stands in the
     /// file: trimmed, runs of spaces made one, invisible characters left out. `None`: it says something else.
     pub(super) fn part(self, raw: &str, value: &str, range: Range<usize>) -> Option<Range<usize>> {
-        if raw == value {
+        if std::ptr::eq(raw, value) || raw == value {
             return Some(range);
         }
         let (mut at, mut start) = (0, None);

@@ -2,14 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use bulletin::artifact::Artifact;
+use bulletin::artifact::{Artifact, Kind};
 use bulletin::diagnostic::Severity;
 use bulletin::model::table::{Form, Table};
 use bulletin::pipeline::export::{Exported, Format, export};
-use bulletin::pipeline::{Checked, Job};
+use bulletin::pipeline::{Checked, Job, build};
 use bulletin::source::Folder;
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
+use snapbox::IntoData as _;
 
 const CONFIG: &str = "[edition]\ntitle = \"News\"\ndate = 2024-06-26\ntimezone = \"Europe/Brussels\"\n";
 
@@ -186,6 +187,64 @@ fn errors(checked: &Checked) -> Vec<&str> {
 fn again(artifacts: &[Artifact]) -> BTreeMap<String, Vec<u8>> {
     let tables = artifacts.iter().map(|artifact| (artifact.name.clone(), artifact.bytes.clone()));
     tables.chain([("bulletin.toml".to_owned(), CONFIG.as_bytes().to_vec())]).collect()
+}
+
+/// Gives the files of a newsletter without those whose bytes tell when they were made.
+fn newsletter(files: &BTreeMap<String, Vec<u8>>) -> Vec<(String, String)> {
+    let job = Job { only: vec![Kind::Newsletter], ..Job::new(Folder::Memory(files.clone())) };
+    let built = build(&job, &|_, _| {}).expect("it is in memory");
+    let artifacts = built.artifacts.unwrap_or_else(|| panic!("{:?}", errors(&built.checked)));
+    let texts = artifacts.into_iter().filter(|one| one.name != "facts.json");
+    texts.map(|one| (one.name, String::from_utf8(one.bytes).expect("UTF-8"))).collect()
+}
+
+/// Languages that stand in for others, people who want to be written to, and rows of several files: the edition stays
+/// what it is when its tables are written back and read again, in whichever form.
+#[test]
+fn what_is_written_back_gives_the_same_edition() {
+    let head = "[edition]\ntitle = \"News\"\ndate = 2024-06-26\nlang = \"en\"\nfallback = [\"de\", \"fr\"]\n\
+        timezone = \"Europe/Brussels\"\n[newsletter]\nfrom = \"news@example.org\"\n";
+    let sessions = "id,title,title.de,summary,summary.de,summary.fr,date,start,speakers,moderators,updated\n\
+        mixed,Hello,Hallo,,Worte,Mots,2024-07-01,09:00,ann,\"Bob Roe, Chair\",2024-05-01\n\
+        german,,Nur Deutsch,,Mehr Worte,,2024-07-02,10:00,ann,,\n\
+        titled,,Nur der Titel,Words,,,2024-07-03,10:00,cy,,\n\
+        three,,Drei,,,Trois mots,2024-07-04,10:00,\"Dee, speaker\",,\n";
+    let agenda = "session,order,title,lang\nmixed,1,Opening,en\nmixed,1,Beginn,de\ngerman,1,Beginn,de\ngerman,2,Ende,de\n\
+        titled,1,Opening,\n";
+    let people = "id,name,role,role.de,email,phone,public,url\n\
+        ann,Ann Lee,Director,Direktorin,ann@example.org,,true,\n\
+        bob,Bob Roe,Chair,,bob@example.org,,false,\ncy,Cy Oh,Guide,,,+32 2 555 12 34,true,\n";
+    let config = format!("{head}[merge]\nprefer = \"last\"\n[[input]]\ntable = \"calls\"\npath = \"portal-*.csv\"\n");
+    let first = "id,title,lang,deadline,summary,updated\nfund,Fund,en,2024-09-01,,2024-05-02\nfund,Fonds,de,,Nur Deutsch,\n\
+        preis,Preis,de,2024-10-01,Worte,2024-05-04\n";
+    let second = "id,title,deadline,url\nfund,Seed fund,2024-09-02,https://example.org/fund\n";
+    let files = [
+        ("bulletin.toml", config.as_str()),
+        ("sessions.csv", sessions),
+        ("agenda.csv", agenda),
+        ("people.csv", people),
+        ("portal-1.csv", first),
+        ("portal-2.csv", second),
+    ];
+    let files = files.map(|(name, text)| (name.to_owned(), text.as_bytes().to_vec())).into();
+    let expected = newsletter(&files);
+    let all: String = expected.iter().map(|(_, text)| text.as_str()).collect();
+    for part in ["lang=\"de\"", "lang=\"fr\"", "Nur der Titel", "mailto:ann@example.org", "Seed fund"] {
+        assert!(all.contains(part), "{part}");
+    }
+    for format in FORMATS {
+        let written = write(&files, format);
+        assert_eq!(written.counts.to_string(), "4 sessions, 2 calls, 0 news, 3 people");
+        let written = written.artifacts.expect("it has no errors");
+        let mut files = again(&written);
+        files.insert("bulletin.toml".to_owned(), head.into());
+        for ((name, text), (_, expected)) in newsletter(&files).iter().zip(&expected) {
+            let tables: String = written.iter().map(|one| String::from_utf8_lossy(&one.bytes).into_owned()).collect();
+            let tables = if format == Format::Xlsx { String::new() } else { tables };
+            snapbox::assert_data_eq!(text, expected.clone().raw());
+            assert!(text == expected, "{name} {format:?} {tables}");
+        }
+    }
 }
 
 proptest! {

@@ -27,6 +27,9 @@ const NUMBER: [&str; 6] = ["no", "nr", "num", "number", "nummer", "numero"];
 /// How long a number is with all that parts its digits, in bytes; what goes on for longer is read in pieces.
 const LONGEST: usize = 64;
 
+/// How long a UUID is.
+const UUID: usize = 36;
+
 /// What parts the digits of a number.
 const SIGNS: [char; 7] = [' ', '-', '–', '.', '/', '(', ')'];
 
@@ -40,10 +43,15 @@ const FEWEST_UNPARTED: usize = 10;
 /// Finds the telephone numbers of a line, each with the word before it that says so. Spaces, hyphens and digits of the
 /// line are ASCII, dashes are `–`.
 pub(super) fn phones(line: &str) -> Vec<Range<usize>> {
-    let (mut found, mut at) = (Vec::new(), 0);
+    let (mut found, mut at, mut run) = (Vec::new(), 0, Run::default());
     let begins = |c: char| c.is_ascii_digit() || matches!(c, '+' | '(');
     while let Some(start) = line[at..].find(begins).map(|start| at + start) {
-        let end = end_of_run(line, start);
+        let sign = if line[start..].starts_with("(+") { 2 } else { 1 };
+        // The end of a long run is looked for once.
+        if start >= run.end || sign == 2 {
+            run = Run::at(line, start, sign);
+        }
+        let end = run.digits.max(start + sign);
         let starts =
             std::iter::once(start).chain(line[start..end].match_indices(' ').map(|(blank, _)| start + blank + 1));
         match starts.filter(|start| *start < end).find_map(|start| phone(line, start..end)) {
@@ -57,19 +65,31 @@ pub(super) fn phones(line: &str) -> Vec<Range<usize>> {
     found
 }
 
-/// Finds the end of the digits, with what parts them, that start at `start`.
-fn end_of_run(line: &str, start: usize) -> usize {
-    let first = &line[start..];
-    let sign = if first.starts_with("(+") { 2 } else { 1 };
-    let goes_on = |c: char| c.is_ascii_digit() || SIGNS.contains(&c);
-    let run = &first[..first[sign..].find(|c| !goes_on(c)).map_or(first.len(), |length| sign + length)];
-    start + run.trim_end_matches(|c: char| !c.is_ascii_digit()).len().max(sign)
+/// Digits, with what parts them.
+#[derive(Debug, Default)]
+struct Run {
+    /// The end of the last digit.
+    digits: usize,
+    /// The end of what follows that.
+    end: usize,
+}
+
+impl Run {
+    /// Measures the run that starts at `start` with a sign, or a digit, of some length.
+    fn at(line: &str, start: usize, sign: usize) -> Run {
+        let goes_on = |c: char| c.is_ascii_digit() || SIGNS.contains(&c);
+        let rest = &line[start + sign..];
+        let run = &line[start..start + sign + rest.find(|c| !goes_on(c)).unwrap_or(rest.len())];
+        let digits = run.trim_end_matches(|c: char| !c.is_ascii_digit()).len();
+        Run { digits: start + digits, end: start + run.len() }
+    }
 }
 
 /// Gives the number that starts where a run of digits or a group in it does.
 fn phone(line: &str, run: Range<usize>) -> Option<Range<usize>> {
     // The bracket may go around more than the first digits.
-    let is_around = line[run.clone()].strip_prefix('(').is_some_and(|inside| !inside.contains(')'));
+    let near = &line[run.start..line.floor_char_boundary(run.end.min(run.start + LONGEST))];
+    let is_around = near.strip_prefix('(').is_some_and(|inside| !inside.contains(')'));
     let start = run.start + usize::from(is_around);
     let text = &line[start..line.floor_char_boundary(run.end.min(start + LONGEST))];
     let text = text.trim_end_matches(|c: char| !c.is_ascii_digit());
@@ -189,10 +209,12 @@ fn word_before(line: &str, start: usize) -> Option<usize> {
         let word = text.len() - text.chars().rev().take_while(|c| c.is_alphabetic()).map(char::len_utf8).sum::<usize>();
         (word, fold(&text[word..]))
     };
-    let (mut at, mut word) = last_word(&line[..start]);
+    let near = line.floor_char_boundary(start.saturating_sub(LONGEST));
+    let (mut at, mut word) = last_word(&line[near..start]);
     if NUMBER.contains(&word.as_str()) {
-        (at, word) = last_word(&line[..at]);
+        (at, word) = last_word(&line[near..near + at]);
     }
+    let at = near + at;
     // `T-Mobile` is a name.
     (WORDS.contains(&word.as_str()) && !is_joined(line, at)).then_some(at)
 }
@@ -200,14 +222,23 @@ fn word_before(line: &str, start: usize) -> Option<usize> {
 /// Says whether a place lies in a UUID (RFC 9562 §4), by which event systems name people: none of it is a number.
 fn is_in_uuid(line: &str, at: usize) -> bool {
     let is_inside = |c: char| c.is_ascii_hexdigit() || c == '-';
-    let before = line[..at].chars().rev().take_while(|c| is_inside(*c)).count();
-    let end = line[at..].find(|c| !is_inside(c)).map_or(line.len(), |length| at + length);
-    line[at - before..end].split('-').map(str::len).eq([8, 4, 4, 4, 12])
+    let before = line[..at].chars().rev().take(UUID + 1).take_while(|c| is_inside(*c)).count();
+    let length = line[at..].chars().take(UUID + 1).take_while(|c| is_inside(*c)).count();
+    line[at - before..at + length].split('-').map(str::len).eq([8, 4, 4, 4, 12])
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_long_line_is_read_in_no_time() {
+        for part in
+            ["0123 456 7890 ", "( ", "--1", "1 - ", "(0) 12 ", "+32 2 555 12 34 / ", "tel ", "0 - . ", "a1", "f-"]
+        {
+            phones(&part.repeat(200_000 / part.len()));
+        }
+    }
 
     #[test]
     fn numbers_are_found() {

@@ -12,11 +12,12 @@ pub fn private_parts(line: &str) -> Vec<Range<usize>> {
     }
     let plain = Plain::of(line);
     let mut parts: Vec<Range<usize>> = mailboxes(&plain.text);
-    for phone in phones(&plain.text) {
-        if parts.iter().all(|part| part.end <= phone.start || phone.end <= part.start) {
-            parts.push(with_brackets(&plain.text, phone));
-        }
-    }
+    let is_free = |phone: &Range<usize>| {
+        let next = parts.partition_point(|part| part.end <= phone.start);
+        parts.get(next).is_none_or(|part| phone.end <= part.start)
+    };
+    let phones: Vec<Range<usize>> = phones(&plain.text).into_iter().filter(is_free).collect();
+    parts.extend(phones.into_iter().map(|phone| with_brackets(&plain.text, phone)));
     parts.sort_unstable_by_key(|part| part.start);
     parts.into_iter().map(|part| plain.place(part)).collect()
 }

@@ -1,11 +1,12 @@
 //! What a workbook of today is before it is opened: an archive (ZIP) that may expand to more than anyone has.
 
-use std::io::{Cursor, Read as _};
+use std::io::{Cursor, Read as _, Write as _};
+use std::sync::Arc;
 use std::thread;
 
-use memchr::memmem::Finder;
-use zip::ZipArchive;
 use zip::result::ZipError;
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
 use super::{Unreadable, repeats};
 
@@ -17,6 +18,9 @@ const MOST: usize = 10_000;
 
 /// A file of more bytes than this, as it lies in the archive, is worth a thread.
 const PART: u64 = 1 << 16;
+
+/// Where an OpenDocument has its sheets.
+pub(super) const CONTENT: &str = "content.xml";
 
 /// The form of a workbook in an archive.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -30,23 +34,21 @@ pub(super) enum Form {
     Ods,
 }
 
-/// What was seen on the way.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Survey {
-    /// What form it is.
-    pub form: Form,
-    /// Whether some sheet may have merged cells.
-    pub has_merged: bool,
-    /// Whether some sheet has links on its cells.
-    pub has_links: bool,
-    /// Whether some sheet may have formulas.
-    pub has_formulas: bool,
-    /// Whether some sheet may have rows or columns that nobody sees, or cells with errors.
-    pub has_oddities: bool,
+/// The bytes of an archive in which files lie as they are: who reads one of them again need not expand it again.
+#[derive(Debug, Clone)]
+pub(super) struct Expanded(Arc<Vec<u8>>);
+
+impl AsRef<[u8]> for Expanded {
+    fn as_ref(&self) -> &[u8] {
+        &self.0
+    }
 }
 
-/// Looks at every file of an archive, and refuses one that is too large or says a size that it does not have.
-pub(super) fn survey(bytes: &[u8]) -> Result<Survey, Unreadable> {
+/// A file of an archive: its name, and what is in it where somebody may want to read it.
+type Part = Option<(String, Vec<u8>)>;
+
+/// Expands every file of an archive, each once, and refuses one that is too large or says a size that it does not have.
+pub(super) fn expand(bytes: &[u8]) -> Result<(Form, Expanded), Unreadable> {
     let mut archive =
         ZipArchive::new(Cursor::new(bytes)).map_err(|_| Unreadable::damaged("its list of contents is missing"))?;
     if archive.len() > MOST {
@@ -62,79 +64,81 @@ pub(super) fn survey(bytes: &[u8]) -> Result<Survey, Unreadable> {
         return Err(Unreadable::too_large(message, format!("from {} KB", bytes.len() / 1000)));
     }
     let form = form(&mut archive)?;
-    if form == Form::Ods {
-        repeats::check(&content_of(&mut archive)?)?;
-    }
-    let mut survey = Survey { form, ..Survey::default() };
-    let seen = thread::scope(|scope| {
-        // A large file is read beside the others.
-        let looks = (0..archive.len()).map(|at| {
+    let parts = thread::scope(|scope| {
+        // A large file is expanded beside the others.
+        let parts = (0..archive.len()).map(|at| {
             let mut archive = archive.clone();
             let is_large = archive.by_index_raw(at).is_ok_and(|file| file.compressed_size() > PART);
-            let mut look = move || look(&mut archive, at);
-            if is_large { Ok(scope.spawn(look)) } else { Err(look()) }
+            let mut part = move || part(&mut archive, at);
+            if is_large { Ok(scope.spawn(part)) } else { Err(part()) }
         });
-        let looks: Vec<_> = looks.collect();
-        let looks = looks.into_iter().map(|look| match look {
+        let parts: Vec<_> = parts.collect();
+        let parts = parts.into_iter().map(|part| match part {
             Ok(large) => large.join().unwrap_or_else(|_| Err(Unreadable::damaged("a file in it cannot be expanded"))),
             Err(small) => small,
         });
-        looks.collect::<Result<Vec<Survey>, Unreadable>>()
+        parts.collect::<Result<Vec<Part>, Unreadable>>()
     })?;
-    for seen in seen {
-        survey.has_merged |= seen.has_merged;
-        survey.has_links |= seen.has_links;
-        survey.has_formulas |= seen.has_formulas;
-        survey.has_oddities |= seen.has_oddities;
+    let parts = parts.into_iter().flatten().collect();
+    let expanded = Expanded(Arc::new(joined(parts).map_err(Unreadable::damaged)?));
+    if form == Form::Ods {
+        repeats::check(expanded.file(CONTENT).unwrap_or_default())?;
     }
-    Ok(survey)
+    Ok((form, expanded))
 }
 
-/// Gives the content of an OpenDocument that was surveyed.
-pub(super) fn content(bytes: &[u8]) -> Result<Vec<u8>, Unreadable> {
-    content_of(&mut ZipArchive::new(Cursor::new(bytes)).map_err(Unreadable::damaged)?)
-}
-
-fn content_of(archive: &mut ZipArchive<Cursor<&[u8]>>) -> Result<Vec<u8>, Unreadable> {
-    // What is too large was refused before; a lie about the size ends the reading.
-    let mut content = Vec::new();
-    if let Ok(file) = archive.by_name("content.xml") {
-        file.take(LARGEST).read_to_end(&mut content).map_err(Unreadable::damaged)?;
+/// Puts files into an archive as they are.
+fn joined(parts: Vec<(String, Vec<u8>)>) -> Result<Vec<u8>, ZipError> {
+    /// What is said of a file, twice, besides its name.
+    const ENTRY: usize = 100;
+    let length = parts.iter().map(|(name, content)| content.len() + 2 * name.len() + ENTRY).sum();
+    let mut archive = ZipWriter::new(Cursor::new(Vec::with_capacity(length)));
+    let options = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
+    for (name, content) in parts {
+        archive.start_file(name, options)?;
+        archive.write_all(&content)?;
     }
-    Ok(content)
+    Ok(archive.finish()?.into_inner())
 }
 
-/// Expands one file of an archive, to know its size and what is in it.
-fn look(archive: &mut ZipArchive<Cursor<&[u8]>>, at: usize) -> Result<Survey, Unreadable> {
-    let (merged, link) = (Finder::new("mergeCell "), Finder::new("/relationships/hyperlink"));
-    let formulas = ["<f>", "<f ", ":f>", ":f "].map(Finder::new);
-    let oddities = [" hidden=", " t=\"e\"", " t='e'"].map(Finder::new);
-    let mut survey = Survey::default();
-    let mut file = archive.by_index(at).map_err(|error| match error {
+/// Expands one file of an archive.
+fn part(archive: &mut ZipArchive<Cursor<&[u8]>>, at: usize) -> Result<Part, Unreadable> {
+    let file = archive.by_index(at).map_err(|error| match error {
         ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) => Unreadable::locked(),
         error => Unreadable::damaged(error),
     })?;
-    let size = file.size();
+    let (size, name) = (file.size(), file.name().map_err(Unreadable::damaged)?.into_owned());
+    // Nobody looks at pictures, nor at folders.
+    let is_wanted = !name.contains("/media/") && !name.starts_with("Pictures/") && !name.ends_with('/');
     // The size that the directory says is no bound to the bytes that follow.
-    let (mut chunk, mut read, mut kept) = (vec![0; 1 << 16], 0u64, 0);
-    loop {
-        let more = file.read(&mut chunk[kept..]).map_err(Unreadable::damaged)?;
-        read += more as u64;
-        if read > size {
-            return Err(Unreadable::damaged("it holds more than it says"));
-        }
-        if more == 0 {
-            return Ok(survey);
-        }
-        let seen = &chunk[..kept + more];
-        survey.has_merged = survey.has_merged || merged.find(seen).is_some();
-        survey.has_links = survey.has_links || link.find(seen).is_some();
-        survey.has_formulas = survey.has_formulas || formulas.iter().any(|formula| formula.find(seen).is_some());
-        survey.has_oddities = survey.has_oddities || oddities.iter().any(|oddity| oddity.find(seen).is_some());
-        // A word may lie across two chunks.
-        let tail = seen.len().saturating_sub(32);
-        kept = seen.len() - tail;
-        chunk.copy_within(tail..tail + kept, 0);
+    let mut file = file.take(size + 1);
+    let mut content = Vec::new();
+    let read = if is_wanted {
+        content.reserve_exact(usize::try_from(size).map_err(Unreadable::damaged)? + 1);
+        file.read_to_end(&mut content).map(|read| read as u64)
+    } else {
+        std::io::copy(&mut file, &mut std::io::sink())
+    };
+    if read.map_err(Unreadable::damaged)? > size {
+        return Err(Unreadable::damaged("it holds more than it says"));
+    }
+    Ok(is_wanted.then_some((name, content)))
+}
+
+impl Expanded {
+    /// Opens it as an archive.
+    pub fn reader(&self) -> Cursor<Expanded> {
+        Cursor::new(self.clone())
+    }
+
+    /// Gives a file by its path; not everybody writes that as it is.
+    pub fn file(&self, path: &str) -> Option<&[u8]> {
+        let mut archive = ZipArchive::new(Cursor::new(self.as_ref())).ok()?;
+        let is_it = |known: &str| known.replace('\\', "/").eq_ignore_ascii_case(path);
+        let at = (0..archive.len()).find(|&at| matches!(archive.name_for_index(at), Some(Ok(name)) if is_it(&name)))?;
+        let file = archive.by_index(at).ok()?;
+        let (start, size) = (usize::try_from(file.data_start()?).ok()?, usize::try_from(file.size()).ok()?);
+        self.0.get(start..start.checked_add(size)?)
     }
 }
 

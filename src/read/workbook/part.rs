@@ -1,21 +1,22 @@
-//! What the file of a sheet says (ECMA-376 part 1, §18.3.1) and `calamine` does not: which rows and columns nobody
-//! sees, and errors that it does not know.
+//! What the file of a sheet says (ECMA-376 part 1, §18.3.1) beside the values of its cells: what nobody sees, merged
+//! areas, links, and the style of each cell.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
-use std::io::{BufRead, BufReader, Cursor, Read as _};
+use std::collections::{HashMap, HashSet};
 use std::ops::RangeInclusive;
 
+use calamine::Dimensions;
+use memchr::memmem;
 use quick_xml::Reader;
 use quick_xml::escape::unescape;
 use quick_xml::events::{BytesStart, Event};
-use zip::ZipArchive;
 
 use super::Unreadable;
+use super::archive::Expanded;
 use super::writer::MOST_COLUMNS;
 
-/// The errors that `calamine` knows.
-const ERRORS: [&str; 7] = ["#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"];
+/// A link over more cells than this is on a whole column or row, and says nothing of one of them.
+const MOST_LINKED: u64 = 1000;
 
 /// Rows and columns that nobody sees, from 0.
 #[derive(Debug, Default)]
@@ -33,31 +34,101 @@ impl Hidden {
     }
 }
 
-/// What the file of a sheet says.
+/// What the file of a sheet says before and after its rows, and these.
 #[derive(Debug, Default)]
-pub(super) struct Part {
-    /// What nobody sees.
+pub(super) struct Part<'x> {
+    /// The columns that nobody sees.
     pub hidden: Hidden,
-    /// The cells with an error that is none of those of `calamine`, in the order of the file.
-    pub errors: Vec<(u32, u32)>,
-    /// Whether some cell does not say its place, but only follows the one before.
-    pub has_nameless: bool,
+    /// Areas that are one cell.
+    pub merged: Vec<Dimensions>,
+    /// Cells that lead to the web.
+    pub links: HashMap<(u32, u32), String>,
+    /// The rows.
+    pub rows: &'x [u8],
 }
 
-/// Reads the file of the sheet `name`.
-pub(super) fn read(bytes: &[u8], name: &str) -> Result<Part, Unreadable> {
-    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(Unreadable::damaged)?;
-    let Some(path) = path(&mut archive, name)? else {
-        return Err(Unreadable::damaged(format!("the file of the sheet {name} is not where it should be")));
-    };
-    let file = archive.by_name(&path).map_err(Unreadable::damaged)?;
-    sheet(BufReader::new(file))
+impl<'x> Part<'x> {
+    /// Reads the file of the sheet `name`.
+    pub fn read(book: &'x Expanded, name: &str) -> Result<Part<'x>, Unreadable> {
+        let found = path(book, name)?.and_then(|path| Some((book.file(&path)?, path)));
+        let Some((file, path)) = found else {
+            return Err(Unreadable::damaged(format!("the file of the sheet {name} is not where it should be")));
+        };
+        let (folder, file_name) = path.rsplit_once('/').unwrap_or(("", &path));
+        let mut targets = HashMap::new();
+        elements(book.file(&format!("{folder}/_rels/{file_name}.rels")), |element| {
+            if attribute(element, "Type").is_some_and(|kind| kind.ends_with("/relationships/hyperlink")) {
+                targets.extend(attribute(element, "Id").zip(attribute(element, "Target")));
+            }
+        })?;
+        Part::of(file, &targets)
+    }
+
+    fn of(file: &'x [u8], targets: &HashMap<String, String>) -> Result<Part<'x>, Unreadable> {
+        let (before, rows, after) = split(file);
+        let mut part = Part { rows, ..Part::default() };
+        elements(Some(before), |element| {
+            if element.local_name().as_ref() == "col" && is_hidden(element) {
+                let number = |name| attribute(element, name).and_then(|number| number.parse::<u32>().ok());
+                if let (Some(from @ 1..), Some(to @ 1..)) = (number("min"), number("max")) {
+                    part.hidden.hide_columns(from - 1..=to - 1);
+                }
+            }
+        })?;
+        elements(Some(after), |element| match element.local_name().as_ref() {
+            "mergeCell" => part.merged.extend(attribute(element, "ref").and_then(|cells| area(&cells))),
+            "hyperlink" => part.link(element, targets),
+            _ => {}
+        })?;
+        Ok(part)
+    }
+
+    /// Notes where some cells lead.
+    fn link(&mut self, element: &BytesStart<'_>, targets: &HashMap<String, String>) {
+        let target = attribute(element, "id").and_then(|id| targets.get(&id));
+        let is_web = |url: &&String| url.starts_with("https://") || url.starts_with("http://");
+        let (Some(url), Some(cells)) =
+            (target.filter(is_web), attribute(element, "ref").and_then(|cells| area(&cells)))
+        else {
+            return;
+        };
+        // What follows a `#` is kept apart.
+        let url = match attribute(element, "location") {
+            Some(place) if !place.is_empty() && !url.contains('#') => format!("{url}#{place}"),
+            _ => url.clone(),
+        };
+        if cells.start.0 > cells.end.0 || cells.start.1 > cells.end.1 || cells.len() > MOST_LINKED {
+            return;
+        }
+        for row in cells.start.0..=cells.end.0 {
+            for column in cells.start.1..=cells.end.1 {
+                self.links.insert((row, column), url.clone());
+            }
+        }
+    }
+
+    /// Says whether a cell may have a formula or an error, or a row may be hidden: rather too often than not.
+    pub fn is_odd(&self) -> bool {
+        ["<f", ":f", "hidden", "\"e\"", "'e'"].iter().any(|sign| memmem::find(self.rows, sign.as_bytes()).is_some())
+    }
+}
+
+/// Takes the file of a sheet apart: what stands before its rows, they, and what follows.
+fn split(file: &[u8]) -> (&[u8], &[u8], &[u8]) {
+    let ends = |at: usize| memchr::memchr(b'>', &file[at..]).map_or(file.len(), |end| at + end + 1);
+    let is_tag = |at: &usize| *at > 0 && matches!(file[at - 1], b'<' | b'/' | b':');
+    let Some(start) = memmem::find_iter(file, b"sheetData").find(is_tag).map(ends) else { return (file, &[], &[]) };
+    if file[..start].ends_with(b"/>") {
+        return (&file[..start], &[], &file[start..]);
+    }
+    let end = memmem::rfind_iter(file, b"sheetData").find(is_tag).filter(|end| *end >= start).unwrap_or(file.len());
+    (&file[..start], &file[start..end], &file[ends(end)..])
 }
 
 /// Finds where a sheet lies in the archive: the workbook by its relation, then the sheet by its name and its own.
-fn path(archive: &mut ZipArchive<Cursor<&[u8]>>, name: &str) -> Result<Option<String>, Unreadable> {
+fn path(archive: &Expanded, name: &str) -> Result<Option<String>, Unreadable> {
     let mut book = None;
-    elements(archive, "_rels/.rels", |element| {
+    elements(archive.file("_rels/.rels"), |element| {
         if attribute(element, "Type").is_some_and(|kind| kind.ends_with("/officeDocument")) {
             book = attribute(element, "Target");
         }
@@ -67,38 +138,25 @@ fn path(archive: &mut ZipArchive<Cursor<&[u8]>>, name: &str) -> Result<Option<St
     let (folder, file) = book.rsplit_once('/').map_or(("", book), |(folder, file)| (folder, file));
     let inside = |path: &str| if folder.is_empty() { path.to_owned() } else { format!("{folder}/{path}") };
     let (mut relation, mut target) = (None, None);
-    elements(archive, book, |element| {
+    elements(archive.file(book), |element| {
         let is_sheet = element.local_name().as_ref() == "sheet" && relation.is_none();
         if is_sheet && attribute(element, "name").as_deref() == Some(name) {
             relation = attribute(element, "id");
         }
     })?;
-    elements(archive, &inside(&format!("_rels/{file}.rels")), |element| {
+    elements(archive.file(&inside(&format!("_rels/{file}.rels"))), |element| {
         if relation.is_some() && attribute(element, "Id") == relation {
             target = attribute(element, "Target");
         }
     })?;
-    let path = target.map(|target| target.strip_prefix('/').map_or_else(|| inside(&target), str::to_owned));
-    Ok(path.and_then(|path| known(archive, &path)))
+    Ok(target.map(|target| target.strip_prefix('/').map_or_else(|| inside(&target), str::to_owned)))
 }
 
-/// Finds a file of the archive; not everybody writes its path as it is.
-fn known(archive: &ZipArchive<Cursor<&[u8]>>, path: &str) -> Option<String> {
-    let names = archive.file_names().filter_map(Result::ok);
-    names.map(Cow::into_owned).find(|known| known.replace('\\', "/").eq_ignore_ascii_case(path))
-}
-
-/// Goes through the elements of a file in the archive.
-fn elements(
-    archive: &mut ZipArchive<Cursor<&[u8]>>,
-    path: &str,
-    mut look: impl FnMut(&BytesStart<'_>),
-) -> Result<(), Unreadable> {
-    let Some(found) = known(archive, path) else { return Ok(()) };
-    let mut text = String::new();
-    archive.by_name(&found).map_err(Unreadable::damaged)?.read_to_string(&mut text).map_err(Unreadable::damaged)?;
-    let mut reader = Reader::from_str(&text);
-    reader.config_mut().check_end_names = false;
+/// Goes through the elements of a file, or of a part of one, where it is there.
+fn elements(file: Option<&[u8]>, mut look: impl FnMut(&BytesStart<'_>)) -> Result<(), Unreadable> {
+    let mut reader = Reader::from_reader(file.unwrap_or_default());
+    let config = reader.config_mut();
+    (config.check_end_names, config.allow_unmatched_ends) = (false, true);
     loop {
         match reader.read_event().map_err(Unreadable::damaged)? {
             Event::Start(element) | Event::Empty(element) => look(&element),
@@ -111,61 +169,18 @@ fn elements(
 /// Gives an attribute by its name without the prefix.
 fn attribute(element: &BytesStart<'_>, name: &str) -> Option<String> {
     let found = element.attributes().flatten().find(|attribute| attribute.key.local_name().as_ref() == name)?;
-    unescape(&found.value).ok().map(|value| value.into_owned())
-}
-
-fn sheet(file: impl BufRead) -> Result<Part, Unreadable> {
-    let mut reader = Reader::from_reader(file);
-    let config = reader.config_mut();
-    (config.check_end_names, config.expand_empty_elements) = (false, true);
-    let (mut part, mut buffer) = (Part::default(), Vec::new());
-    let (mut row, mut column, mut is_error, mut is_value) = (0, 0, false, false);
-    loop {
-        buffer.clear();
-        match reader.read_event_into(&mut buffer).map_err(Unreadable::damaged)? {
-            Event::Start(element) => match element.local_name().as_ref() {
-                "col" if is_hidden(&element) => {
-                    let number = |name| attribute(&element, name).and_then(|number| number.parse::<u32>().ok());
-                    if let (Some(from @ 1..), Some(to @ 1..)) = (number("min"), number("max")) {
-                        part.hidden.hide_columns(from - 1..=to - 1);
-                    }
-                }
-                "row" => {
-                    let number = attribute(&element, "r").and_then(|number| number.parse::<u32>().ok());
-                    row = number.map_or(row, |number| number.saturating_sub(1));
-                    if is_hidden(&element) {
-                        part.hidden.rows.insert(row);
-                    }
-                }
-                "c" => {
-                    is_error = attribute(&element, "t").as_deref() == Some("e");
-                    let named = attribute(&element, "r").and_then(|name| place(&name));
-                    part.has_nameless |= named.is_none();
-                    (row, column) = named.unwrap_or((row, column));
-                }
-                "v" => is_value = is_error,
-                _ => {}
-            },
-            Event::Text(text) if is_value && !ERRORS.contains(&text.as_ref()) => {
-                is_value = false;
-                part.errors.push((row, column));
-            }
-            Event::End(element) => match element.local_name().as_ref() {
-                "v" => is_value = false,
-                "row" => (row, column) = (row.saturating_add(1), 0),
-                "c" => column += 1,
-                "sheetData" => return Ok(part),
-                _ => {}
-            },
-            Event::Eof => return Ok(part),
-            _ => {}
-        }
-    }
+    unescape(&found.value).ok().map(Cow::into_owned)
 }
 
 /// Says whether nobody sees a row or a column.
 fn is_hidden(element: &BytesStart<'_>) -> bool {
     attribute(element, "hidden").is_some_and(|value| value == "1" || value == "true")
+}
+
+/// Reads the name of an area: `B2:C7`, or of one cell.
+fn area(name: &str) -> Option<Dimensions> {
+    let (start, end) = name.split_once(':').unwrap_or((name, name));
+    Some(Dimensions { start: place(start)?, end: place(end)? })
 }
 
 /// Reads the name of a cell: `D17` is row 16 and column 3.
@@ -180,20 +195,155 @@ fn place(name: &str) -> Option<(u32, u32)> {
     Some((number.parse::<u32>().ok()?.checked_sub(1)?, column.checked_sub(1)?))
 }
 
+/// What a cell says of itself before its value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Head {
+    /// Its row and column, from 0.
+    pub place: (u32, u32),
+    /// The number of its style.
+    pub style: usize,
+    /// Whether it names its place, and does not only follow the one before.
+    pub is_named: bool,
+}
+
+/// Goes through the rows of a sheet from cell to cell, and looks at nothing in them.
+#[derive(Debug)]
+pub(super) struct Heads<'x> {
+    rows: &'x [u8],
+    at: usize,
+    /// Where a cell is that does not say it.
+    place: (u32, u32),
+}
+
+impl<'x> Heads<'x> {
+    pub fn new(part: &Part<'x>) -> Heads<'x> {
+        Heads { rows: part.rows, at: 0, place: (0, 0) }
+    }
+
+    /// Gives the next cell; calls with each row before it that nobody sees.
+    pub fn next(&mut self, mut hide: impl FnMut(u32)) -> Option<Head> {
+        loop {
+            self.at += memchr::memchr(b'<', &self.rows[self.at..])? + 1;
+            let rest = &self.rows[self.at..];
+            let (is_end, rest) = match rest.first()? {
+                b'!' | b'?' => {
+                    self.at += ignored(rest)?;
+                    continue;
+                }
+                b'/' => (true, &rest[1..]),
+                _ => (false, rest),
+            };
+            let name = rest.iter().position(|byte| matches!(byte, b'>' | b'/' | b' ' | b'\t' | b'\r' | b'\n'))?;
+            let local = rest[..name].iter().rposition(|byte| *byte == b':').map_or(0, |colon| colon + 1);
+            let mut attributes = Attributes(&rest[name..]);
+            match (&rest[local..name], is_end) {
+                (b"row", true) => self.place = (self.place.0.saturating_add(1), 0),
+                (b"row", false) => {
+                    let mut is_hidden = false;
+                    for (name, value) in &mut attributes {
+                        match name {
+                            b"r" => self.place.0 = number(value).map_or(self.place.0, |row| row.saturating_sub(1)),
+                            b"hidden" => is_hidden = matches!(value, b"1" | b"true"),
+                            _ => {}
+                        }
+                    }
+                    if is_hidden {
+                        hide(self.place.0);
+                    }
+                    if attributes.0.starts_with(b"/") {
+                        self.place = (self.place.0.saturating_add(1), 0);
+                    }
+                }
+                (b"c", false) => {
+                    let mut head = Head { place: self.place, style: 0, is_named: false };
+                    for (name, value) in attributes {
+                        match name {
+                            b"r" => (head.place, head.is_named) = (place(std::str::from_utf8(value).ok()?)?, true),
+                            b"s" => head.style = number(value).and_then(|style| style.try_into().ok()).unwrap_or(0),
+                            _ => {}
+                        }
+                    }
+                    self.place = (head.place.0, head.place.1.saturating_add(1));
+                    return Some(head);
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+/// Gives the length of a comment, of text as it is, or of an instruction, whose `<` was read.
+fn ignored(text: &[u8]) -> Option<usize> {
+    let ends = [("!--", "-->"), ("![CDATA[", "]]>"), ("", ">")];
+    let (_, end) = ends.iter().find(|(start, _)| text.starts_with(start.as_bytes()))?;
+    Some(memmem::find(text, end.as_bytes())? + end.len())
+}
+
+fn number(text: &[u8]) -> Option<u32> {
+    std::str::from_utf8(text).ok()?.trim().parse().ok()
+}
+
+/// The attributes of an element, whose name was read: names and values as they are written.
+struct Attributes<'x>(&'x [u8]);
+
+impl<'x> Iterator for Attributes<'x> {
+    type Item = (&'x [u8], &'x [u8]);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        self.0 = self.0.trim_ascii_start();
+        if matches!(self.0.first()?, b'>' | b'/') {
+            return None;
+        }
+        let (name, rest) = self.0.split_at(self.0.iter().position(|byte| matches!(byte, b'=' | b'>'))?);
+        let rest = rest.get(1..)?.trim_ascii_start();
+        let quote = *rest.first().filter(|quote| matches!(quote, b'"' | b'\''))?;
+        let end = 1 + rest[1..].iter().position(|byte| *byte == quote)?;
+        self.0 = &rest[end + 1..];
+        Some((name.trim_ascii_end(), &rest[1..end]))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn hidden_parts_and_foreign_errors_are_found() {
-        let text = "<worksheet><cols><col min=\"2\" max=\"3\" hidden=\"1\"/><col min=\"5\" max=\"5\"/></cols><sheetData>\
-            <row r=\"2\" hidden=\"true\"><c r=\"A2\" t=\"e\"><v>#REF!</v></c></row>\
-            <row r=\"4\"><c r=\"AB4\" t=\"e\"><f>A1</f><v>#SPILL!</v></c><c t=\"e\"><v>#FIELD!</v></c><c><v>7</v></c></row>\
-            <row><c t=\"e\"><v>#BUSY!</v></c></row></sheetData></worksheet>";
-        let part = sheet(text.as_bytes()).map_err(|error| format!("{error:?}")).expect("a sheet");
-        assert_eq!(part.errors, [(3, 27), (3, 28), (4, 0)]);
-        assert!(part.has_nameless);
-        assert!(part.hidden.rows.contains(&1) && part.hidden.rows.len() == 1);
+    fn what_stands_beside_the_values_is_found() {
+        let text = "<worksheet><cols><col min=\"2\" max=\"3\" hidden=\"1\"/><col min=\"5\" max=\"5\"/></cols>\
+            <x:sheetData><row r=\"2\" hidden=\"true\"><c r=\"A2\" t=\"e\"><v>#REF!</v></c></row><!-- <c r='Z9'/> -->\
+            <x:row r=\"4\"><x:c r=\"AB4\" s='7' x=\">\"><f>A1</f><v><![CDATA[<c/>]]></v></x:c><c/><c s=\"1\"><v>7</v></c>\
+            </x:row><row><c t=\"e\"><v>#BUSY!</v></c></row><row/><row><c/></row></x:sheetData>\
+            <mergeCells><mergeCell ref=\"A1:B2\"/><mergeCell ref=\"A:A\"/></mergeCells>\
+            <hyperlinks><hyperlink ref=\"C3\" r:id=\"rId1\" location=\"part\"/><hyperlink ref=\"C4\" r:id=\"rId2\"/>\
+            </hyperlinks></worksheet>";
+        let targets = [("rId1", "https://example.org/"), ("rId2", "mailto:ann@example.org")];
+        let targets = targets.map(|(id, target)| (id.to_owned(), target.to_owned())).into();
+        let part = Part::of(text.as_bytes(), &targets).map_err(|error| format!("{error:?}")).expect("a sheet");
+        assert!(part.is_odd());
         assert!(part.hidden.columns == [1, 2].into());
+        assert_eq!(part.merged, [Dimensions { start: (0, 0), end: (1, 1) }]);
+        assert_eq!(part.links, [((2, 2), "https://example.org/#part".to_owned())].into());
+        let (mut cells, mut hidden, mut found) = (Heads::new(&part), Vec::new(), Vec::new());
+        while let Some(Head { place, style, is_named }) = cells.next(|row| hidden.push(row)) {
+            found.push((place, style, is_named));
+        }
+        assert_eq!(hidden, [1]);
+        let expected = [
+            ((1, 0), 0, true),
+            ((3, 27), 7, true),
+            ((3, 28), 0, false),
+            ((3, 29), 1, false),
+            ((4, 0), 0, false),
+            ((6, 0), 0, false),
+        ];
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn a_sheet_without_rows_has_none() {
+        for text in ["", "<worksheet/>", "<worksheet><sheetData/><mergeCells/></worksheet>", "<sheetData>"] {
+            let part = Part::of(text.as_bytes(), &HashMap::new()).map_err(|error| format!("{error:?}"));
+            assert!(part.is_ok_and(|part| Heads::new(&part).next(|_| {}).is_none()), "{text}");
+        }
     }
 }

@@ -197,7 +197,8 @@ impl Writer {
 
 /// Writes a cell, in quotes where it needs them.
 fn quote(cell: &str, text: &mut String) {
-    if !cell.contains(['"', ',', '\n', '\r']) {
+    let bytes = cell.as_bytes();
+    if memchr::memchr3(b'"', b',', b'\n', bytes).is_none() && memchr::memchr(b'\r', bytes).is_none() {
         text.push_str(cell);
         return;
     }

@@ -2,16 +2,19 @@
 
 use std::collections::HashMap;
 use std::io::Cursor;
+use std::panic::resume_unwind;
+use std::sync::mpsc::{SyncSender, sync_channel};
+use std::thread;
 
-use calamine::{DataRef, Dimensions, Xlsx, XlsxError, XlsxFormulaMetadata};
+use calamine::{Cell, DataRef, Xlsx, XlsxError, XlsxFormulaMetadata};
 
-use super::Unreadable;
-use super::archive::Survey;
+use super::archive::Expanded;
 use super::cell;
 use super::format::Shown;
-use super::part::{self, Part};
+use super::part::{Heads, Part};
 use super::writer::Writer;
-use crate::source::{Grid, Mark, letters};
+use super::{THREAD, Unreadable};
+use crate::source::{Grid, Mark};
 
 /// Says why such a workbook cannot be read.
 pub(super) fn unreadable(error: XlsxError) -> Unreadable {
@@ -21,55 +24,120 @@ pub(super) fn unreadable(error: XlsxError) -> Unreadable {
     }
 }
 
-/// Reads a sheet cell by cell, so that an empty one costs nothing.
+/// How many cells are taken at once, and how often that many lie ready.
+const BATCH: usize = 1024;
+const AHEAD: usize = 4;
+
+/// A cell as `calamine` gives it: where it is, its value, its style where that is known, its formula.
+struct Found<'b> {
+    place: (u32, u32),
+    value: DataRef<'b>,
+    style: Option<usize>,
+    formula: Option<XlsxFormulaMetadata>,
+}
+
+/// Reads a sheet cell by cell, so that an empty one costs nothing, and goes through it once: what `calamine` takes out of
+/// it in one thread is written in another.
 pub(super) fn read(
-    book: &mut Xlsx<Cursor<&[u8]>>,
-    bytes: &[u8],
-    survey: Survey,
+    book: &mut Xlsx<Cursor<Expanded>>,
+    bytes: &Expanded,
     sheet: &str,
 ) -> Result<(String, Grid), Unreadable> {
-    let merged =
-        if survey.has_merged { book.merge_cells_by_sheet_name(sheet).map_err(unreadable)? } else { Vec::new() };
-    let links = if survey.has_links { links(book, sheet)? } else { HashMap::new() };
-    let Part { hidden, errors, has_nameless } =
-        if survey.has_oddities { part::read(bytes, sheet)? } else { Part::default() };
-    let mut errors = errors.into_iter().map(|place| (place, has_nameless));
-    let mut writer = Writer::new(sheet, &merged, hidden);
-    if !survey.has_formulas {
-        // The usual case takes one reading: a cell's value and style come together, but not with its formula.
-        let mut cells = book.worksheet_cells_reader(sheet).map_err(unreadable)?;
-        let shown: Vec<Shown> = cells.styles().iter().map(Shown::of).collect();
-        loop {
-            let (cell, style) = match cells.next_cell_with_style_id() {
-                Ok(Some(cell)) => cell,
-                Ok(None) => return writer.finish(),
-                Err(error) => {
-                    put_error(error, &mut errors, &mut writer)?;
-                    continue;
-                }
+    let mut part = Part::read(bytes, sheet)?;
+    let writer = Writer::new(sheet, &part.merged, std::mem::take(&mut part.hidden));
+    let is_odd = part.is_odd();
+    let cells = book.worksheet_cells_reader(sheet).map_err(unreadable)?;
+    let shown: Vec<Shown> = cells.styles().iter().map(Shown::of).collect();
+    drop(cells);
+    thread::scope(|scope| {
+        let (give, take) = sync_channel(AHEAD);
+        let reader = thread::Builder::new().name(THREAD.to_owned());
+        let reading =
+            reader.spawn_scoped(scope, move || find(book, sheet, is_odd, &give)).map_err(Unreadable::damaged)?;
+        let written = write(take.into_iter().flatten(), &part, &shown, is_odd, writer);
+        match reading.join() {
+            Ok(()) => written,
+            Err(panic) => resume_unwind(panic),
+        }
+    })
+}
+
+/// Gives all cells of a sheet, batch by batch, until nobody takes them. Behind an error that a cell has it goes on.
+fn find<'b>(
+    book: &'b mut Xlsx<Cursor<Expanded>>,
+    sheet: &str,
+    is_odd: bool,
+    give: &SyncSender<Vec<Result<Found<'b>, XlsxError>>>,
+) {
+    let mut batch = Vec::with_capacity(BATCH);
+    let mut cells = match book.worksheet_cells_reader(sheet) {
+        Ok(cells) => cells,
+        Err(error) => {
+            let _ = give.send(vec![Err(error)]);
+            return;
+        }
+    };
+    loop {
+        let found = if is_odd {
+            let cell = cells.next_cell_with_formula_metadata();
+            cell.map(|cell| {
+                cell.map(|cell| Found { place: cell.pos, value: cell.value, style: None, formula: cell.formula })
+            })
+        } else {
+            let cell = cells.next_cell_with_style_id();
+            let found = |(cell, style): (Cell<DataRef<'b>>, usize)| Found {
+                place: cell.get_position(),
+                value: cell.get_value().clone(),
+                style: Some(style),
+                formula: None,
             };
-            let (place, value) = (cell.get_position(), cell.get_value());
-            if !matches!(value, DataRef::Empty) {
-                let shown = shown.get(style).unwrap_or(&Shown::Plain);
-                let link = links.get(&place).map(String::as_str);
-                writer.put(place, |text| cell::write(value, shown, None, link, text))?;
+            cell.map(|cell| cell.map(found))
+        };
+        let Some(found) = found.transpose() else { break };
+        let is_last = matches!(&found, Err(error) if !matches!(error, XlsxError::CellError(_)));
+        batch.push(found);
+        if batch.len() == BATCH || is_last {
+            let full = std::mem::replace(&mut batch, Vec::with_capacity(BATCH));
+            if give.send(full).is_err() || is_last {
+                return;
             }
         }
     }
-    let (shown, styles) = styles(book, sheet)?;
-    let mut cells = book.worksheet_cells_reader(sheet).map_err(unreadable)?;
+    // Whoever takes them may have found an error.
+    let _ = give.send(batch);
+}
+
+fn write<'b>(
+    cells: impl Iterator<Item = Result<Found<'b>, XlsxError>>,
+    part: &Part<'_>,
+    shown: &[Shown],
+    is_odd: bool,
+    mut writer: Writer,
+) -> Result<(String, Grid), Unreadable> {
+    // `calamine` gives a formula without the style of its cell, and says nothing of rows that nobody sees: that is read
+    // beside it.
+    let mut heads = Heads::new(part);
     // A formula that fills cells below it stands in the first of them.
     let mut shared: HashMap<usize, bool> = HashMap::new();
-    loop {
-        let cell = match cells.next_cell_with_formula_metadata() {
-            Ok(Some(cell)) => cell,
-            Ok(None) => return writer.finish(),
-            Err(error) => {
-                put_error(error, &mut errors, &mut writer)?;
+    for cell in cells {
+        let head = if is_odd { heads.next(|row| writer.hide_row(row)) } else { None };
+        let Found { place, value, style, formula } = match (cell, head) {
+            (Ok(cell), None) if !is_odd => cell,
+            (Ok(cell), Some(head)) if cell.place == head.place || !head.is_named => {
+                Found { place: head.place, style: Some(head.style), ..cell }
+            }
+            // An error that `calamine` does not know.
+            (Err(XlsxError::CellError(said)), Some(head)) => {
+                writer.put(head.place, |text| {
+                    text.push_str(&said);
+                    Some(Mark::Error)
+                })?;
                 continue;
             }
+            (Err(error), _) => return Err(unreadable(error)),
+            (Ok(_), _) => return Err(Unreadable::damaged("its cells are not where they say")),
         };
-        let formula = cell.formula.as_ref().map(|formula| match formula {
+        let formula = formula.as_ref().map(|formula| match formula {
             XlsxFormulaMetadata::Normal { formula } => formula.as_str(),
             XlsxFormulaMetadata::Shared { formula, shared_index, .. } => {
                 shared.insert(*shared_index, cell::leads(formula));
@@ -80,78 +148,12 @@ pub(super) fn read(
             }
             _ => "FORMULA()",
         });
-        if matches!(cell.value, DataRef::Empty) && formula.is_none() {
+        if matches!(value, DataRef::Empty) && formula.is_none() {
             continue;
         }
-        let style = styles.get(&cell.pos).map_or(&Shown::Plain, |style| &shown[*style]);
-        let link = links.get(&cell.pos).map(String::as_str);
-        writer.put(cell.pos, |text| cell::write(&cell.value, style, formula, link, text))?;
+        let shown = style.and_then(|style| shown.get(style)).unwrap_or(&Shown::Plain);
+        let link = part.links.get(&place).map(String::as_str);
+        writer.put(place, |text| cell::write(&value, shown, formula, link, text))?;
     }
-}
-
-/// Takes an error that `calamine` does not know and stops at: the next one that its sheet has. It goes on behind it.
-fn put_error(
-    error: XlsxError,
-    errors: &mut impl Iterator<Item = ((u32, u32), bool)>,
-    writer: &mut Writer,
-) -> Result<(), Unreadable> {
-    let XlsxError::CellError(said) = error else { return Err(unreadable(error)) };
-    // Behind it a cell that does not say its place would be taken for another one.
-    let place = match errors.next() {
-        Some((place, false)) => place,
-        Some(((row, column), true)) => {
-            let cell = format!("{}{}", letters(column as usize + 1), row + 1);
-            return Err(Unreadable::damaged(format!("cell {cell} has the error {said}")));
-        }
-        None => return Err(Unreadable::damaged(format!("a cell has the error {said}"))),
-    };
-    writer.put(place, |text| {
-        text.push_str(&said);
-        Some(Mark::Error)
-    })
-}
-
-/// How each style shows a number, and the cells whose style is not plain.
-type Styles = (Vec<Shown>, HashMap<(u32, u32), usize>);
-
-fn styles(book: &mut Xlsx<Cursor<&[u8]>>, sheet: &str) -> Result<Styles, Unreadable> {
-    let mut cells = book.worksheet_cells_reader(sheet).map_err(unreadable)?;
-    let shown: Vec<Shown> = cells.styles().iter().map(Shown::of).collect();
-    let mut styles = HashMap::new();
-    if shown.iter().all(|shown| *shown == Shown::Plain) {
-        return Ok((shown, styles));
-    }
-    while let Some((row, column, style)) = cells.next_style_id().map_err(unreadable)? {
-        if shown[style] != Shown::Plain {
-            styles.insert((row, column), style);
-        }
-    }
-    Ok((shown, styles))
-}
-
-/// Gives the cells of a sheet that lead to the web.
-fn links(book: &mut Xlsx<Cursor<&[u8]>>, sheet: &str) -> Result<HashMap<(u32, u32), String>, Unreadable> {
-    /// A link over more cells than this is on a whole column or row, and says nothing of one of them.
-    const MOST: u64 = 1000;
-    let mut links = HashMap::new();
-    for link in book.hyperlinks_by_sheet_name(sheet).map_err(unreadable)? {
-        let Some(url) = link.target.filter(|url| url.starts_with("https://") || url.starts_with("http://")) else {
-            continue;
-        };
-        // What follows a `#` is kept apart.
-        let url = match link.location {
-            Some(part) if !part.is_empty() && !url.contains('#') => format!("{url}#{part}"),
-            _ => url,
-        };
-        let Dimensions { start, end } = link.range;
-        if start.0 > end.0 || start.1 > end.1 || link.range.len() > MOST {
-            continue;
-        }
-        for row in start.0..=end.0 {
-            for column in start.1..=end.1 {
-                links.insert((row, column), url.clone());
-            }
-        }
-    }
-    Ok(links)
+    writer.finish()
 }
