@@ -130,6 +130,9 @@ fn twice(first: &Call, call: &Call, desk: &mut Desk<'_>) {
     );
 }
 
+/// Calls whose deadlines are more than so many days apart, eleven months, are those of two years.
+const YEAR: i32 = 333;
+
 /// Tells two calls of one title and address that have different deadlines: one of them is an old one. `calls` are those
 /// that are read word by word.
 pub fn disagreeing<'a>(calls: impl Iterator<Item = &'a Call>, desk: &mut Desk<'_>) {
@@ -140,6 +143,10 @@ pub fn disagreeing<'a>(calls: impl Iterator<Item = &'a Call>, desk: &mut Desk<'_
         let Some(other) = first.deadlines.first().filter(|other| other.date.value != deadline.date.value) else {
             continue;
         };
+        // Almost a year later it is another year's call.
+        if deadline.date.value.since((jiff::Unit::Day, other.date.value)).is_ok_and(|gap| gap.get_days().abs() > YEAR) {
+            continue;
+        }
         // Stages of one call are told apart by what they are called.
         if deadline.label != other.label || first.summary != call.summary && call.summary.is_some() {
             continue;

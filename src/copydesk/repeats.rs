@@ -58,7 +58,7 @@ impl<'a> Repeats<'a> {
         twice.sort_by_key(|known| known[1].1);
         for known in twice {
             let [(first, first_place, first_id), (second, place, id)] = known[..] else { continue };
-            if first.value == second.value || place == first_place {
+            if is_part_of_same(first.as_str(), second.as_str()) || place == first_place {
                 continue;
             }
             desk.report.add(
@@ -71,6 +71,15 @@ impl<'a> Repeats<'a> {
             );
         }
     }
+}
+
+/// Says whether two titles differ in a number alone, as those of two parts do that have one text on purpose.
+fn is_part_of_same(one: &str, other: &str) -> bool {
+    fn named(title: &str) -> impl Iterator<Item = &str> {
+        let words = title.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+        words.filter(|word| !word.chars().all(|c| c.is_numeric() || "IVX".contains(c)))
+    }
+    named(one).eq(named(other))
 }
 
 fn sentences(stretch: &Stretch) -> impl Iterator<Item = Sentence<'_>> {

@@ -149,7 +149,7 @@ fn ways(variant: &varcon::Variant) -> Ways {
 fn spelling(word: &str) -> Option<Spelling> {
     static KNOWN: OnceLock<FxHashMap<&'static str, Option<Spelling>>> = OnceLock::new();
     // Both sides of the sea write these in both ways.
-    const COMMON: [&str; 10] = [
+    const COMMON: [&str; 15] = [
         "artifact",
         "artifacts",
         "artefact",
@@ -160,6 +160,11 @@ fn spelling(word: &str) -> Option<Spelling> {
         "dialogs",
         "performant",
         "queueing",
+        "burnt",
+        "dreamt",
+        "knelt",
+        "leapt",
+        "spilt",
     ];
     if word.len() < 5 || COMMON.contains(&word) || !word.bytes().all(|b| b.is_ascii_lowercase()) {
         return None;

@@ -5,8 +5,10 @@
 What was read and found right or wrong stands in `docs/copy-desk.md`.
 """
 
+import html
 import json
 import random
+import re
 import shutil
 import subprocess
 import sys
@@ -28,9 +30,9 @@ def main():
             (place / "bulletin.toml").write_text(config, encoding="utf-8")
             shutil.copytree(data / dataset, place / "real")
             for finding in check(program, place):
-                # Two lists of one year hold much the same: what is told of both counts once.
-                words = "".join(place_of(finding, at)[1] for at in range(len(finding["places"][:2])))
-                found.setdefault((dataset, finding["code"], finding["message"], words), (name, finding))
+                # Two states of one list hold much the same: what is told of both counts once.
+                about = finding["records"] or [place_of(finding, at)[1] for at in range(len(finding["places"][:2]))]
+                found.setdefault((dataset, finding["code"], finding["message"], *about), (name, finding))
         drawn = list(found.values())
         random.seed(int(sys.argv[4]) if len(sys.argv) > 4 else 2026)
         for name, finding in random.sample(drawn, min(count, len(drawn))):
@@ -63,10 +65,21 @@ def place_of(finding, at):
 
 def show(name, finding):
     print(f"\n{name}: {finding['code']}: {finding['message']}")
-    for at in range(len(finding["places"][:3])):
+    for at, place in enumerate(finding["places"][:3]):
         before, inside, after = place_of(finding, at)
-        print(f"    {before}>>{inside[:400]}<<{after}")
-        print(f"        {finding['places'][at]['text']}")
+        if len(inside) > 400:
+            # Of a text that was HTML all of it is the place: the words of the message are looked up in it.
+            inside = re.sub(r"<[^>]*>", " ", html.unescape(html.unescape(inside)))
+            if at == 0 and finding["code"] == "unbalanced-marks":
+                print(f"    {inside}")
+            for word in re.findall(r"`([^`]{3,})`" if at == 0 else "$^", finding["message"]):
+                for hit in list(re.finditer(re.escape(word), inside))[:3]:
+                    print(f"    …{inside[max(0, hit.start() - 90) : hit.end() + 60]}…")
+            for hit in re.finditer(r"\b(\w+) \1\b", inside) if finding["code"] == "doubled-word" else ():
+                print(f"    …{inside[max(0, hit.start() - 60) : hit.end() + 40]}…")
+        else:
+            print(f"    {before[-100:]}>>{inside}<<{after[:80]}")
+        print(f"        {place['text']}")
     print(f"    = {finding['help']}")
 
 
@@ -89,11 +102,11 @@ def as_mapped(case):
     return case.split(".")[0], config.replace("news@example.org", "news@publication.eu")
 
 
-def swedish(path, lang):
+def swedish(path):
     fields = 'title = "title", url = "url", opens = "opens", deadline = "closes", summary = "description"'
     where = '{ status = ["Open", "Upcoming"] }'
     one = {"table": '"calls"', "path": json.dumps(path), "map": f"{{ {fields} }}", "where": where}
-    return publication("swedish-calls", "2026-05-04", [one], "Europe/Stockholm", lang)
+    return publication("swedish-calls", "2026-05-04", [one], "Europe/Stockholm")
 
 
 PUBLICATIONS = {
@@ -105,6 +118,8 @@ PUBLICATIONS = {
     "pycon-jp": formatted("pyvideo-dev", "real/pycon-jp-2016/videos/*.json", "pyvideo", "2016-01-01"),
     "camp": formatted("c3voc-json", "real/frab-camp2019.json", "pretalx", "2019-08-01", "Europe/Berlin", "de"),
     "rc3": formatted("c3voc-json", "real/pretalx-rc3.json", "pretalx", "2020-12-01", "Europe/Berlin", "de"),
+    "hub": formatted("c3voc-json", "real/hub-schedule2.json", "hub", "2019-01-01", "Europe/Berlin", "de"),
+    "democon": formatted("c3voc-json", "real/pretalx-democon.json", "pretalx", "2019-01-01", "Europe/Berlin"),
     # Both years, and each of the 15 years of lists of conferences, with its calls for papers.
     "linz": formatted("linz-sessionize", "real/*.json", "sessionize", "2024-04-01", "Europe/Vienna", "de"),
     **{f"confs-{year}": formatted("confs-tech", f"real/conferences/{year}/*.json", "confs-tech", f"{year - 1}-06-01")
@@ -114,8 +129,8 @@ PUBLICATIONS = {
                          "Europe/Brussels"),
     "horizon-june": formatted("eu-horizon-calls-dev", "real/HE_calls_2024-06-26.derived.csv", "eu-portal",
                               "2024-06-26", "Europe/Brussels"),
-    "formas": swedish("real/formas_raw.json", "en"),
-    "tillvaxt": swedish("real/tillvaxt_raw.json", "sv"),
+    "formas": swedish("real/formas_raw.json"),
+    "tillvaxt": swedish("real/tillvaxt_raw.json"),
     **{case: as_mapped(case) for case in
        ("swedish-calls", "mena-arabic-dev", "ilas-2025-csv", "ai-deadlines.format")},
 }
