@@ -2,7 +2,7 @@
 //! talk.
 
 use crate::model::{Address, Date, Edition, Person, Session};
-use crate::source::{Spanned, Text};
+use crate::source::{Span, Spanned, Text};
 
 use super::{Depth, Facts};
 
@@ -16,8 +16,8 @@ impl<'a> Facts<'a> {
         self.optional("publisher", &edition.publisher.name);
         self.text("title", &edition.title);
         self.optional("subtitle", &edition.subtitle);
-        let (first, last) = days(edition);
-        self.say("date", vec![self.locale.date_range(first, last)], edition.title.span);
+        let (first, last, span) = days(edition);
+        self.say("date", vec![self.locale.date_range(first, last)], span);
     }
 
     /// Adds who publishes it.
@@ -181,9 +181,11 @@ impl<'a> Facts<'a> {
     }
 }
 
-/// Gives the first and the last day of what is to come; the edition's where nothing is.
-fn days(edition: &Edition) -> (Date, Date) {
-    let first = edition.coming.iter().filter_map(|session| Some(session.date?.value)).min();
+/// Gives the first and the last day of what is to come, and where the first one stands; the edition's where nothing is.
+fn days(edition: &Edition) -> (Date, Date, Span) {
+    let dates = edition.coming.iter().filter_map(|session| session.date);
+    let first = dates.min_by_key(|date| date.value);
     let last = edition.coming.iter().filter_map(Session::last_day).max();
-    first.zip(last).unwrap_or((edition.date, edition.date))
+    let days = first.zip(last).map(|(first, last)| (first.value, last, first.span));
+    days.unwrap_or((edition.date, edition.date, edition.dated))
 }
