@@ -6,7 +6,7 @@ use std::ops::Range;
 use rustc_hash::FxHashMap;
 
 use super::Desk;
-use super::manuscript::{Page, Passage, Record, people, words};
+use super::manuscript::{Page, Passage, Record, people};
 use super::names::fold;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::prose::Stretch;
@@ -111,7 +111,7 @@ pub fn page(page: &Page<'_>, desk: &mut Desk<'_>) {
     let names: Vec<&str> = people(session).flat_map(|person| person.value.name.as_str().split(' ')).collect();
     let mut terms: Vec<Term<'_, '_>> = Vec::new();
     for (passage, stretch) in page.stretches() {
-        let words = words(&stretch.text);
+        let words = stretch.words();
         let mut run: Vec<(usize, &str)> = Vec::new();
         for (at, &(start, word)) in words.iter().enumerate() {
             let joined = run.last().is_none_or(|(before, last)| &stretch.text[before + last.len()..start] == " ");
