@@ -240,6 +240,12 @@ impl Edition {
         session.timezone.as_ref().map_or(&self.timezone, |zone| &zone.value)
     }
 
+    /// Says whether its programme is one that things are looked up in: it gets contents, an index and, where there are
+    /// series, a heading for each of them.
+    pub fn is_large(&self) -> bool {
+        self.coming.len() > 24
+    }
+
     /// Gives the files of all pictures.
     pub fn pictures(&self) -> Vec<Arc<File>> {
         let sessions = self.held.iter().chain(&self.coming).filter_map(|session| session.picture.as_deref());

@@ -1,10 +1,13 @@
 //! What has to stand on printed sheets, each fact where a reader looks for it: in the masthead, under a heading, with a
 //! talk.
 
-use crate::model::{Address, Date, Edition, Person, Session};
+use crate::model::{Address, Date, Edition, Person, Session, Status, Time};
 use crate::source::{Span, Spanned, Text};
 
 use super::{Depth, Facts};
+
+/// A session of more minutes is in no grid.
+const LONGEST: i64 = 16 * 60;
 
 /// An address with more characters may be said by its host: nobody would type it.
 const TYPED: usize = 64;
@@ -143,6 +146,34 @@ impl<'a> Facts<'a> {
         }
     }
 
+    /// Adds what a grid of times and rooms says of a session that is in one: of a long title its first words.
+    pub fn slot(&mut self, session: &Session) {
+        let (Some(room), Some(start)) = (&session.room, &session.start) else { return };
+        // The hours at the side are those of one zone, and what is longer is an exhibition.
+        if self.edition.zone(session) != &self.edition.timezone || lasts(session) > LONGEST {
+            return;
+        }
+        let time = self.locale.time(start.value);
+        let title = session.title.as_str();
+        let cuts = title.match_indices(' ').map(|(end, _)| format!("{}…", &title[..end]));
+        let labels = &self.locale.labels;
+        let state = match session.status.as_ref().filter(|_| session.is_off()).map(|status| status.value) {
+            Some(Status::Cancelled) => labels.cancelled.as_str(),
+            Some(_) => labels.postponed.as_str(),
+            None => "",
+        };
+        let ways = std::iter::once(title.to_owned()).chain(cuts);
+        self.say("start", ways.map(|title| format!("{time} {state} {title}\n{room}")).collect(), start.span);
+    }
+
+    /// Adds what an index says of somebody or something: the name, and the pages after it where they are known.
+    pub fn entry(&mut self, field: &'static str, name: &'a Text, pages: Option<String>) {
+        self.text(field, name);
+        if let Some(pages) = pages {
+            self.say(field, vec![format!("{name} {pages}")], name.span);
+        }
+    }
+
     /// Adds when a session is on its day, and its last day.
     fn hours(&mut self, session: &Session, bare: bool) {
         let (Some(date), locale) = (&session.date, self.locale) else { return };
@@ -179,6 +210,17 @@ impl<'a> Facts<'a> {
         let host = address.value.host().filter(|_| bare.chars().count() > TYPED);
         self.say(field, vec![host.unwrap_or_else(|| bare.to_owned())], address.span);
     }
+}
+
+/// Gives how many minutes a session lasts; one without an end is short.
+fn lasts(session: &Session) -> i64 {
+    let (Some(first), Some(last), Some(start), Some(end)) =
+        (session.date, session.last_day(), session.start, session.end)
+    else {
+        return 0;
+    };
+    let minute = |time: Time| i64::from(time.hour()) * 60 + i64::from(time.minute());
+    i64::from((last - first.value).get_days()) * 24 * 60 + minute(end.value) - minute(start.value)
 }
 
 /// Gives the first and the last day of what is to come, and where the first one stands; the edition's where nothing is.
