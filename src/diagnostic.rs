@@ -1,5 +1,7 @@
 //! A problem in the user's data, as a value: code, level, places, cure.
 
+use std::collections::BTreeMap;
+
 use rustc_hash::FxHashSet;
 
 use crate::source::{SourceId, Span, Str};
@@ -123,6 +125,9 @@ pub struct Report {
     diagnostics: Vec<Diagnostic>,
     /// What is told once for a file, though each of its rows has it.
     told: FxHashSet<(Code, SourceId, String)>,
+    /// How many findings were taken of each code where not all are.
+    kept: BTreeMap<Code, usize>,
+    left_out: BTreeMap<Code, usize>,
 }
 
 impl Report {
@@ -141,6 +146,30 @@ impl Report {
                 self.diagnostics.push(diagnostic);
             }
         }
+        for (code, count) in other.left_out {
+            *self.left_out.entry(code).or_default() += count;
+        }
+    }
+
+    /// Takes the findings of another report, of each code no more than `most` in all; what is left out is counted.
+    pub fn append_up_to(&mut self, most: usize, other: Report) {
+        for diagnostic in other.diagnostics {
+            let kept = self.kept.entry(diagnostic.code).or_default();
+            if *kept < most {
+                *kept += 1;
+                self.diagnostics.push(diagnostic);
+            } else {
+                *self.left_out.entry(diagnostic.code).or_default() += 1;
+            }
+        }
+        for (code, count) in other.left_out {
+            *self.left_out.entry(code).or_default() += count;
+        }
+    }
+
+    /// Gives the codes of which findings were left out, and how many were.
+    pub fn left_out(&self) -> &BTreeMap<Code, usize> {
+        &self.left_out
     }
 
     /// Says whether `message` is told of a file for the first time; from then on it is not.

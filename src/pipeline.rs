@@ -278,9 +278,11 @@ fn read_through(job: &Job, traced: bool) -> Result<(Checked, Account), Error> {
     }
     if let Some(edition) = edition.as_ref().filter(|_| !report.has_gaps() && !job.whole) {
         copydesk::read(edition, &sources, &mut report);
+        copydesk::untold(edition, &rules, &mut report);
     }
-    let idle = report.allow(&rules);
-    // What was not looked at may still be there.
+    let mut idle = report.allow(&rules);
+    // What was not looked at, or not told, may still be there.
+    idle.retain(|allowance| !report.left_out().contains_key(&allowance.code));
     if job.only.is_empty() && !job.whole && !report.has_errors() {
         idle.iter()
             .filter(|allowance| !matches!(allowance.code, Code::Folded | Code::MissingFact))

@@ -31,6 +31,7 @@ pub fn check(desk: &mut Desk<'_>) {
             twice(&pair[0], &pair[1], desk);
         }
     }
+    disagreeing(desk);
     missing(&without, desk);
     neighbours(desk);
     budgets(desk);
@@ -130,16 +131,23 @@ fn twice(first: &Call, call: &Call, desk: &mut Desk<'_>) {
     );
 }
 
-/// Tells two calls of one title and address that have different deadlines: one of them is an old one. `calls` are those
-/// that are read word by word.
-pub fn disagreeing<'a>(calls: impl Iterator<Item = &'a Call>, desk: &mut Desk<'_>) {
+/// Calls whose deadlines are more than so many days apart, eleven months, are those of two years.
+const YEAR: i32 = 333;
+
+/// Tells two calls of one title and address that have different deadlines: one of them is an old one.
+fn disagreeing(desk: &mut Desk<'_>) {
+    let edition = desk.edition;
     let mut known: FxHashMap<(&str, &str), &Call> = FxHashMap::default();
-    for call in calls {
+    for call in &edition.calls {
         let (Some(url), Some(deadline)) = (&call.url, call.deadlines.first()) else { continue };
         let first = *known.entry((call.title.as_str(), url.value.as_str())).or_insert(call);
         let Some(other) = first.deadlines.first().filter(|other| other.date.value != deadline.date.value) else {
             continue;
         };
+        // Almost a year later it is another year's call.
+        if deadline.date.value.since((jiff::Unit::Day, other.date.value)).is_ok_and(|gap| gap.get_days().abs() > YEAR) {
+            continue;
+        }
         // Stages of one call are told apart by what they are called.
         if deadline.label != other.label || first.summary != call.summary && call.summary.is_some() {
             continue;

@@ -20,9 +20,24 @@ type Titled<'a> = (&'a Text, Span, &'a Str);
 #[derive(Default)]
 pub struct Links<'a> {
     /// Links by what is wrong with their host, and the host.
-    hosts: BTreeMap<(Flaw, String), Vec<(Span, Str)>>,
+    hosts: BTreeMap<(Flaw, String), Places<'a>>,
     /// Titles by address; sessions, calls and news apart.
     shared: FxHashMap<(u8, &'a str), Vec<Titled<'a>>>,
+}
+
+/// Links of one kind: how many, and the first of them.
+#[derive(Debug, Default)]
+struct Places<'a> {
+    count: usize,
+    first: Vec<(Span, &'a Str)>,
+}
+
+impl<'a> Places<'a> {
+    fn add(&mut self, count: usize, first: impl IntoIterator<Item = (Span, &'a Str)>) {
+        self.count += count;
+        let room = PLACES - self.first.len();
+        self.first.extend(first.into_iter().take(room));
+    }
 }
 
 /// What is wrong with the host of a link.
@@ -61,9 +76,7 @@ impl<'a> Links<'a> {
             && address.value.as_str().trim_end_matches('/').matches('/').count() > 2
         {
             let known = self.shared.entry((table, address.value.as_str())).or_default();
-            if known.iter().all(|(title, ..)| title.value != page.title.value) {
-                known.push((page.title, address.span, page.id));
-            }
+            share(known, (page.title, address.span, page.id));
         }
         for (passage, stretch) in page.stretches() {
             for anchor in &stretch.links {
@@ -76,22 +89,33 @@ impl<'a> Links<'a> {
         }
     }
 
-    fn link(&mut self, link: &Link<'_>, page: &Page<'_>, desk: &mut Desk<'_>) {
+    fn link(&mut self, link: &Link<'_>, page: &Page<'a>, desk: &mut Desk<'_>) {
         let flaw = match unreachable(&link.url, desk.edition) {
             Some(why) => Some(Flaw::Unreachable(why)),
             None => (link.url.scheme() == "http").then_some(Flaw::Insecure),
         };
         if let Some(flaw) = flaw {
             let host = link.url.host_str().unwrap_or_default().to_owned();
-            self.hosts.entry((flaw, host)).or_default().push((link.span, page.id.clone()));
+            self.hosts.entry((flaw, host)).or_default().add(1, [(link.span, page.id)]);
         }
         tracking(link, page, desk);
+    }
+
+    /// Takes what was gathered of the pages that follow.
+    pub fn join(&mut self, other: Links<'a>) {
+        for (key, places) in other.hosts {
+            self.hosts.entry(key).or_default().add(places.count, places.first);
+        }
+        other.shared.into_iter().for_each(|(key, titles)| {
+            let known = self.shared.entry(key).or_default();
+            titles.into_iter().for_each(|titled| share(known, titled));
+        });
     }
 
     /// Tells what has to be known of all pages.
     pub fn finish(self, desk: &mut Desk<'_>) {
         for ((flaw, host), places) in self.hosts {
-            let more = if places.len() > 1 { format!(", {} times", places.len()) } else { String::new() };
+            let more = if places.count > 1 { format!(", {} times", places.count) } else { String::new() };
             let found = match flaw {
                 Flaw::Insecure => {
                     Diagnostic::note(Code::InsecureLink, format!("links to `{host}` go without TLS{more}"))
@@ -103,7 +127,7 @@ impl<'a> Links<'a> {
                 }
             };
             // Each host is told once, with its first places.
-            let found = places.iter().take(PLACES).fold(found, |found, (span, id)| found.at(*span, "").of(id));
+            let found = places.first.iter().fold(found, |found, (span, id)| found.at(*span, "").of(id));
             desk.report.add(found);
         }
         let mut shared: Vec<_> = self.shared.into_values().filter(|titles| titles.len() == 2).collect();
@@ -119,6 +143,13 @@ impl<'a> Links<'a> {
                     .of(first_id),
             );
         }
+    }
+}
+
+/// Notes a title of an address; with three of them it is meant to be shared.
+fn share<'a>(known: &mut Vec<Titled<'a>>, titled: Titled<'a>) {
+    if known.len() < 3 && known.iter().all(|(title, ..)| title.value != titled.0.value) {
+        known.push(titled);
     }
 }
 

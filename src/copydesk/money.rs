@@ -77,6 +77,9 @@ pub fn page(page: &Page<'_>, desk: &mut Desk<'_>) {
 
 /// Finds amounts of money that no currency stands with.
 fn amounts(text: &str) -> Vec<Range<usize>> {
+    if !text.bytes().any(|byte| byte.is_ascii_digit()) {
+        return Vec::new();
+    }
     let words = words(text);
     let is = |list: &[&str], word: &str| list.contains(&word.to_lowercase().as_str());
     let mut found = Vec::new();

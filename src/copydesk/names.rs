@@ -23,9 +23,12 @@ pub enum Likeness {
 }
 
 impl Name {
-    /// Takes a name apart; titles and initials are left out.
+    /// Takes a name apart; titles, initials and what stands in brackets are left out. A person with their house in one
+    /// name, `Ana Ruiz / Harbour Network Lab`, has none that could be compared.
     pub fn new(name: &str) -> Name {
         const TITLES: [&str; 8] = ["dr", "prof", "mr", "mrs", "ms", "phd", "dipl", "ing"];
+        let name = name.split('(').next().unwrap_or(name);
+        let name = if name.contains(['/', '|']) { "" } else { name };
         let parts = name.split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’');
         let parts = parts.filter(|part| part.chars().count() > 1).map(|part| (fold(part), part.to_owned()));
         let (parts, written) = parts.filter(|(part, _)| !TITLES.contains(&part.as_str())).unzip();
@@ -99,6 +102,8 @@ mod tests {
             ("Christian Weber", "Christiane Weber", None),
             ("Andreas Weber", "Andrea Weber", None),
             ("Anna Hofmann", "Anna Hoffmann", Some(Likeness::Misspelt)),
+            ("Harbour Network Lab", "Ana Ruiz / Harbour Network Lab", None),
+            ("Anna Hofmann (she/her)", "Anna Hoffmann", Some(Likeness::Misspelt)),
         ] {
             assert_eq!(Name::new(one).likeness(&Name::new(other)), expected, "{one} / {other}");
         }

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Desk;
 use super::manuscript::{Page, Passage, Record, people, words};
@@ -61,7 +61,7 @@ impl<'a> People<'a> {
 
     /// Compares names that share their first or last part.
     pub fn check(&self, desk: &mut Desk<'_>) {
-        let mut told: Vec<(usize, usize)> = Vec::new();
+        let mut told: FxHashSet<(usize, usize)> = FxHashSet::default();
         let mut blocks: Vec<&Vec<usize>> = self.by_part.values().filter(|block| block.len() > 1).collect();
         blocks.sort();
         for block in blocks {
@@ -69,7 +69,7 @@ impl<'a> People<'a> {
             for (at, &one) in block.iter().enumerate().take(64) {
                 for &other in block[at + 1..].iter().take(64) {
                     if !told.contains(&(one, other)) && self.pair(one, other, desk) {
-                        told.push((one, other));
+                        told.insert((one, other));
                     }
                 }
             }
@@ -160,7 +160,7 @@ pub fn page(page: &Page<'_>, desk: &mut Desk<'_>) {
     let people: Vec<(&Person, Name)> =
         people(session).map(|person| (&person.value, Name::new(person.value.name.as_str()))).collect();
     for (passage, stretch) in page.stretches().filter(|(passage, _)| passage.is_prose && !people.is_empty()) {
-        let words = words(&stretch.text);
+        let words = stretch.words();
         for (at, _) in words.iter().enumerate().filter(|(_, (_, word))| is_capital(word)) {
             name_in_prose(page, &people, passage, stretch, &words, at, desk);
             if LEADS.iter().any(|lead| ends_with(stretch, words[at].0, lead)) {
@@ -214,12 +214,9 @@ fn name_in_prose(
         && !is_better
         && (person.id.is_some() || name.parts.first() == said.parts.first());
     let found = if is_sure { passage.fix(found, stretch, part, good, desk.sources) } else { found };
-    let known = desk
-        .report
-        .diagnostics()
-        .iter()
-        .any(|d| d.code == found.code && d.message == found.message && d.records == found.records);
-    if !known {
+    // What was told of this page stands last.
+    let mut of_page = desk.report.diagnostics().iter().rev().take_while(|d| d.records == found.records);
+    if !of_page.any(|d| d.code == found.code && d.message == found.message) {
         desk.report.add(found);
     }
 }

@@ -3,9 +3,10 @@
 //! No two sentences are compared that have nothing in common: each pair of neighbouring content words is looked up, and
 //! those found in another sentence count.
 
+use std::borrow::Cow;
 use std::hash::{BuildHasher, Hash};
 
-use rustc_hash::{FxBuildHasher, FxHashMap};
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::Desk;
@@ -23,9 +24,12 @@ const LEAST: usize = 5;
 /// What has to be known of all pages.
 #[derive(Default)]
 pub struct Repeats<'a> {
-    /// Whole texts by their hash: title, place and record of each.
-    texts: FxHashMap<u64, Vec<(&'a Text, Span, &'a Str)>>,
+    /// Whole texts by their hash.
+    texts: FxHashMap<u64, Vec<Whole<'a>>>,
 }
+
+/// A whole text: title, place and record.
+type Whole<'a> = (&'a Text, Span, &'a Str);
 
 struct Sentence<'p> {
     stretch: &'p Stretch,
@@ -38,18 +42,28 @@ impl<'a> Repeats<'a> {
     /// Reads one page.
     pub fn page(&mut self, page: &Page<'a>, desk: &mut Desk<'_>) {
         for passage in page.passages.iter().filter(|passage| passage.is_prose) {
-            let sentences: Vec<Sentence<'_>> = passage.stretches.iter().flat_map(sentences).collect();
-            if sentences.len() > 1 {
+            if has_repeats(passage) {
+                let sentences: Vec<Sentence<'_>> = passage.stretches.iter().flat_map(sentences).collect();
                 sentence_twice(page, passage, &sentences, desk);
             }
             if passage.text.value.split_ascii_whitespace().nth(24).is_some() {
                 let hash = FxBuildHasher.hash_one(passage.text.as_str());
-                let known = self.texts.entry(hash).or_default();
-                if known.len() < 3 && known.iter().all(|(.., id)| *id != page.id) {
-                    known.push((page.title, passage.text.span, page.id));
-                }
+                self.add(hash, (page.title, passage.text.span, page.id));
             }
         }
+    }
+
+    fn add(&mut self, hash: u64, text: Whole<'a>) {
+        let known = self.texts.entry(hash).or_default();
+        if known.len() < 3 && known.iter().all(|(.., id)| *id != text.2) {
+            known.push(text);
+        }
+    }
+
+    /// Takes what was gathered of the pages that follow.
+    pub fn join(&mut self, other: Repeats<'a>) {
+        let texts = other.texts.into_iter().flat_map(|(hash, texts)| texts.into_iter().map(move |text| (hash, text)));
+        texts.for_each(|(hash, text)| self.add(hash, text));
     }
 
     /// Tells what has to be known of all pages. What stands in three records is meant to.
@@ -58,7 +72,7 @@ impl<'a> Repeats<'a> {
         twice.sort_by_key(|known| known[1].1);
         for known in twice {
             let [(first, first_place, first_id), (second, place, id)] = known[..] else { continue };
-            if first.value == second.value || place == first_place {
+            if is_part_of_same(first.as_str(), second.as_str()) || place == first_place {
                 continue;
             }
             desk.report.add(
@@ -73,10 +87,38 @@ impl<'a> Repeats<'a> {
     }
 }
 
+/// Says whether two titles differ in a number alone, as those of two parts do that have one text on purpose.
+fn is_part_of_same(one: &str, other: &str) -> bool {
+    fn named(title: &str) -> impl Iterator<Item = &str> {
+        let words = title.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+        words.filter(|word| !word.chars().all(|c| c.is_numeric() || "IVX".contains(c)))
+    }
+    named(one).eq(named(other))
+}
+
+/// Says whether enough pairs of words stand twice in a text for two of its sentences to be much the same. Only then is
+/// it worth while to find out where they start and end.
+fn has_repeats(passage: &Passage<'_>) -> bool {
+    let mut known: FxHashSet<u64> = FxHashSet::default();
+    let mut repeats = 0;
+    for stretch in &passage.stretches {
+        let mut before = None;
+        for stem in stretch.words().into_iter().filter_map(|(_, word)| stem(word)) {
+            let pair = before.replace(stem).map(|before| pair(before, stem));
+            repeats += usize::from(pair.is_some_and(|pair| !known.insert(pair)));
+        }
+    }
+    repeats >= LEAST
+}
+
+fn pair(first: u64, second: u64) -> u64 {
+    FxBuildHasher.hash_one((first, second))
+}
+
 fn sentences(stretch: &Stretch) -> impl Iterator<Item = Sentence<'_>> {
     stretch.text.split_sentence_bound_indices().filter_map(move |(start, text)| {
         let stems: Vec<u64> = words(text).into_iter().filter_map(|(_, word)| stem(word)).collect();
-        let pairs: Vec<u64> = stems.windows(2).map(|pair| FxBuildHasher.hash_one((pair[0], pair[1]))).collect();
+        let pairs: Vec<u64> = stems.windows(2).map(|two| pair(two[0], two[1])).collect();
         let end = start + text.trim_end().len();
         // An address, a line of a list and a formula are no sentences.
         let is_sentence =
@@ -93,8 +135,8 @@ fn stem(word: &str) -> Option<u64> {
         "eine", "einen", "einer", "oder", "auch", "wird", "sind", "dass", "diese", "dieser", "nicht", "dans", "pour",
         "avec", "cette", "plus", "nous", "vous", "sont",
     ];
-    let lower = word.to_lowercase();
-    if lower.chars().count() < 4 || SMALL.contains(&lower.as_str()) {
+    let lower = if word.bytes().all(|b| b.is_ascii_lowercase()) { word.into() } else { Cow::from(word.to_lowercase()) };
+    if lower.chars().nth(3).is_none() || SMALL.contains(&&*lower) {
         return None;
     }
     let mut hasher = FxBuildHasher.build_hasher();

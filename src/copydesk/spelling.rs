@@ -39,7 +39,7 @@ impl Spelling {
 /// alone, and so are capitals: they may be a name.
 pub(super) fn spelling(word: &str) -> Option<Spelling> {
     // Both sides of the sea write these in both ways.
-    const COMMON: [&str; 10] = [
+    const COMMON: [&str; 15] = [
         "artifact",
         "artifacts",
         "artefact",
@@ -50,6 +50,11 @@ pub(super) fn spelling(word: &str) -> Option<Spelling> {
         "dialogs",
         "performant",
         "queueing",
+        "burnt",
+        "dreamt",
+        "knelt",
+        "leapt",
+        "spilt",
     ];
     if word.len() < 5 || !word.bytes().all(|b| b.is_ascii_lowercase()) {
         return None;

@@ -6,7 +6,7 @@ use std::ops::Range;
 use rustc_hash::FxHashMap;
 
 use super::Desk;
-use super::manuscript::{Page, Passage, Record, people, words};
+use super::manuscript::{Page, Passage, Record, people};
 use super::names::fold;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::prose::Stretch;
@@ -111,7 +111,7 @@ pub fn page(page: &Page<'_>, desk: &mut Desk<'_>) {
     let names: Vec<&str> = people(session).flat_map(|person| person.value.name.as_str().split(' ')).collect();
     let mut terms: Vec<Term<'_, '_>> = Vec::new();
     for (passage, stretch) in page.stretches() {
-        let words = words(&stretch.text);
+        let words = stretch.words();
         let mut run: Vec<(usize, &str)> = Vec::new();
         for (at, &(start, word)) in words.iter().enumerate() {
             let joined = run.last().is_none_or(|(before, last)| &stretch.text[before + last.len()..start] == " ");
@@ -152,6 +152,14 @@ pub fn page(page: &Page<'_>, desk: &mut Desk<'_>) {
     }
 }
 
+/// Words with which sentences start, and articles.
+const STARTS: &[&str] = &[
+    "The", "A", "An", "This", "Our", "In", "At", "For", "Der", "Die", "Das", "Den", "Dem", "Des", "Ein", "Eine", "Im",
+    "Am", "Bei", "Für", "Von", "Mit", "Zum", "Zur", "Unser", "Unsere", "Dieser", "Diese", "Le", "La", "Les", "Un",
+    "Une", "Du", "Au", "Aux", "Notre", "Pour", "Dans", "Ce", "Cette", "De", "Het", "Een", "Deze", "Ons", "Onze", "Det",
+    "Ett", "Denna",
+];
+
 fn take<'p, 'a>(
     run: &[(usize, &'p str)],
     passage: &'p Passage<'a>,
@@ -159,8 +167,7 @@ fn take<'p, 'a>(
     terms: &mut Vec<Term<'p, 'a>>,
 ) {
     // The word that starts a sentence or stands for an article is no part of the name.
-    let skip =
-        run.iter().take_while(|(_, word)| ["The", "A", "An", "This", "Our", "In", "At", "For"].contains(word)).count();
+    let skip = run.iter().take_while(|(_, word)| STARTS.contains(word)).count();
     let run = &run[skip..];
     if let ([first, .., last], 2..=3) = (run, run.len()) {
         let part = first.0..last.0 + last.1.len();

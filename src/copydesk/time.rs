@@ -6,7 +6,7 @@ use jiff::ToSpan;
 use rustc_hash::FxHashMap;
 
 use super::Desk;
-use super::manuscript::{Page, Passage, Record, people, words};
+use super::manuscript::{Page, Passage, Record, people};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::value::{Mention, mentions};
 use crate::model::{Date, Identities, Identity, Room, Rooms, Session, Zone};
@@ -21,7 +21,7 @@ pub fn page(page: &Page<'_>, desk: &mut Desk<'_>) {
         if !stretch.text.contains(|c: char| c.is_ascii_digit()) {
             continue;
         }
-        let words = words(&stretch.text);
+        let words = stretch.words();
         let dates = mentions(&stretch.text, &words, Some(near));
         zones(page, passage, stretch, &words, &dates, desk);
         found.extend(dates.into_iter().map(|date| (passage, stretch, date)));

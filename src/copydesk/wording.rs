@@ -5,7 +5,7 @@ use std::ops::Range;
 use whatlang::Lang;
 
 use super::Desk;
-use super::manuscript::{Page, Passage, words};
+use super::manuscript::{Page, Passage};
 use super::spelling::{AMERICAN, ISE, IZE, Spelling, Ways, spelling};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::prose::Stretch;
@@ -14,18 +14,21 @@ use crate::prose::Stretch;
 pub fn check(page: &Page<'_>, desk: &mut Desk<'_>) {
     let mut spellings = Vec::new();
     for (passage, stretch) in page.stretches() {
-        let words = words(&stretch.text);
+        let words = stretch.words();
         placeholders(page, passage, stretch, &words, desk);
         if passage.is_prose {
             doubled(page, passage, stretch, &words, desk);
             let known = words.iter().filter_map(|&(at, word)| {
-                let spelling = spelling(word).filter(|_| is_own(&stretch.text, at))?;
+                let spelling = spelling(word)?;
                 Some(Found { passage, stretch, part: at..at + word.len(), spelling })
             });
             spellings.extend(known);
         }
     }
-    mixed(page, &spellings, desk);
+    if are_mixed(&spellings) {
+        spellings.retain(|found| is_own(&found.stretch.text, found.part.start));
+        mixed(page, &spellings, desk);
+    }
 }
 
 /// Words that never stand twice in a row on purpose.
@@ -128,8 +131,13 @@ fn is_own(text: &str, at: usize) -> bool {
     !straight && !curly && !token.contains(['/', '@', '_'])
 }
 
+/// Says whether no way of spelling has all of these words.
+fn are_mixed(found: &[Found<'_, '_>]) -> bool {
+    found.iter().fold(AMERICAN | ISE | IZE, |ways, found| ways & found.spelling.ways) == 0
+}
+
 fn mixed(page: &Page<'_>, found: &[Found<'_, '_>], desk: &mut Desk<'_>) {
-    if found.iter().fold(AMERICAN | ISE | IZE, |ways, found| ways & found.spelling.ways) != 0 {
+    if !are_mixed(found) {
         return;
     }
     let prose: String = page.stretches().filter(|(p, _)| p.is_prose).map(|(_, s)| s.text.as_str()).collect();

@@ -239,10 +239,10 @@ codes! {
     UnmatchedRows = "unmatched-rows";
     /// A link that no reader can follow
     UnreachableLink = "unreachable-link";
+    /// Findings of one code beyond the first thousand
+    UntoldFindings = "untold-findings";
     /// A record that is shown in another language than the edition
     Untranslated = "untranslated";
-    /// Texts that were not proof-read word by word
-    UnreadTexts = "unread-texts";
     /// A link text that says nothing
     VagueLink = "vague-link";
     /// A weekday that is not that of the date

@@ -45,6 +45,7 @@ pub fn select(
         subtitle: head.subtitle,
         number: head.number,
         date: head.date.value,
+        dated: head.date.span,
         today,
         lang: lang.unwrap_or(head.lang),
         timezone: head.timezone,

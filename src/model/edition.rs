@@ -8,7 +8,7 @@ use crate::locale::Lang;
 use crate::model::picture::{self, File};
 use crate::model::value::Slugs;
 use crate::model::{Address, Call, Date, Deadline, Foreign, Item, Mailbox, News, Picture, Print, Session, State, Zone};
-use crate::source::{Spanned, Text};
+use crate::source::{Span, Spanned, Text};
 
 /// One edition of a publication, ready to be rendered. All lists are in their final order.
 #[derive(Debug, Clone)]
@@ -23,6 +23,8 @@ pub struct Edition {
     pub number: Option<Text>,
     /// The day on which it goes out.
     pub date: Date,
+    /// Where that stands.
+    pub dated: Span,
     /// The day on which states are computed: `date`, unless `--today` says otherwise.
     pub today: Date,
     /// The language of labels and dates.
@@ -236,6 +238,12 @@ impl Edition {
     /// Gives the zone of a session.
     pub fn zone<'a>(&'a self, session: &'a Session) -> &'a Zone {
         session.timezone.as_ref().map_or(&self.timezone, |zone| &zone.value)
+    }
+
+    /// Says whether its programme is one that things are looked up in: it gets contents, an index and, where there are
+    /// series, a heading for each of them.
+    pub fn is_large(&self) -> bool {
+        self.coming.len() > 24
     }
 
     /// Gives the files of all pictures.

@@ -38,8 +38,9 @@ pub fn dress(
         },
     };
     let look = look.and_then(|(path, content)| {
-        let file = sources.add(&folder.shown(path), content, report)?;
-        Some(Look { file, text: Str::from(sources.file(file).text.clone()) })
+        let name = folder.shown(path);
+        let file = sources.add(&name, content, report)?;
+        Some(Look { file, name, text: Str::from(sources.file(file).text.clone()) })
     });
     let theme = match &config.theme {
         None => Theme::named(theme::DEFAULT),

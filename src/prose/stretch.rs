@@ -1,8 +1,11 @@
 //! Prose for one who reads it letter by letter: the words of each block, and where each of them stands in the source.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
+
+use unicode_segmentation::UnicodeSegmentation;
 
 use super::{Prose, is_plain, parser};
 use crate::source::Text;
@@ -21,6 +24,8 @@ pub struct Stretch {
     pub links: Vec<Anchor>,
     /// Where in `text` a piece starts, and where in the source.
     pieces: Vec<(usize, usize)>,
+    /// Where its words start and end; found when they are first asked for.
+    words: OnceCell<Vec<Range<usize>>>,
 }
 
 /// A link in prose.
@@ -37,11 +42,19 @@ pub struct Anchor {
 impl Stretch {
     /// Takes a line of text, which has no markup.
     pub fn line(text: &Text) -> Stretch {
-        Stretch { text: text.as_str().to_owned(), heading: None, links: Vec::new(), pieces: vec![(0, 0)] }
+        let text = text.as_str().to_owned();
+        Stretch { text, pieces: vec![(0, 0)], ..Stretch::new(None) }
     }
 
     fn new(heading: Option<u8>) -> Stretch {
-        Stretch { text: String::new(), heading, links: Vec::new(), pieces: Vec::new() }
+        Stretch { text: String::new(), heading, links: Vec::new(), pieces: Vec::new(), words: OnceCell::new() }
+    }
+
+    /// Finds its words (Unicode Standard Annex #29), each with its place.
+    pub fn words(&self) -> Vec<(usize, &str)> {
+        let found = || self.text.unicode_word_indices().map(|(at, word)| at..at + word.len()).collect();
+        let places = self.words.get_or_init(found).iter();
+        places.map(|place| (place.start, &self.text[place.clone()])).collect()
     }
 
     fn push(&mut self, text: &str, source: usize) {

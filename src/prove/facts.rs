@@ -63,7 +63,7 @@ impl<'a> Facts<'a> {
         self.text("title", &edition.title);
         self.optional("subtitle", &edition.subtitle);
         self.optional("number", &edition.number);
-        self.say("date", vec![self.locale.date(edition.date)], edition.title.span);
+        self.say("date", vec![self.locale.date(edition.date)], edition.dated);
         self.optional("publisher", &publisher.name);
         self.optional("address", &publisher.address);
         self.optional("initiative", &publisher.initiative);
@@ -153,7 +153,7 @@ impl<'a> Facts<'a> {
         let (state, next) = call.standing(edition.now(), &edition.timezone, edition.closing_soon);
         self.text("title", &call.title);
         if depth != Depth::Title || state != State::Open {
-            self.say("status", vec![locale.state(state).to_owned()], call.title.span);
+            self.say("status", vec![locale.state(state).to_owned()], cause(call, state, next));
         }
         if let (Some(next), Depth::Title) = (next, depth) {
             self.days("deadline", Some(&next.date), None);
@@ -314,6 +314,13 @@ impl<'a> Facts<'a> {
         prose.blocks().iter().for_each(|block| collect(block, &mut pieces));
         self.all.push(Fact { field, says: Says::Prose(pieces), span: prose.source().span });
     }
+}
+
+/// Gives the cell that a call's state follows from: the one that states it, the day it opens, its next deadline.
+fn cause(call: &Call, state: State, next: Option<&Deadline>) -> Span {
+    let stated = call.status.as_ref().map(|status| status.span);
+    let opens = call.opens.as_ref().map(|opens| opens.span).filter(|_| state == State::Forthcoming || next.is_none());
+    stated.or(opens).or(next.map(|next| next.date.span)).unwrap_or(call.title.span)
 }
 
 /// Says whether the sections of a session list the edition's calls, or its news.

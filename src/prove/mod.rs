@@ -19,6 +19,7 @@ pub use ledger::Ledger;
 mod facts;
 mod html;
 mod ledger;
+mod lookup;
 mod paper;
 mod text;
 

@@ -34,7 +34,10 @@ impl<'a> Proof<'a, '_> {
         for part in edition.print.content.as_deref().unwrap_or(&Part::USUAL) {
             match part {
                 Part::Programme => {
-                    edition.coming.iter().for_each(|session| self.talk(file, pages, pages.all(), session))
+                    for session in &edition.coming {
+                        self.talk(file, pages, pages.all(), session);
+                        self.slot(file, pages, session);
+                    }
                 }
                 Part::Messages => edition.held.iter().for_each(|session| self.messages(file, pages, session)),
                 Part::Calls => edition.calls.iter().for_each(|call| self.entry(file, pages, Item::Call(call))),
@@ -43,13 +46,26 @@ impl<'a> Proof<'a, '_> {
                     let contact = self.gather(Facts::contact);
                     self.check(file, pages.reading, pages.place("contact", pages.all()).head, "handout", &contact.all);
                 }
-                // These say again what stands elsewhere.
-                Part::Contents | Part::Grid | Part::Index => {}
+                Part::Index if edition.print.content.is_none() && !edition.is_large() => {}
+                Part::Index => self.index(file, pages),
+                // A grid is proved with the talks of its day; the contents say headings again.
+                Part::Contents | Part::Grid => {}
             }
         }
     }
 
     fn speakers(&mut self, file: &str, pages: &Pages<'_>) {
+        for (who, (mentions, sessions)) in self.heard() {
+            let name = who.item_name();
+            let facts = self.gather(|facts| facts.person(&mentions));
+            self.check(file, pages.reading, pages.place(&name, pages.all()).head, &name, &facts.all);
+            let sheet = pages.sheet(&name);
+            sessions.into_iter().for_each(|session| self.talk(file, pages, sheet.clone(), session));
+        }
+    }
+
+    /// Gives everybody who is heard in sessions to come: their mentions, and those sessions.
+    pub(super) fn heard(&self) -> BTreeMap<Identity<'a>, (Vec<&'a Person>, Vec<&'a Session>)> {
         let known = Identities::of(self.edition.coming.iter().flat_map(Session::people));
         let mut heard: BTreeMap<Identity<'a>, (Vec<&'a Person>, Vec<&'a Session>)> = BTreeMap::new();
         for session in &self.edition.coming {
@@ -61,13 +77,7 @@ impl<'a> Proof<'a, '_> {
                 }
             }
         }
-        for (who, (mentions, sessions)) in heard {
-            let name = who.item_name();
-            let facts = self.gather(|facts| facts.person(&mentions));
-            self.check(file, pages.reading, pages.place(&name, pages.all()).head, &name, &facts.all);
-            let sheet = pages.sheet(&name);
-            sessions.into_iter().for_each(|session| self.talk(file, pages, sheet.clone(), session));
-        }
+        heard
     }
 
     fn signs(&mut self, file: &str, pages: &Pages<'_>) {
@@ -137,7 +147,7 @@ impl<'a> Proof<'a, '_> {
         zone.is_some_and(says)
     }
 
-    fn gather(&self, add: impl FnOnce(&mut Facts<'a>)) -> Facts<'a> {
+    pub(super) fn gather(&self, add: impl FnOnce(&mut Facts<'a>)) -> Facts<'a> {
         let mut facts = Facts::new(self.edition, self.locale);
         add(&mut facts);
         facts
@@ -146,8 +156,8 @@ impl<'a> Proof<'a, '_> {
 
 /// Pages with the marks that `theme/print.typ` sets: before items, before the headings `part` and `chapter` above them,
 /// and wherever something else begins.
-struct Pages<'r> {
-    reading: &'r Reading,
+pub(super) struct Pages<'r> {
+    pub(super) reading: &'r Reading,
     /// The marks of each name.
     named: FxHashMap<&'r str, Vec<usize>>,
     /// For each mark, those of the headings above it, nearest first.
@@ -186,6 +196,44 @@ impl<'r> Pages<'r> {
         0..self.above.len()
     }
 
+    /// Gives the grids of the day of an item: those under the same heading of a day.
+    pub(super) fn grids(&self, name: &str) -> Vec<Range<usize>> {
+        let Some(at) = self.find(name, self.all()) else { return Vec::new() };
+        let [part, chapter] = self.above[at];
+        // A day is a part, or a chapter whose parts are tracks.
+        let is_of_day = |grid: &&usize| match self.above[**grid] {
+            [Some(day), _] => part == Some(day),
+            [None, day] => chapter == day,
+        };
+        let grids = self.named.get("timetable").map(Vec::as_slice).unwrap_or_default();
+        grids.iter().filter(is_of_day).map(|&grid| self.head(grid)).collect()
+    }
+
+    /// Gives the chapter of a title; everywhere, where a theme of one's own has none.
+    pub(super) fn chapter(&self, title: &str) -> Range<usize> {
+        let chapters = self.named.get("chapter").map(Vec::as_slice).unwrap_or_default();
+        let heads = chapters.iter().map(|&chapter| self.head(chapter));
+        // The contents name it too, but do not begin with it.
+        let begins = |head: &Range<usize>| self.reading.find(title, head.clone()) == Some(head.start);
+        heads.into_iter().find(begins).unwrap_or(self.reading.whole())
+    }
+
+    /// Gives the pages on which some items begin, as an index says them: `2, 4–6`. `None`: nobody can know.
+    pub(super) fn numbers(&self, names: impl IntoIterator<Item = String>) -> Option<String> {
+        let mut runs: Vec<(usize, usize)> = Vec::new();
+        for name in names {
+            let page = self.reading.page_of(self.from(self.find(&name, self.all())?))?;
+            match runs.last_mut() {
+                Some((_, last)) if *last == page => {}
+                Some((_, last)) if *last + 1 == page => *last = page,
+                _ => runs.push((page, page)),
+            }
+        }
+        let said =
+            |(first, last): (usize, usize)| if last > first { format!("{first}–{last}") } else { first.to_string() };
+        Some(runs.into_iter().map(said).collect::<Vec<_>>().join(", "))
+    }
+
     /// Gives what stands before all items.
     fn front(&self) -> Range<usize> {
         0..self.from(0)
@@ -206,12 +254,16 @@ impl<'r> Pages<'r> {
         };
         let is_own = |mark: usize| self.name(mark).strip_prefix(name).is_some_and(|rest| rest.starts_with("/agenda/"));
         let next = (at + 1..self.above.len()).find(|mark| !is_own(*mark)).unwrap_or(self.above.len());
-        let head = |mark: usize| self.from(mark)..self.from(mark + 1);
         Place {
-            head: head(at),
+            head: self.head(at),
             whole: self.from(at)..self.from(next),
-            headings: self.above[at].into_iter().flatten().map(head).collect(),
+            headings: self.above[at].into_iter().flatten().map(|mark| self.head(mark)).collect(),
         }
+    }
+
+    /// Gives what stands from a mark to the next one.
+    fn head(&self, mark: usize) -> Range<usize> {
+        self.from(mark)..self.from(mark + 1)
     }
 
     fn find(&self, name: &str, within: Range<usize>) -> Option<usize> {

@@ -114,6 +114,7 @@ pub(crate) fn bare_edition(lang: Lang) -> Edition {
         subtitle: None,
         number: None,
         date: day("2024-06-21"),
+        dated: span(),
         today: day("2024-06-21"),
         lang,
         timezone: Zone::named("Europe/Brussels").expect("a zone"),

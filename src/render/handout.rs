@@ -27,10 +27,6 @@ mod index;
 mod plain;
 mod programme;
 
-/// With more sessions than this it is looked things up in: it gets contents, an index and, where there are series, a
-/// heading for each of them.
-const LARGE: usize = 24;
-
 /// A held session is a heading of level 2, a call stands in a table below one of level 1.
 const BELOW_HELD: u8 = 3;
 const BELOW_CHAPTER: u8 = 2;
@@ -122,7 +118,7 @@ impl<'a> Handout<'a> {
 
     fn new(edition: &'a Edition, locale: &'a Locale, theme: &'a Theme) -> Self {
         let (print, labels, way) = (&edition.print, &locale.labels, locale.direction());
-        let large = edition.coming.len() > LARGE;
+        let large = edition.is_large();
         let tracked = large && programme::has_tracks(edition);
         let with_grid = print.content.as_ref().map(|parts| parts.contains(&Part::Grid));
         let mut sections = Vec::new();

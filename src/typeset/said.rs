@@ -5,9 +5,9 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::source::{SourceId, Span};
+use crate::source::Span;
 
-use super::Document;
+use super::{Document, Look};
 
 /// What came of a document.
 #[derive(Debug, Default)]
@@ -42,7 +42,7 @@ pub(super) enum Place {
 impl Said {
     /// Says of the look as a whole that it cannot be used.
     pub(super) fn of_look(message: impl Into<String>, hint: impl Into<String>) -> Said {
-        Said { warning: false, place: Place::Look(0..0), message: message.into(), hints: vec![hint.into()] }
+        Said { warning: false, place: Place::Nowhere, message: message.into(), hints: vec![hint.into()] }
     }
 
     /// Writes it in one line, for those who know the templates.
@@ -60,11 +60,11 @@ impl Said {
         line
     }
 
-    /// Makes it a finding in the publication's own look, the file `look`.
-    pub(super) fn finding(self, look: SourceId) -> Diagnostic {
+    /// Makes it a finding in the publication's own look.
+    pub(super) fn finding(self, look: &Look) -> Diagnostic {
         let new = if self.warning { Diagnostic::warning } else { Diagnostic::error };
         let finding = match self.place {
-            Place::Look(range) => new(Code::BadLook, self.message).at(Span::new(look, range), ""),
+            Place::Look(range) => new(Code::BadLook, self.message).at(Span::new(look.file, range), ""),
             Place::Text(_, text) => {
                 let finding = match self.message.strip_prefix("unknown variable: ") {
                     Some(name) => new(Code::BadLook, format!("the look lacks the function `{name}`"))
@@ -73,9 +73,9 @@ impl Said {
                 };
                 // Nobody reads a long line of data.
                 let call: String = text.trim().chars().take(60).collect();
-                finding.at(Span::new(look, 0..0), format!("the document says `{call}`"))
+                finding.at(Span::new(look.file, 0..0), format!("the document says `{call}`"))
             }
-            Place::Nowhere => new(Code::BadLook, self.message).at(Span::new(look, 0..0), ""),
+            Place::Nowhere => new(Code::BadLook, self.message).help(format!("the look is `{}`", look.name)),
         };
         self.hints.into_iter().fold(finding, Diagnostic::help)
     }

@@ -23,6 +23,8 @@ use super::{Document, Worker, press};
 pub struct Look {
     /// Its file, for findings.
     pub file: SourceId,
+    /// The name of that, as it is shown.
+    pub name: String,
     /// The text of its `theme.typ`.
     pub text: Str,
 }
@@ -65,7 +67,7 @@ impl Typesetter {
     pub fn proofread(&self, report: &mut Report) {
         #[cfg(feature = "typst")]
         if let Some(look) = &self.look {
-            self.typst.syntax().into_iter().for_each(|said| report.add(said.finding(look.file)));
+            self.typst.syntax().into_iter().for_each(|said| report.add(said.finding(look)));
         }
     }
 
@@ -141,7 +143,7 @@ impl Typesetter {
             _ => self.typst.set(text, &manuscript.meta, &manuscript.attachments),
         };
         if let Some(look) = &self.look {
-            said.into_iter().for_each(|said| report.add(said.finding(look.file)));
+            said.into_iter().for_each(|said| report.add(said.finding(look)));
         } else if !said.is_empty() {
             let message = said.iter().map(Said::line).collect::<Vec<_>>().join("\n");
             return Err(Error::Typeset { document: manuscript.name.clone(), message });

@@ -1,20 +1,19 @@
 """Draws warnings and errors of the copy desk at random, each with the words around it, to be read by eye.
 
-    draw.py PROGRAM DATA [COUNT]
+    draw.py PROGRAM DATA [COUNT [SEED]]
 
-The abstracts of the conferences are HTML; here they are turned into CommonMark first, because HTML is told as such and
-not read. What was read and found right or wrong stands in `docs/copy-desk.md`.
+What was read and found right or wrong stands in `docs/copy-desk.md`.
 """
 
 import html
 import json
 import random
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
 from collections import Counter
-from datetime import datetime, timedelta
 from pathlib import Path
 
 HERE = Path(__file__).parent
@@ -24,130 +23,116 @@ def main():
     program, data = Path(sys.argv[1]).resolve(), Path(sys.argv[2]).resolve()
     count = int(sys.argv[3]) if len(sys.argv) > 3 else 100
     with tempfile.TemporaryDirectory() as folder:
-        found = []
-        for name, publish in PUBLICATIONS.items():
+        found = {}
+        for name, (dataset, config) in PUBLICATIONS.items():
             place = Path(folder) / name
             place.mkdir()
-            publish(data, place)
-            found += [(name, finding) for finding in check(program, place)]
-        random.seed(2026)
-        for name, finding in random.sample(found, min(count, len(found))):
+            (place / "bulletin.toml").write_text(config, encoding="utf-8")
+            shutil.copytree(data / dataset, place / "real")
+            for finding in check(program, place):
+                # Two states of one list hold much the same: what is told of both counts once.
+                about = finding["records"] or [place_of(finding, at)[1] for at in range(len(finding["places"][:2]))]
+                found.setdefault((dataset, finding["code"], finding["message"], *about), (name, finding))
+        drawn = list(found.values())
+        random.seed(int(sys.argv[4]) if len(sys.argv) > 4 else 2026)
+        for name, finding in random.sample(drawn, min(count, len(drawn))):
             show(name, finding)
-        for code, times in sorted(Counter(finding["code"] for _, finding in found).items()):
-            print(f"{times:4} {code}")
+        for what in (lambda one: one[0], lambda one: one[1]["code"]):
+            print()
+            for key, times in sorted(Counter(map(what, drawn)).items()):
+                print(f"{times:4} {key}")
+        print(f"\n{len(drawn)} findings")
 
 
 def check(program, folder):
     command = [program, "check", folder, "--only", "calendar", "--message-format", "json"]
-    told = subprocess.run(command, capture_output=True, check=False).stdout
-    return [finding for finding in json.loads(told)["findings"] if finding["level"] != "note"]
+    told = subprocess.run(command, capture_output=True, check=False)
+    if not told.stdout:
+        sys.exit(f"{folder.name}: {told.stderr.decode()}")
+    return [finding for finding in json.loads(told.stdout)["findings"] if finding["level"] != "note"]
+
+
+def place_of(finding, at):
+    """The words before a place, in it and behind it."""
+    place = finding["places"][at]
+    text = Path(place["file"]).read_bytes()
+    start, end = place["start"], place["end"]
+    if Path(place["file"]).suffix == ".xlsx":
+        return "", f"{start}-{end}", ""
+    parts = text[max(0, start - 240) : start], text[start:end], text[end : end + 160]
+    return [part.decode(errors="replace").replace("\n", " ") for part in parts]
 
 
 def show(name, finding):
     print(f"\n{name}: {finding['code']}: {finding['message']}")
-    for place in finding["places"][:2]:
-        text = Path(place["file"]).read_bytes()
-        parts = text[max(0, place["start"] - 80) : place["start"]], text[place["start"] : place["end"]]
-        parts += (text[place["end"] : place["end"] + 60],)
-        before, inside, after = (part.decode(errors="replace").replace("\n", " ") for part in parts)
-        print(f"    {before}>>{inside[:240]}<<{after}")
+    for at, place in enumerate(finding["places"][:3]):
+        before, inside, after = place_of(finding, at)
+        if len(inside) > 400:
+            # Of a text that was HTML all of it is the place: the words of the message are looked up in it.
+            inside = re.sub(r"<[^>]*>", " ", html.unescape(html.unescape(inside)))
+            if at == 0 and finding["code"] == "unbalanced-marks":
+                print(f"    {inside}")
+            for word in re.findall(r"`([^`]{3,})`" if at == 0 else "$^", finding["message"]):
+                for hit in list(re.finditer(re.escape(word), inside))[:3]:
+                    print(f"    …{inside[max(0, hit.start() - 90) : hit.end() + 60]}…")
+            for hit in re.finditer(r"\b(\w+) \1\b", inside) if finding["code"] == "doubled-word" else ():
+                print(f"    …{inside[max(0, hit.start() - 60) : hit.end() + 40]}…")
+        else:
+            print(f"    {before[-100:]}>>{inside}<<{after[:80]}")
+        print(f"        {place['text']}")
+    print(f"    = {finding['help']}")
 
 
-def head(title, date, zone="UTC", more=""):
-    edition = f'[edition]\ntitle = "{title}"\ndate = {date}\ntimezone = "{zone}"\n{more}'
-    return f'{edition}[newsletter]\nfrom = "news@publication.eu"\n'
+def publication(dataset, date, inputs, zone="UTC", lang="en"):
+    config = f'[edition]\ntitle = "Drawn"\ndate = {date}\ntimezone = "{zone}"\nlang = "{lang}"\n'
+    config += '[newsletter]\nfrom = "news@publication.eu"\n'
+    for one in inputs:
+        config += "[[input]]\n" + "".join(f"{key} = {value}\n" for key, value in one.items())
+    return dataset, config
 
 
-def write(folder, config, sessions):
-    (folder / "bulletin.toml").write_text(config, encoding="utf-8")
-    (folder / "sessions.json").write_text(json.dumps(sessions, ensure_ascii=False, indent=1), encoding="utf-8")
+def formatted(dataset, path, name, date, zone="UTC", lang="en", **more):
+    """Files as a format known by name reads them."""
+    return publication(dataset, date, [{"path": json.dumps(path), "format": json.dumps(name), **more}], zone, lang)
 
 
-def commonmark(text):
-    """HTML as these systems write it, as CommonMark."""
-
-    def link(match):
-        return f"[{match[2]}]({match[1]})" if re.match(r"https?://\S+$", match[1]) else match[2]
-
-    text = re.sub(r'<a [^>]*href="([^"]*)"[^>]*>(.*?)</a>', link, text or "", flags=re.S)
-    for pattern, new in [
-        (r"<li>\s*(<p>)?", "\n- "),
-        (r"</?(ul|ol)>|</h\d>|</?p>", "\n\n"),
-        (r"<h(\d)[^>]*>", lambda match: "\n\n" + "#" * int(match[1]) + " "),
-        (r"</?(em|i)>", "*"),
-        (r"</?(strong|b)>", "**"),
-        (r"<br ?/?>", "  \n"),
-        (r"<code>(.*?)</code>", r"`\1`"),
-        (r"<[^>]+>", ""),
-    ]:
-        text = re.sub(pattern, new, text, flags=re.S)
-    return re.sub(r"\n{3,}", "\n\n", html.unescape(text)).strip()
-
-
-def fosdem(data, folder):
-    schedule = json.loads((data / "fosdem-2026/2026-final-1079.derived.json").read_text(encoding="utf-8"))
-    sessions = []
-    for day in schedule["schedule"]["conference"]["days"]:
-        for talk in (talk for talks in day["rooms"].values() for talk in talks):
-            hours, minutes = map(int, talk["duration"].split(":"))
-            end = datetime.fromisoformat(talk["date"]) + timedelta(hours=hours, minutes=minutes)
-            names = [person.get("public_name") or person.get("name") for person in talk.get("persons", [])]
-            sessions.append({
-                "id": talk["guid"], "title": talk["title"], "series": talk["track"], "room": talk["room"],
-                "date": talk["date"][:10], "start": talk["start"], "end": f"{end:%H:%M}", "url": talk["url"],
-                "summary": commonmark(talk["abstract"]),
-                # Some names look like an id.
-                "speakers": [name for name in names if not re.match(r"^[a-z0-9._-]+$", name)],
-            })
-    write(folder, head("FOSDEM", "2026-02-04", "Europe/Brussels", "[select]\nsince = 2026-01-31\n"), sessions)
-
-
-def pycon(data, folder):
-    schedule = json.loads((data / "pycon-us-2024/conference_2024.json").read_text(encoding="utf-8"))["schedule"]
-    sessions = [
-        {
-            "id": str(talk["conf_key"]), "title": talk["name"], "kind": talk["kind"], "room": talk["room"],
-            "date": talk["start"], "start": talk["start"], "end": talk["end"],
-            "speakers": talk.get("authors") or [], "summary": commonmark(talk["description"]),
-        }
-        for talk in schedule
-        if talk["kind"] not in ("break", "informational")
-    ]
-    write(folder, head("PyCon US", "2024-05-10", "America/New_York"), sessions)
-
-
-def pyvideo(name):
-    def publish(data, folder):
-        sessions = []
-        for path in sorted((data / "pyvideo-dev" / name / "videos").glob("*.json")):
-            talk = json.loads(path.read_text(encoding="utf-8"))
-            sessions.append({
-                "id": path.stem, "title": talk["title"], "date": talk["recorded"][:10],
-                "speakers": talk["speakers"], "summary": talk.get("description") or "",
-            })
-        write(folder, head("PyVideo", "2018-01-01"), sessions)
-
-    return publish
-
-
-def as_mapped(name):
+def as_mapped(case):
     """A case of this folder, as it is."""
+    config = (HERE / case / "bulletin.toml").read_text(encoding="utf-8")
+    return case.split(".")[0], config.replace("news@example.org", "news@publication.eu")
 
-    def publish(data, folder):
-        config = (HERE / name / "bulletin.toml").read_text(encoding="utf-8")
-        (folder / "bulletin.toml").write_text(config.replace("news@example.org", "news@publication.eu"))
-        (folder / "real").symlink_to(data / name)
 
-    return publish
+def swedish(path):
+    fields = 'title = "title", url = "url", opens = "opens", deadline = "closes", summary = "description"'
+    where = '{ status = ["Open", "Upcoming"] }'
+    one = {"table": '"calls"', "path": json.dumps(path), "map": f"{{ {fields} }}", "where": where}
+    return publication("swedish-calls", "2026-05-04", [one], "Europe/Stockholm")
 
 
 PUBLICATIONS = {
-    "fosdem-2026": fosdem,
-    "pycon-us-2024": pycon,
-    "europython-2023": pyvideo("europython-2023"),
-    "pycon-us-2018": pyvideo("pycon-us-2018"),
-    **{name: as_mapped(name) for name in
-       ("linz-sessionize", "confs-tech", "eu-horizon-calls-dev", "swedish-calls", "mena-arabic-dev", "ilas-2025-csv")},
+    "fosdem-final": formatted("fosdem-2026", "real/2026-final-1079.xml", "pretalx", "2026-01-28", "Europe/Brussels"),
+    "fosdem-early": formatted("fosdem-2026", "real/2026-early-883.xml", "pretalx", "2026-01-07", "Europe/Brussels"),
+    "pycon": formatted("pycon-us-2024", "real/conference_2024.json", "pycon", "2024-05-10", "America/New_York"),
+    "europython": formatted("pyvideo-dev", "real/europython-2023/videos/*.json", "pyvideo", "2023-01-01"),
+    "pycon-2018": formatted("pyvideo-dev", "real/pycon-us-2018/videos/*.json", "pyvideo", "2018-01-01"),
+    "pycon-jp": formatted("pyvideo-dev", "real/pycon-jp-2016/videos/*.json", "pyvideo", "2016-01-01"),
+    "camp": formatted("c3voc-json", "real/frab-camp2019.json", "pretalx", "2019-08-01", "Europe/Berlin", "de"),
+    "rc3": formatted("c3voc-json", "real/pretalx-rc3.json", "pretalx", "2020-12-01", "Europe/Berlin", "de"),
+    "hub": formatted("c3voc-json", "real/hub-schedule2.json", "hub", "2019-01-01", "Europe/Berlin", "de"),
+    "democon": formatted("c3voc-json", "real/pretalx-democon.json", "pretalx", "2019-01-01", "Europe/Berlin"),
+    # Both years, and each of the 15 years of lists of conferences, with its calls for papers.
+    "linz": formatted("linz-sessionize", "real/*.json", "sessionize", "2024-04-01", "Europe/Vienna", "de"),
+    **{f"confs-{year}": formatted("confs-tech", f"real/conferences/{year}/*.json", "confs-tech", f"{year - 1}-06-01")
+       for year in range(2013, 2028)},
+    # All topics of the programme, as they were before the first one closed.
+    "horizon": formatted("eu-horizon-calls-dev", "real/HE_calls_2024-07-11.derived.csv", "eu-portal", "2021-01-01",
+                         "Europe/Brussels"),
+    "horizon-june": formatted("eu-horizon-calls-dev", "real/HE_calls_2024-06-26.derived.csv", "eu-portal",
+                              "2024-06-26", "Europe/Brussels"),
+    "formas": swedish("real/formas_raw.json"),
+    "tillvaxt": swedish("real/tillvaxt_raw.json"),
+    **{case: as_mapped(case) for case in
+       ("swedish-calls", "mena-arabic-dev", "ilas-2025-csv", "ai-deadlines.format")},
 }
 
 if __name__ == "__main__":

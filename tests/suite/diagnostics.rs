@@ -9,7 +9,7 @@ use crate::support::{bulletin, cases, name};
 fn every_mistake_is_told_with_its_place_and_cure() {
     for case in cases("diagnostics") {
         let folder = name(&case);
-        if [Code::TooLarge, Code::UnreadTexts].iter().any(|code| folder == code.as_str()) {
+        if [Code::TooLarge, Code::UntoldFindings].iter().any(|code| folder == code.as_str()) {
             continue; // made by the tests below
         }
         let of_look = [Code::BadLook, Code::MissingFact].iter().any(|code| folder.starts_with(code.as_str()));
@@ -72,18 +72,36 @@ fn a_giant_cell_is_told() {
 }
 
 /// Of very many calls the words of the first ones are read, and that is told.
+/// Words of all calls are read, however many there are; findings beyond the first thousand are counted.
 #[test]
-fn texts_that_nobody_prints_are_not_read() {
+fn all_words_are_read_and_a_thousand_findings_told() {
     let temp = tempfile::tempdir().expect("a folder");
-    let folder = temp.path().join("unread-texts");
+    let folder = temp.path().join("untold-findings");
     std::fs::create_dir(&folder).expect("a folder");
     let config = "[edition]\ntitle = \"News\"\ndate = 2024-06-26\n[newsletter]\nfrom = \"news@example.org\"\n";
+    let last = "[check]\nallow = [{ code = \"doubled-word\", record = \"c1002\", reason = \"it is a song\" }]\n";
+    std::fs::write(folder.join("bulletin.toml"), format!("{config}{last}")).expect("written");
+    let table = |from: usize| {
+        let text = |n: usize| if n < from { "A rope." } else { "It is the the rope." };
+        let rows = (0..3000).map(|n| format!("c{n:04},Call number {n:04},2024-11-05,{}\n", text(n)));
+        std::iter::once("id,title,deadline,summary\n".to_owned()).chain(rows).collect::<String>()
+    };
+    let check = |from: usize| {
+        std::fs::write(folder.join("calls.csv"), table(from)).expect("written");
+        let run = bulletin().current_dir(temp.path()).args(["check", "untold-findings"]).output();
+        String::from_utf8(run.expect("the binary runs").stderr).expect("UTF-8")
+    };
+    let told = check(1500);
+    let (first, end) = (told.find("\n\n").expect("findings"), told.rfind("\n\n").expect("a summary"));
+    let path = crate::support::root().join("tests/diagnostics/untold-findings/expected.txt");
+    let shown = format!("exit status 0\n\n{}{}", &told[..first], &told[end..]);
+    snapbox::assert_data_eq!(shown, snapbox::Data::read_from(&path, None).raw());
+
+    let off = format!("{config}[check]\ndoubled-word = \"off\"\n");
+    std::fs::write(folder.join("bulletin.toml"), off).expect("written");
+    assert!(!check(1500).contains("untold-findings"), "nothing is told of what is off");
     std::fs::write(folder.join("bulletin.toml"), config).expect("written");
-    let rows = (0..2003).map(|n| format!("c{n},Call number {n},2024-11-05\n"));
-    let table = std::iter::once("id,title,deadline\n".to_owned()).chain(rows).collect::<String>();
-    std::fs::write(folder.join("calls.csv"), table).expect("written");
-    let run = bulletin().current_dir(temp.path()).args(["check", "unread-texts"]).output().expect("the binary runs");
-    let told = String::from_utf8(run.stderr).expect("UTF-8");
-    let path = crate::support::root().join("tests/diagnostics/unread-texts/expected.txt");
-    snapbox::assert_data_eq!(format!("exit status 0\n\n{told}"), snapbox::Data::read_from(&path, None).raw());
+    let told = check(2999);
+    assert!(told.contains("calls.csv:3001:"), "the last of all is read: {told}");
+    assert!(told.contains("1 warning"), "{told}");
 }

@@ -220,6 +220,38 @@ fn a_fact_of_a_handout_that_is_dropped_changed_or_swapped_is_missing() {
     assert_eq!(unnoticed(&sheets, Kind::Handout, all), [""; 0]);
 }
 
+/// What a grid or an index says of one session, one speaker, one room.
+#[test]
+fn a_fact_of_a_grid_or_an_index_that_is_dropped_changed_or_swapped_is_missing() {
+    let more = r#"{ "id": "dusk", "title": "Dusk talk", "date": "2024-09-10", "start": "18:00", "end": "19:00", "room": "Attic",
+        "speakers": ["Dov Castell, Curator, Ship Museum"] },
+        { "id": "noon", "title": "Noon talk", "date": "2024-09-10", "start": "12:00", "room": "Cellar",
+        "speakers": ["Eve Stone"] }]"#;
+    let sessions = format!("{},{more}", SESSIONS.trim_end_matches(']'));
+    let sheets = Sheets::new(&format!("{CONFIG}{CONTENT}"), &sessions);
+    let stated = [
+        ("time: \"10:00\", title: \"", "Autumn school", ""),
+        ("slot(span: \"2\", minutes: \"75\", to: \"s1\", time: \"", "10:00", ""),
+        ("to: \"s3\", time: \"18:00\", title: \"", "Dusk talk", ""),
+        ("time: \"12:00\", title: \"", "Noon talk", ""),
+        ("title: \"Night sail\", state: \"", "Cancelled", ""),
+        ("rooms: (\"Attic\", \"", "Blue hall", ""),
+        ("index-entry(\"", "Cleo Brandt", "Dov Castell"),
+        ("index-entry(\"", "Eve Stone", ""),
+        ("index-entry(\"", "Blue hall", "Red hall"),
+        ("index-entry(\"", "Pier", ""),
+    ];
+    assert_eq!(unnoticed(&sheets, Kind::Handout, stated), [""; 0]);
+    let good = sheets.typ(Kind::Handout);
+    for (what, entry, other) in [
+        ("pages of a speaker", "\"Dov Castell\", \"s3\", \"s4\", \"s5\"", "\"Dov Castell\", \"s3\""),
+        ("pages of a room", "\"Red hall\", \"s4\"", "\"Red hall\", \"s1\""),
+    ] {
+        assert!(good.contains(entry), "{good}");
+        assert_ne!(sheets.missing(Kind::Handout, &good.replace(entry, other)), [""; 0], "{what}");
+    }
+}
+
 #[test]
 fn a_fact_of_a_speakers_sheet_that_is_dropped_changed_or_swapped_is_missing() {
     let sheets = Sheets::new(&format!("{CONFIG}{CONTENT}"), SESSIONS);

@@ -85,7 +85,16 @@ pub fn is_tracking(parameter: &str) -> bool {
     name.starts_with("utm_")
         || matches!(
             name,
-            "fbclid" | "gclid" | "dclid" | "msclkid" | "mc_cid" | "mc_eid" | "igshid" | "yclid" | "twclid"
+            "fbclid"
+                | "gclid"
+                | "gad_source"
+                | "dclid"
+                | "msclkid"
+                | "mc_cid"
+                | "mc_eid"
+                | "igshid"
+                | "yclid"
+                | "twclid"
         )
 }
 

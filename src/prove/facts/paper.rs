@@ -1,10 +1,13 @@
 //! What has to stand on printed sheets, each fact where a reader looks for it: in the masthead, under a heading, with a
 //! talk.
 
-use crate::model::{Address, Date, Edition, Person, Session};
-use crate::source::{Spanned, Text};
+use crate::model::{Address, Date, Edition, Person, Session, Status, Time};
+use crate::source::{Span, Spanned, Text};
 
 use super::{Depth, Facts};
+
+/// A session of more minutes is in no grid.
+const LONGEST: i64 = 16 * 60;
 
 /// An address with more characters may be said by its host: nobody would type it.
 const TYPED: usize = 64;
@@ -16,8 +19,8 @@ impl<'a> Facts<'a> {
         self.optional("publisher", &edition.publisher.name);
         self.text("title", &edition.title);
         self.optional("subtitle", &edition.subtitle);
-        let (first, last) = days(edition);
-        self.say("date", vec![self.locale.date_range(first, last)], edition.title.span);
+        let (first, last, span) = days(edition);
+        self.say("date", vec![self.locale.date_range(first, last)], span);
     }
 
     /// Adds who publishes it.
@@ -143,6 +146,34 @@ impl<'a> Facts<'a> {
         }
     }
 
+    /// Adds what a grid of times and rooms says of a session that is in one: of a long title its first words.
+    pub fn slot(&mut self, session: &Session) {
+        let (Some(room), Some(start)) = (&session.room, &session.start) else { return };
+        // The hours at the side are those of one zone, and what is longer is an exhibition.
+        if self.edition.zone(session) != &self.edition.timezone || lasts(session) > LONGEST {
+            return;
+        }
+        let time = self.locale.time(start.value);
+        let title = session.title.as_str();
+        let cuts = title.match_indices(' ').map(|(end, _)| format!("{}…", &title[..end]));
+        let labels = &self.locale.labels;
+        let state = match session.status.as_ref().filter(|_| session.is_off()).map(|status| status.value) {
+            Some(Status::Cancelled) => labels.cancelled.as_str(),
+            Some(_) => labels.postponed.as_str(),
+            None => "",
+        };
+        let ways = std::iter::once(title.to_owned()).chain(cuts);
+        self.say("start", ways.map(|title| format!("{time} {state} {title}\n{room}")).collect(), start.span);
+    }
+
+    /// Adds what an index says of somebody or something: the name, and the pages after it where they are known.
+    pub fn entry(&mut self, field: &'static str, name: &'a Text, pages: Option<String>) {
+        self.text(field, name);
+        if let Some(pages) = pages {
+            self.say(field, vec![format!("{name} {pages}")], name.span);
+        }
+    }
+
     /// Adds when a session is on its day, and its last day.
     fn hours(&mut self, session: &Session, bare: bool) {
         let (Some(date), locale) = (&session.date, self.locale) else { return };
@@ -181,9 +212,22 @@ impl<'a> Facts<'a> {
     }
 }
 
-/// Gives the first and the last day of what is to come; the edition's where nothing is.
-fn days(edition: &Edition) -> (Date, Date) {
-    let first = edition.coming.iter().filter_map(|session| Some(session.date?.value)).min();
+/// Gives how many minutes a session lasts; one without an end is short.
+fn lasts(session: &Session) -> i64 {
+    let (Some(first), Some(last), Some(start), Some(end)) =
+        (session.date, session.last_day(), session.start, session.end)
+    else {
+        return 0;
+    };
+    let minute = |time: Time| i64::from(time.hour()) * 60 + i64::from(time.minute());
+    i64::from((last - first.value).get_days()) * 24 * 60 + minute(end.value) - minute(start.value)
+}
+
+/// Gives the first and the last day of what is to come, and where the first one stands; the edition's where nothing is.
+fn days(edition: &Edition) -> (Date, Date, Span) {
+    let dates = edition.coming.iter().filter_map(|session| session.date);
+    let first = dates.min_by_key(|date| date.value);
     let last = edition.coming.iter().filter_map(Session::last_day).max();
-    first.zip(last).unwrap_or((edition.date, edition.date))
+    let days = first.zip(last).map(|(first, last)| (first.value, last, first.span));
+    days.unwrap_or((edition.date, edition.date, edition.dated))
 }

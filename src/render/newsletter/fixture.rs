@@ -88,6 +88,7 @@ pub(crate) fn empty(lang: Lang) -> Edition {
         subtitle: None,
         number: None,
         date: day("2024-06-21"),
+        dated: at(()).span,
         today: day("2024-06-21"),
         lang,
         timezone: zone("Europe/Brussels"),
