@@ -22,6 +22,8 @@ pub enum Says<'a> {
     Prose(Vec<String>),
     /// A link to this address.
     Address(&'a str),
+    /// A QR code that leads there.
+    Code(&'a str),
 }
 
 impl Fact<'_> {
@@ -30,7 +32,7 @@ impl Fact<'_> {
         match &self.says {
             Says::Words(ways) => ways.first().cloned().unwrap_or_default(),
             Says::Prose(pieces) => pieces.join(" "),
-            Says::Address(address) => (*address).to_owned(),
+            Says::Address(address) | Says::Code(address) => (*address).to_owned(),
         }
     }
 }

@@ -15,6 +15,8 @@ pub struct Reading {
     apart: bool,
     marks: Vec<Mark>,
     addresses: Vec<(usize, String)>,
+    /// Drawings as SVG, and after which letter each stands.
+    drawings: Vec<(usize, String)>,
     pages: Vec<usize>,
 }
 
@@ -81,6 +83,11 @@ impl Reading {
     /// Adds the address of a link.
     pub fn link(&mut self, address: &str) {
         self.addresses.push((self.letters.len(), address.to_owned()));
+    }
+
+    /// Adds a drawing, as SVG.
+    pub fn drawing(&mut self, svg: String) {
+        self.drawings.push((self.letters.len(), svg));
     }
 
     /// Begins a page.
@@ -190,6 +197,13 @@ impl Reading {
     /// Finds a link within a part.
     pub fn find_link(&self, alike: impl Fn(&str) -> bool, within: Range<usize>) -> Option<usize> {
         self.links_at(within).find(|(_, known)| alike(known)).map(|(at, _)| *at)
+    }
+
+    /// Finds a drawing within a part.
+    pub fn find_drawing(&self, alike: impl Fn(&str) -> bool, within: Range<usize>) -> Option<usize> {
+        let from = self.drawings.partition_point(|(at, _)| *at < within.start);
+        let here = self.drawings[from..].iter().take_while(|(at, _)| *at <= within.end);
+        here.into_iter().find(|(_, svg)| alike(svg)).map(|(at, _)| *at)
     }
 
     /// Gives the addresses of a part's links.

@@ -131,8 +131,8 @@ fn twice(first: &Call, call: &Call, desk: &mut Desk<'_>) {
     );
 }
 
-/// Calls whose deadlines are more than so many days apart, eleven months, are those of two years.
-const YEAR: i32 = 333;
+/// Calls whose deadlines are more than so many days apart, nine months, are those of two years.
+const YEAR: i32 = 274;
 
 /// Tells two calls of one title and address that have different deadlines: one of them is an old one.
 fn disagreeing(desk: &mut Desk<'_>) {
@@ -144,7 +144,7 @@ fn disagreeing(desk: &mut Desk<'_>) {
         let Some(other) = first.deadlines.first().filter(|other| other.date.value != deadline.date.value) else {
             continue;
         };
-        // Almost a year later it is another year's call.
+        // So much later it is another year’s call.
         if deadline.date.value.since((jiff::Unit::Day, other.date.value)).is_ok_and(|gap| gap.get_days().abs() > YEAR) {
             continue;
         }

@@ -183,6 +183,7 @@ impl<'a> Facts<'a> {
         call.countries.iter().for_each(|country| self.text("countries", country));
         if depth == Depth::Paper {
             self.readable("url", &call.url);
+            self.code(&call.url, call.qr.as_ref().map(|qr| qr.value));
             if self.edition.print.brief {
                 return;
             }

@@ -16,6 +16,7 @@ pub use facts::Depth;
 use facts::{Facts, lists};
 pub use ledger::Ledger;
 
+mod code;
 mod facts;
 mod html;
 mod ledger;
@@ -126,6 +127,11 @@ impl<'a> Proof<'a, '_> {
                 let alike = |known: &str| same_address(known, address, &self.edition.mailing.utm);
                 reading.find_link(alike, region.clone())
             }
+            Says::Code(address) => match code::modules(address) {
+                Some(modules) => reading.find_drawing(|svg| code::read(svg).as_ref() == Some(&modules), region.clone()),
+                // It is longer than any code holds, so it has none.
+                None => Some(region.start),
+            },
         }
     }
 

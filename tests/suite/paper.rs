@@ -252,6 +252,29 @@ fn a_fact_of_a_grid_or_an_index_that_is_dropped_changed_or_swapped_is_missing() 
     }
 }
 
+/// A QR code leads where its item does, and nowhere else.
+#[test]
+fn a_code_that_is_dropped_or_swapped_is_missing() {
+    let sheets = Sheets::new(&format!("{CONFIG}{CONTENT}qr = \"all\"\n"), SESSIONS);
+    for (kind, count) in [(Kind::Handout, 5), (Kind::Speakers, 4)] {
+        let good = sheets.typ(kind);
+        assert_eq!(sheets.missing(kind, &good), [""; 0], "{kind:?}");
+        let codes: Vec<&str> = good
+            .match_indices("code: qr(")
+            .map(|(at, _)| &good[at..=at + good[at..].find("), ").expect("its end")])
+            .collect();
+        assert!(codes.len() >= count, "{kind:?}: {codes:?}");
+        let path = |code: &str| code.split('"').nth(3).expect("a path").to_owned();
+        for code in &codes {
+            let dropped = good.replace(code, "code: none");
+            assert_ne!(sheets.missing(kind, &dropped), [""; 0], "{kind:?}: {code}");
+            let Some(other) = codes.iter().find(|other| path(other) != path(code)) else { continue };
+            let swapped = good.replace(&path(code), &path(other));
+            assert_ne!(sheets.missing(kind, &swapped), [""; 0], "{kind:?}: {code}");
+        }
+    }
+}
+
 #[test]
 fn a_fact_of_a_speakers_sheet_that_is_dropped_changed_or_swapped_is_missing() {
     let sheets = Sheets::new(&format!("{CONFIG}{CONTENT}"), SESSIONS);

@@ -1,6 +1,7 @@
 //! What has to stand on printed sheets, each fact where a reader looks for it: in the masthead, under a heading, with a
 //! talk.
 
+use crate::fact::{Fact, Says};
 use crate::model::{Address, Date, Edition, Person, Session, Status, Time};
 use crate::source::{Span, Spanned, Text};
 
@@ -31,6 +32,7 @@ impl<'a> Facts<'a> {
         self.optional("initiative", &publisher.initiative);
         self.address("url", &publisher.url);
         self.readable("url", &publisher.url);
+        self.code(&publisher.url, None);
         if let Some(email) = &publisher.email {
             self.say("email", vec![email.value.address.clone()], email.span);
         }
@@ -88,6 +90,7 @@ impl<'a> Facts<'a> {
         self.optional("organiser", &session.organiser);
         self.address("url", &session.url);
         self.readable("url", &session.url);
+        self.code(&session.url, session.qr.map(|qr| qr.value));
         if self.edition.print.brief {
             return;
         }
@@ -143,6 +146,7 @@ impl<'a> Facts<'a> {
         if let Some(one) = mentions.iter().find(|one| one.url.is_some()) {
             self.address("url", &one.url);
             self.readable("url", &one.url);
+            self.code(&one.url, None);
         }
     }
 
@@ -193,6 +197,13 @@ impl<'a> Facts<'a> {
             // A time over days says its zone itself.
             let ways = if last.is_some() && session.end.is_some() { ways.take(1).collect() } else { ways.collect() };
             self.say("start", ways, at.span);
+        }
+    }
+
+    /// Adds the QR code of an address, where config or record want one; `asked` is what the record says.
+    pub(super) fn code(&mut self, address: &'a Option<Spanned<Address>>, asked: Option<bool>) {
+        if let Some(address) = address.as_ref().filter(|_| self.edition.print.codes.wants(asked)) {
+            self.all.push(Fact { field: "qr", says: Says::Code(address.value.as_str()), span: address.span });
         }
     }
 
