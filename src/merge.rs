@@ -6,18 +6,17 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::model::cell::{Cells, shorten};
 use crate::model::row::Row;
 use crate::model::table::Table;
-use crate::model::value::Language;
 use crate::model::{Call, Catalogue, Counts, Foreign, News, Person, Session};
 use crate::source::{SourceId, Span, Spanned, Text};
 
 use gathered::Gathered;
 use naming::Names;
-use tellings::tellings;
 
 pub use account::{Account, Told, ToldField, ToldRow};
 pub use judge::{Contest, Origins, Why};
 pub use records::Records;
 pub use select::select;
+pub use tellings::tellings;
 
 mod account;
 mod adopt;
@@ -159,15 +158,14 @@ impl<'s> Tables<'s> {
         }
     }
 
-    /// Gives all records as they are after [`Tables::finish`], as rows in one language each: what is in another one than
-    /// the edition's, which is `wanted`, says so.
-    pub fn catalogue(&self, wanted: Language) -> Catalogue {
-        let foreign = &self.foreign;
+    /// Gives all records as they are after [`Tables::finish`].
+    pub fn catalogue(&self) -> Catalogue {
         Catalogue {
-            sessions: tellings(&self.sessions.records, foreign, wanted),
-            calls: tellings(&self.calls.records, foreign, wanted),
-            news: tellings(&self.news.records, foreign, wanted),
+            sessions: self.sessions.records.clone(),
+            calls: self.calls.records.clone(),
+            news: self.news.records.clone(),
             people: self.people.records.clone(),
+            foreign: self.foreign.clone(),
         }
     }
 }

@@ -15,6 +15,7 @@ use crate::locale::{Direction, Lang, Locale};
 use crate::merge::{self, Account, Tables};
 use crate::model::cell::Cells;
 use crate::model::print::Paper;
+use crate::model::value::Language;
 use crate::model::{Catalogue, Counts, Date, Edition, Target, Zone};
 use crate::pack;
 use crate::prove::{Ledger, Proof};
@@ -63,6 +64,8 @@ pub struct Job {
     /// Whether the records are wanted as they are, those of no edition among them: nothing is made that could be
     /// proof-read.
     pub whole: bool,
+    /// The language that is preferred where something is told in several, whichever the edition's is.
+    pub tongue: Option<Language>,
     /// Who is told how far the reading has come.
     pub watch: Watch,
     /// How a look of the publication's own is kept in bounds; without it, it is trusted and set in this process.
@@ -85,6 +88,7 @@ impl Job {
             attach: false,
             impositions: Vec::new(),
             whole: false,
+            tongue: None,
             watch: Watch::default(),
             worker: None,
         }
@@ -129,6 +133,8 @@ pub struct Checked {
     pub counts: Counts,
     /// All records, where the job wants them.
     catalogue: Option<Catalogue>,
+    /// The language that is preferred in them.
+    tongue: Language,
     theme: Option<Theme>,
     kinds: Vec<Kind>,
     rules: Rules,
@@ -200,7 +206,8 @@ fn read_through(job: &Job, traced: bool) -> Result<(Checked, Account), Error> {
     let head = config.as_ref().map(|config| &config.edition);
     let written = head.map_or(Lang::English, |head| head.lang);
     let fallback = head.map(|head| head.fallback.clone()).unwrap_or_default();
-    let languages = Languages::new(written, job.lang, fallback);
+    let mut languages = Languages::new(written, job.lang, fallback);
+    languages.wanted = job.tongue.unwrap_or(languages.wanted);
     let mut tables = Tables::default();
     if traced {
         tables.trace();
@@ -224,7 +231,7 @@ fn read_through(job: &Job, traced: bool) -> Result<(Checked, Account), Error> {
     let merging = config.as_ref().map(|config| config.merging.clone()).unwrap_or_default();
     tables.finish(&merging, &languages, &mut cells);
     let (rows, counts) = (tally.rows(), tables.counts());
-    let catalogue = job.whole.then(|| tables.catalogue(languages.wanted));
+    let (catalogue, tongue) = (job.whole.then(|| tables.catalogue()), languages.wanted);
     let account = if traced { tables.account() } else { Account::default() };
 
     let rules = config.as_ref().map(|config| config.rules.clone()).unwrap_or_default();
@@ -239,7 +246,7 @@ fn read_through(job: &Job, traced: bool) -> Result<(Checked, Account), Error> {
         report.set_levels(&rules, job.strict);
         report.sort();
         return Ok((
-            Checked { sources, report, edition, rows, counts, catalogue, theme, kinds, rules, typesetter },
+            Checked { sources, report, edition, rows, counts, catalogue, tongue, theme, kinds, rules, typesetter },
             account,
         ));
     }
@@ -291,7 +298,10 @@ fn read_through(job: &Job, traced: bool) -> Result<(Checked, Account), Error> {
     report.set_levels(&rules, job.strict);
     report.sort();
     read::mend::write_out(&sources, &mut report);
-    Ok((Checked { sources, report, edition, rows, counts, catalogue, theme, kinds, rules, typesetter }, account))
+    Ok((
+        Checked { sources, report, edition, rows, counts, catalogue, tongue, theme, kinds, rules, typesetter },
+        account,
+    ))
 }
 
 /// Reads, proof-reads and, where there is no error, makes the files. None of them lies anywhere yet.

@@ -88,6 +88,7 @@ fn best<'s>(
     foreign: &mut Foreign,
 ) -> Option<Value<'s>> {
     let known = all.into_iter().filter(|(_, value)| !value.is_empty());
+    let known = known.inspect(|(lang, _)| lang.iter().for_each(|lang| foreign.see(*lang)));
     let (lang, value) = known.min_by_key(|(lang, _)| languages.rank(*lang))?;
     let lang = lang.unwrap_or(languages.written);
     if has_language && lang != languages.wanted {
@@ -155,6 +156,7 @@ fn in_one_language<'s>(values: Vec<Value<'s>>, languages: &Languages, foreign: &
     if values.iter().all(|value| language(value).is_none()) {
         return values;
     }
+    values.iter().filter_map(language).for_each(|language| foreign.see(language));
     let tellings = values.iter().map(|value| {
         let order = line(value, "order");
         Telling { is_numbered: order.is_some(), key: order, language: language(value) }

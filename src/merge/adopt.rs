@@ -110,6 +110,7 @@ impl<'s> Tables<'s> {
         if rows.iter().all(|(_, row)| language(row).is_none()) {
             return rows;
         }
+        rows.iter().filter_map(|(_, row)| language(row)).for_each(|language| self.foreign.see(language));
         let own = |id: &str| self.sessions.get(id).map_or_else(|| id.into(), |session| session.id.value.clone());
         let tellings = rows.iter().map(|(table, row)| {
             let (parent, order) = (line(row, "session").map(own), order(row));

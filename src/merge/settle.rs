@@ -29,6 +29,7 @@ impl<T: Part> Gathered<T> {
     pub(super) fn settle(&mut self, rules: &Rules<'_>, foreign: &mut Foreign, cells: &mut Cells<'_>) {
         let parts = self.records.iter().chain(self.more.values().flatten().map(|(part, _)| part));
         for part in parts {
+            part.lang().into_iter().for_each(|language| foreign.see(language));
             note_language(part, rules, foreign);
         }
         for (at, more) in std::mem::take(&mut self.more) {

@@ -4,12 +4,12 @@ use std::fmt;
 
 use rustc_hash::FxHashSet;
 
-use crate::model::{Call, Edition, News, Person, Session};
+use crate::model::{Call, Edition, Foreign, News, Person, Session};
 use crate::source::Spanned;
 
 /// All records after merging, each table in the order in which its records first came. One that is told in several
 /// languages has a row for each of them, one after the other.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default)]
 pub struct Catalogue {
     /// Sessions, each with its agenda and key messages; drafts and rejected ones among them.
     pub sessions: Vec<Session>,
@@ -19,6 +19,8 @@ pub struct Catalogue {
     pub news: Vec<News>,
     /// People with a record of their own.
     pub people: Vec<Spanned<Person>>,
+    /// What is in another language than the one that is preferred.
+    pub foreign: Foreign,
 }
 
 impl Catalogue {
@@ -39,12 +41,12 @@ impl Catalogue {
 
     /// Counts its records.
     pub fn counts(&self) -> Counts {
-        let Catalogue { sessions, calls, news, people } = self;
+        let Catalogue { sessions, calls, news, people, .. } = self;
         Counts {
             sessions: sessions.chunk_by(|one, next| one.id == next.id).count(),
             calls: calls.chunk_by(|one, next| one.id == next.id).count(),
             news: news.chunk_by(|one, next| one.id == next.id).count(),
-            people: people.len(),
+            people: people.chunk_by(|one, next| one.value.id == next.value.id).count(),
         }
     }
 }

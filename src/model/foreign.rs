@@ -1,5 +1,7 @@
 //! What is shown in another language than the edition's, because there is nothing in that.
 
+use std::collections::BTreeSet;
+
 use crate::model::value::Language;
 use crate::source::Span;
 
@@ -8,6 +10,8 @@ use crate::source::Span;
 pub struct Foreign {
     /// By place, once sorted.
     values: Vec<(Span, Language)>,
+    /// The languages in which something is told, shown or not.
+    seen: BTreeSet<Language>,
 }
 
 impl Foreign {
@@ -16,8 +20,19 @@ impl Foreign {
         self.values.push((place, language));
     }
 
+    /// Notes a language in which something is told.
+    pub fn see(&mut self, language: Language) {
+        self.seen.insert(language);
+    }
+
+    /// Gives the languages in which something is told.
+    pub fn seen(&self) -> impl Iterator<Item = Language> {
+        self.seen.iter().copied()
+    }
+
     /// Takes all of another one.
     pub fn append(&mut self, mut other: Foreign) {
+        self.seen.append(&mut other.seen);
         self.values.append(&mut other.values);
     }
 

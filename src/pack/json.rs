@@ -3,15 +3,18 @@
 use serde_json::Value;
 
 use super::records::{self, versioned};
+use super::tables::Tables;
 use crate::artifact::{Artifact, Kind};
 use crate::model::Catalogue;
 use crate::model::table::Table;
 
 /// Writes each table that has records as an array of objects.
 pub fn tables(catalogue: &Catalogue) -> Vec<Artifact> {
-    let Catalogue { sessions, calls, news, people } = catalogue;
+    let Catalogue { sessions, calls, news, people, .. } = catalogue;
+    let known = Tables::new(catalogue);
+    let by_id = |record: Value| known.by_id(record);
     let tables: [(Table, Vec<Value>); 4] = [
-        (Table::Sessions, sessions.iter().map(|one| versioned(records::session(one), &one.version)).collect()),
+        (Table::Sessions, sessions.iter().map(|one| by_id(versioned(records::session(one), &one.version))).collect()),
         (Table::Calls, calls.iter().map(|one| versioned(records::call(one), &one.version)).collect()),
         (Table::News, news.iter().map(|one| versioned(records::news(one), &one.version)).collect()),
         (Table::People, people.iter().map(records::entry).collect()),

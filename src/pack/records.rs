@@ -168,7 +168,7 @@ pub fn person(person: &Spanned<Person>) -> Value {
 fn known(person: &Person) -> Value {
     object([
         ("id", text(&person.id)),
-        ("name", Some(json!(person.name.as_str()))),
+        ("name", said(&person.name)),
         ("role", text(&person.role)),
         ("organisation", text(&person.organisation)),
         ("url", url(&person.url)),

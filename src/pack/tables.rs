@@ -26,18 +26,37 @@ pub(super) struct Tables<'c> {
 
 impl<'c> Tables<'c> {
     pub(super) fn new(catalogue: &'c Catalogue) -> Tables<'c> {
-        let people = catalogue.people.iter().filter_map(|person| {
-            let id = person.value.id.as_ref()?;
-            // Whoever names them takes over what readers may know.
+        let mut people: FxHashMap<&str, Object> = FxHashMap::default();
+        for person in &catalogue.people {
+            let Some(id) = &person.value.id else { continue };
+            // Whoever names them takes over what readers may know, in the first language.
             let known = person.with(Person { url: person.value.link(), ..person.value.clone() });
-            Some((id.as_str(), object(records::person(&known))))
-        });
-        Tables { catalogue, people: people.collect() }
+            people.entry(id.as_str()).or_insert_with(|| object(records::person(&known)));
+        }
+        Tables { catalogue, people }
+    }
+
+    /// Leaves of people whose own record says all of it the id: it may say that in several languages.
+    pub(super) fn by_id(&self, mut record: Value) -> Value {
+        let leave = |people: Option<&mut Value>| {
+            for person in people.and_then(Value::as_array_mut).into_iter().flatten() {
+                let known = person.get("id").and_then(Value::as_str).and_then(|id| self.people.get_key_value(id));
+                if let Some((id, _)) = known.filter(|(_, known)| person.as_object() == Some(known)) {
+                    *person = json!({ "id": id });
+                }
+            }
+        };
+        leave(record.get_mut("moderators"));
+        leave(record.get_mut("speakers"));
+        for item in record.get_mut("agenda").and_then(Value::as_array_mut).into_iter().flatten() {
+            leave(item.get_mut("speakers"));
+        }
+        record
     }
 
     /// Gives each row of a table to `take`, in order.
     pub(super) fn rows(&self, table: Table, mut take: impl FnMut(Row)) {
-        let Catalogue { sessions, calls, news, people } = self.catalogue;
+        let Catalogue { sessions, calls, news, people, .. } = self.catalogue;
         match table {
             Table::Sessions => sessions.iter().for_each(|one| {
                 take(self.row(table, object(versioned(records::session(one), &one.version))));

@@ -3,8 +3,11 @@
 use super::{Checked, Job, check};
 use crate::artifact::Artifact;
 use crate::error::Error;
-use crate::model::Counts;
+use crate::merge;
+use crate::model::value::Language;
+use crate::model::{Catalogue, Counts};
 use crate::pack;
+use crate::source::Folder;
 
 pub use crate::pack::xlsx::NAME as WORKBOOK;
 
@@ -39,8 +42,13 @@ pub struct Exported {
 /// # Errors
 /// A file that cannot be read, or a record that the format has no room for.
 pub fn export(job: Job, format: Format, shown: bool) -> Result<Exported, Error> {
+    let folder = job.folder.clone();
     let mut checked = check(&Job { whole: true, ..job })?;
     let catalogue = checked.catalogue.take().filter(|_| !checked.report.has_errors());
+    let catalogue = match catalogue {
+        Some(catalogue) => Some(in_all_languages(catalogue, checked.tongue, &folder)?),
+        None => None,
+    };
     let (Some(mut catalogue), Some(edition)) = (catalogue, &checked.edition) else {
         return Ok(Exported { checked, artifacts: None, counts: Counts::default() });
     };
@@ -54,4 +62,14 @@ pub fn export(job: Job, format: Format, shown: bool) -> Result<Exported, Error> 
         Format::Xlsx => pack::xlsx::workbook(&catalogue, edition.date)?,
     };
     Ok(Exported { checked, artifacts: Some(artifacts), counts })
+}
+
+/// Reads the publication once more in each language that it is told in. What is wrong with it has been told.
+fn in_all_languages(catalogue: Catalogue, wanted: Language, folder: &Folder) -> Result<Catalogue, Error> {
+    let mut others = Vec::new();
+    for language in catalogue.foreign.seen().filter(|language| *language != wanted) {
+        let job = Job { whole: true, tongue: Some(language), ..Job::new(folder.clone()) };
+        others.extend(check(&job)?.catalogue.map(|catalogue| (language, catalogue)));
+    }
+    Ok(merge::tellings(catalogue, wanted, &others))
 }

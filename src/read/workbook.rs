@@ -31,6 +31,12 @@ pub const THREAD: &str = "workbook";
 /// The largest workbook of the old binary form that is opened, in bytes: nothing tells how large it becomes.
 const LARGEST_XLS: usize = 64 << 20;
 
+/// How an archive begins (ZIP).
+const ARCHIVE: &[u8] = b"PK\x03\x04";
+
+/// How the old binary workbooks begin, and new ones that are locked ([MS-CFB]).
+const COMPOUND: &[u8] = &[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
+
 /// Why a workbook cannot be read.
 #[derive(Debug)]
 pub struct Unreadable {
@@ -102,16 +108,18 @@ pub fn refuse(bytes: &[u8]) -> Option<Unreadable> {
         let message = "the file is called a workbook, and is a page of HTML or XML".into();
         return Some(Unreadable { code: Code::BadWorkbook, message, why: String::new(), help });
     }
-    (letters.is_empty() || !marks && start.contains(&0)).then(|| Unreadable::damaged("it does not begin as one does"))
+    // One that was cut has less than the signs by which it is known.
+    let is_cut = [ARCHIVE, COMPOUND].iter().any(|sign| sign.starts_with(start));
+    (letters.is_empty() || is_cut || !marks && start.contains(&0))
+        .then(|| Unreadable::damaged("it does not begin as one does"))
 }
 
 fn is_archive(bytes: &[u8]) -> bool {
-    bytes.starts_with(b"PK\x03\x04")
+    bytes.starts_with(ARCHIVE)
 }
 
-/// The form of the old binary workbooks, and of new ones that are locked ([MS-CFB]).
 fn is_compound(bytes: &[u8]) -> bool {
-    bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1])
+    bytes.starts_with(COMPOUND)
 }
 
 impl<'b> Workbook<'b> {

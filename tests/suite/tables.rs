@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use bulletin::artifact::{Artifact, Kind};
 use bulletin::diagnostic::Severity;
+use bulletin::locale::Lang;
 use bulletin::model::table::{Form, Table};
 use bulletin::pipeline::export::{Exported, Format, export};
 use bulletin::pipeline::{Checked, Job, build};
@@ -190,8 +191,8 @@ fn again(artifacts: &[Artifact]) -> BTreeMap<String, Vec<u8>> {
 }
 
 /// Gives the files of a newsletter without those whose bytes tell when they were made.
-fn newsletter(files: &BTreeMap<String, Vec<u8>>) -> Vec<(String, String)> {
-    let job = Job { only: vec![Kind::Newsletter], ..Job::new(Folder::Memory(files.clone())) };
+fn newsletter(files: &BTreeMap<String, Vec<u8>>, lang: Lang) -> Vec<(String, String)> {
+    let job = Job { lang: Some(lang), only: vec![Kind::Newsletter], ..Job::new(Folder::Memory(files.clone())) };
     let built = build(&job, &|_, _| {}).expect("it is in memory");
     let artifacts = built.artifacts.unwrap_or_else(|| panic!("{:?}", errors(&built.checked)));
     let texts = artifacts.into_iter().filter(|one| one.name != "facts.json");
@@ -210,7 +211,7 @@ fn what_is_written_back_gives_the_same_edition() {
         titled,,Nur der Titel,Words,,,2024-07-03,10:00,cy,,\n\
         three,,Drei,,,Trois mots,2024-07-04,10:00,\"Dee, speaker\",,\n";
     let agenda = "session,order,title,lang\nmixed,1,Opening,en\nmixed,1,Beginn,de\ngerman,1,Beginn,de\ngerman,2,Ende,de\n\
-        titled,1,Opening,\n";
+        titled,1,Opening,en\n";
     let people = "id,name,role,role.de,email,phone,public,url\n\
         ann,Ann Lee,Director,Direktorin,ann@example.org,,true,\n\
         bob,Bob Roe,Chair,,bob@example.org,,false,\ncy,Cy Oh,Guide,,,+32 2 555 12 34,true,\n";
@@ -227,22 +228,26 @@ fn what_is_written_back_gives_the_same_edition() {
         ("portal-2.csv", second),
     ];
     let files = files.map(|(name, text)| (name.to_owned(), text.as_bytes().to_vec())).into();
-    let expected = newsletter(&files);
+    let expected = newsletter(&files, Lang::English);
     let all: String = expected.iter().map(|(_, text)| text.as_str()).collect();
     for part in ["lang=\"de\"", "lang=\"fr\"", "Nur der Titel", "mailto:ann@example.org", "Seed fund"] {
         assert!(all.contains(part), "{part}");
     }
+    let german = newsletter(&files, Lang::German);
     for format in FORMATS {
         let written = write(&files, format);
         assert_eq!(written.counts.to_string(), "4 sessions, 2 calls, 0 news, 3 people");
         let written = written.artifacts.expect("it has no errors");
         let mut files = again(&written);
         files.insert("bulletin.toml".to_owned(), head.into());
-        for ((name, text), (_, expected)) in newsletter(&files).iter().zip(&expected) {
+        for ((name, text), (_, expected)) in newsletter(&files, Lang::English).iter().zip(&expected) {
             let tables: String = written.iter().map(|one| String::from_utf8_lossy(&one.bytes).into_owned()).collect();
             let tables = if format == Format::Xlsx { String::new() } else { tables };
             snapbox::assert_data_eq!(text, expected.clone().raw());
             assert!(text == expected, "{name} {format:?} {tables}");
+        }
+        for ((name, text), (_, expected)) in newsletter(&files, Lang::German).iter().zip(&german) {
+            assert!(text == expected, "{name} {format:?} in German: {text}");
         }
     }
 }
