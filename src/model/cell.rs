@@ -11,7 +11,7 @@ use crate::model::value::{self, Moment, Origin, private_parts};
 use crate::model::{Address, Date, Money, Time, Zone};
 use crate::prose::Prose;
 use crate::record::Value;
-use crate::source::{Mark, Quote, Sources, Span, Spanned, Text};
+use crate::source::{Form, Mark, Quote, Sources, Span, Spanned, Text};
 
 /// What a field takes that says whether.
 pub const YES: &[(&str, bool)] = &[("true", true), ("false", false), ("yes", true), ("no", false)];
@@ -345,8 +345,14 @@ impl Cells<'_> {
 
     /// Says what a cell is that holds no value; nothing where it holds one.
     fn instead(&self, cell: &Quote<'_>) -> Option<&'static str> {
-        let is_of_sheet = self.sources.file(cell.span.source).grid().is_some();
-        let origin = if is_of_sheet { Origin::Sheet(self.sources.mark(cell.span)) } else { Origin::Text };
+        let source = cell.span.source;
+        let origin = if self.sources.file(source).grid().is_some() {
+            Origin::Sheet(self.sources.mark(cell.span))
+        } else if cell.as_str().starts_with('=') && self.sources.form(source) == Form::Csv {
+            Origin::Text
+        } else {
+            Origin::Plain
+        };
         value::instead(cell.as_str(), origin)
     }
 

@@ -252,6 +252,22 @@ fn what_is_written_back_gives_the_same_edition() {
     }
 }
 
+/// JSON has no formulas: what looks like one is text, and stays text in tables that have some.
+#[test]
+fn a_text_that_begins_like_a_formula_stays_text() {
+    let news = json!([{ "id": "a", "title": "=\"x\" &a", "date": "2026-11-02", "tags": ["  =A2"] }]);
+    let files = [("news.json", news.to_string()), ("bulletin.toml", CONFIG.to_owned())];
+    let files = files.map(|(name, text)| (name.to_owned(), text.into_bytes())).into();
+    let expected = write(&files, Format::Json).artifacts.expect("it has no errors");
+    assert!(String::from_utf8_lossy(&expected[0].bytes).contains(r#""=\"x\" &a""#));
+    for format in FORMATS {
+        let written = write(&files, format).artifacts.expect("the same data");
+        let read = write(&again(&written), Format::Json);
+        let read = read.artifacts.unwrap_or_else(|| panic!("{format:?}: {:?}", errors(&read.checked)));
+        assert_eq!(read[0].bytes, expected[0].bytes, "{format:?}");
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
 

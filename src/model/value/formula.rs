@@ -16,8 +16,10 @@ const ERRORS: &str = "#REF! #N/A #NAME? #VALUE! #DIV/0! #NULL! #NUM! #SPILL! #CA
 pub enum Origin {
     /// It is one of a sheet, which says what is a formula.
     Sheet(Option<Mark>),
-    /// It is text, and a formula if it looks like one.
+    /// It is one of a table in text, and a formula if it looks like one.
     Text,
+    /// It stands in a format that has no formulas.
+    Plain,
 }
 
 /// Says what a cell is that holds no value; nothing where it holds one.
