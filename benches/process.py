@@ -83,13 +83,15 @@ def table(path, rows):
 
 
 def rows(folder, runs):
-    (folder / "bulletin.toml").write_text('[edition]\ntitle = "Calls"\ndate = 2026-06-01\n')
-    for count in (10_000, 100_000, 400_000):
-        table(folder / "calls.csv", count)
-        size = (folder / "calls.csv").stat().st_size / 1024 / 1024
-        ((took, memory),) = measure({"": [BULLETIN, "check", folder]}, runs).values()
-        print(f"bulletin check, {count:7,} calls, {size:6.1f} MB {took * 1000:8.1f} ms, {took / count * 1e6:5.2f} µs a row, "
-              f"{memory:7.1f} MB, {memory / size:4.2f} times the file")
+    # On the first day one call in 84 is open, on the second all are, and every word of them is proof-read.
+    for date, shown in (("2027-12-27", "few"), ("2026-06-01", "all")):
+        (folder / "bulletin.toml").write_text(f'[edition]\ntitle = "Calls"\ndate = {date}\n')
+        for count in (10_000, 100_000, 400_000):
+            table(folder / "calls.csv", count)
+            size = (folder / "calls.csv").stat().st_size / 1024 / 1024
+            ((took, memory),) = measure({"": [BULLETIN, "check", folder]}, runs).values()
+            print(f"bulletin check, {count:7,} calls, {shown} shown, {size:6.1f} MB {took * 1000:8.1f} ms, "
+                  f"{took / count * 1e6:5.2f} µs a row, {memory:7.1f} MB, {memory / size:4.2f} times the file")
 
 
 def main():
