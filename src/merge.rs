@@ -99,6 +99,7 @@ impl<'s> Tables<'s> {
     pub fn finish(&mut self, merging: &Merging, languages: &Languages, cells: &mut Cells<'_>) {
         let origins = std::mem::take(&mut self.origins);
         let rules = Rules { merging, languages, origins: &origins };
+        self.tell_nobody(&merging.apart, cells);
         self.sessions.unite(merging, cells);
         self.calls.unite(merging, cells);
         self.news.unite(merging, cells);
@@ -166,6 +167,21 @@ impl<'s> Tables<'s> {
             news: self.news.records.clone(),
             people: self.people.records.clone(),
             foreign: self.foreign.clone(),
+        }
+    }
+}
+
+impl Tables<'_> {
+    /// Tells ids of `[merge] apart` that no record has.
+    fn tell_nobody(&self, apart: &[Text], cells: &mut Cells<'_>) {
+        let has = |id: &str| {
+            let (sessions, calls) = (self.sessions.get(id).is_some(), self.calls.get(id).is_some());
+            sessions || calls || self.news.get(id).is_some() || self.people.get(id).is_some()
+        };
+        for id in apart.iter().filter(|id| self.broken.is_empty() && !has(id.as_str())) {
+            let message = format!("there is no record with the id `{}`", shorten(&id.value));
+            let told = Diagnostic::error(Code::UnknownReference, message).at(id.span, "in no table");
+            cells.report.add(told.help("correct the id, or delete it"));
         }
     }
 }
