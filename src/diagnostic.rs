@@ -151,11 +151,14 @@ impl Report {
         }
     }
 
-    /// Takes the findings of another report, of each code no more than `most` in all; what is left out is counted.
-    pub fn append_up_to(&mut self, most: usize, other: Report) {
+    /// Takes the findings of another report, of each code no more than `most` besides those that are allowed; what is left
+    /// out is counted.
+    pub fn append_up_to(&mut self, most: usize, rules: &Rules, other: Report) {
         for diagnostic in other.diagnostics {
             let kept = self.kept.entry(diagnostic.code).or_default();
-            if *kept < most {
+            if rules.allowances.iter().any(|allowance| allowance.allows(&diagnostic)) {
+                self.diagnostics.push(diagnostic);
+            } else if *kept < most {
                 *kept += 1;
                 self.diagnostics.push(diagnostic);
             } else {

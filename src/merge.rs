@@ -180,7 +180,7 @@ impl Tables<'_> {
         };
         for id in apart.iter().filter(|id| self.broken.is_empty() && !has(id.as_str())) {
             let message = format!("there is no record with the id `{}`", shorten(&id.value));
-            let told = Diagnostic::error(Code::UnknownReference, message).at(id.span, "in no table");
+            let told = Diagnostic::warning(Code::UnknownReference, message).at(id.span, "in no table");
             cells.report.add(told.help("correct the id, or delete it"));
         }
     }

@@ -284,7 +284,7 @@ fn read_through(job: &Job, traced: bool) -> Result<(Checked, Account), Error> {
         }
     }
     if let Some(edition) = edition.as_ref().filter(|_| !report.has_gaps() && !job.whole) {
-        copydesk::read(edition, &sources, &mut report);
+        copydesk::read(edition, &sources, &rules, &mut report);
         copydesk::untold(edition, &rules, &mut report);
     }
     let mut idle = report.allow(&rules);

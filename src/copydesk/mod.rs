@@ -52,7 +52,7 @@ pub struct Desk<'a> {
 }
 
 /// Reads an edition, all families at once: as many records at a time as there are cores.
-pub fn read(edition: &Edition, sources: &Sources, report: &mut Report) {
+pub fn read(edition: &Edition, sources: &Sources, rules: &Rules, report: &mut Report) {
     let mut whole = Report::default();
     let desk = &mut Desk { edition, sources, report: &mut whole };
     calls::check(desk);
@@ -75,15 +75,15 @@ pub fn read(edition: &Edition, sources: &Sources, report: &mut Report) {
         let last = shares.pop().unwrap_or_default();
         let ahead: Vec<_> = shares
             .into_iter()
-            .map(|share| scope.spawn(move || Share::read(share, nothing, edition, sources)))
+            .map(|share| scope.spawn(move || Share::read(share, nothing, edition, sources, rules)))
             .collect();
-        let last = Share::read(last, nothing, edition, sources);
+        let last = Share::read(last, nothing, edition, sources, rules);
         let ahead = ahead.into_iter().map(|share| share.join().unwrap_or_else(|panic| resume_unwind(panic)));
-        ahead.chain([last]).reduce(Share::join).unwrap_or_default()
+        ahead.chain([last]).reduce(|share, next| share.join(next, rules)).unwrap_or_default()
     });
     read.links.finish(desk);
     read.repeats.finish(desk);
-    read.report.append_up_to(MOST, whole);
+    read.report.append_up_to(MOST, rules, whole);
     report.append(read.report);
 }
 
@@ -110,7 +110,13 @@ struct Share<'a> {
 
 impl<'a> Share<'a> {
     /// Reads records one by one. The edition’s own words have no id, so they have that of `nothing`.
-    fn read(records: &[Record<'a>], nothing: &'a Str, edition: &'a Edition, sources: &Sources) -> Share<'a> {
+    fn read(
+        records: &[Record<'a>],
+        nothing: &'a Str,
+        edition: &'a Edition,
+        sources: &Sources,
+        rules: &Rules,
+    ) -> Share<'a> {
         let mut share = Share::default();
         for record in records {
             let page = match *record {
@@ -131,16 +137,16 @@ impl<'a> Share<'a> {
             people::page(&page, desk);
             share.links.page(&page, desk);
             share.repeats.page(&page, desk);
-            share.report.append_up_to(MOST, found);
+            share.report.append_up_to(MOST, rules, found);
         }
         share
     }
 
     /// Puts to it what came of the records that follow.
-    fn join(mut self, next: Share<'a>) -> Share<'a> {
+    fn join(mut self, next: Share<'a>, rules: &Rules) -> Share<'a> {
         self.links.join(next.links);
         self.repeats.join(next.repeats);
-        self.report.append_up_to(MOST, next.report);
+        self.report.append_up_to(MOST, rules, next.report);
         self
     }
 }

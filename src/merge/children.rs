@@ -85,13 +85,15 @@ fn once<T: PartialEq>(list: Vec<Child<T>>) -> Vec<Child<T>> {
     }
     let mut kept: Vec<Child<T>> = Vec::with_capacity(list.len());
     let mut by_name: FxHashMap<Str, Vec<usize>> = FxHashMap::default();
+    // A row says again what one row of each other file says.
+    let mut said: FxHashSet<(usize, SourceId)> = FxHashSet::default();
     for child in list {
         let named = by_name.entry(child.name.clone()).or_default();
         let is_again = |known: &Child<T>| {
             let same = known.place.is_none() || child.place.is_none() || known.place == child.place;
             known.file != child.file && same && known.row == child.row
         };
-        if !named.iter().any(|&at| is_again(&kept[at])) {
+        if !named.iter().any(|&at| is_again(&kept[at]) && said.insert((at, child.file))) {
             named.push(kept.len());
             kept.push(child);
         }

@@ -14,6 +14,9 @@ use crate::model::cell::{Cells, shorten};
 use crate::model::table::Table;
 use crate::source::{SourceId, Str, Text};
 
+/// Among so many records of one made id the one that is meant is looked for.
+const MANY: usize = 50;
+
 /// Records of one table in the order in which they first came.
 #[derive(Debug)]
 pub(super) struct Gathered<T> {
@@ -27,6 +30,8 @@ pub(super) struct Gathered<T> {
     aliases: FxHashMap<Str, usize>,
     /// When and where the parts of a record are that came under a made id, each once.
     settings: FxHashMap<usize, Vec<Setting>>,
+    /// The last number that was put behind a made id.
+    numbers: FxHashMap<Str, usize>,
     /// How records came about; `None` where nobody wants to know.
     pub(super) trails: Option<BTreeMap<usize, Trail>>,
 }
@@ -39,6 +44,7 @@ impl<T> Default for Gathered<T> {
             by_id: HashTable::new(),
             aliases: FxHashMap::default(),
             settings: FxHashMap::default(),
+            numbers: FxHashMap::default(),
             trails: None,
         }
     }
@@ -93,7 +99,7 @@ impl<T: Part> Gathered<T> {
 
     /// Gives a record whose id was made of its title another one, where the same id was made for another record: of a
     /// talk that is given twice on one day, of a meeting of one name in two rooms, of `C#` beside `C++`.
-    fn tell_apart(&self, record: &mut T) {
+    fn tell_apart(&mut self, record: &mut T) {
         let is_taken = |record: &T| self.known(record).is_some_and(|at| !self.may_be(at, record));
         let Some(at) = self.known(record).filter(|_| is_taken(record)) else { return };
         if self.records[at].has_title_of(record) {
@@ -103,8 +109,14 @@ impl<T: Part> Gathered<T> {
         let mut number = 1;
         while is_taken(record) {
             number += 1;
+            if number > MANY {
+                // Of very many nobody is looked for: the next number is that of nobody.
+                number = number.max(self.numbers.get(&id.value).map_or(0, |last| last + 1));
+            }
             record.set_id(id.with(format!("{id}-{number}").into()));
         }
+        let last = self.numbers.entry(id.value).or_default();
+        *last = number.max(*last);
     }
 
     /// Says whether a record of the same made id may be another part of a known one.

@@ -21,6 +21,10 @@ impl Way<'_> {
     /// Gives the instant that stands at a place, if it says its offset.
     fn instant(&self, place: Span) -> Option<Timestamp> {
         let text = Spanned::new(self.sources.slice(place).trim(), place);
+        // As calendars write it: `20261101T200000Z` (RFC 5545 §3.3.5).
+        if let Ok(instant) = text.value.parse() {
+            return Some(instant);
+        }
         let moment = moment(text, "", &mut Report::default())?.value;
         moment.offset?.to_timestamp(moment.date.to_datetime(moment.time?)).ok()
     }

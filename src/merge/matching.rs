@@ -178,8 +178,11 @@ fn is_one<T: Part>(known: &T, record: &T, by: By) -> bool {
         // have an id that somebody wrote, only the deadline of a call moves.
         By::Address if one == other => {
             let days = day.map_or(0, |(one, other)| (one - other).get_days().abs());
-            let is_moved = days > 0 && T::TABLE != Table::Calls || known.contradicts(record);
-            days < MONTH && (known.is_made() || record.is_made() || !is_moved)
+            let is_alike = match T::TABLE {
+                Table::Calls => !known.contradicts(record),
+                _ => known.is_made() || record.is_made() || days == 0 && !known.contradicts(record),
+            };
+            days < MONTH && is_alike
         }
         // Retitled: then all else has to agree, and `Workshop 2` is not `Workshop 1`.
         By::Address => {

@@ -6,6 +6,7 @@ use jiff::Timestamp;
 
 use crate::locale::Lang;
 use crate::model::picture::{self, File};
+use crate::model::print::Part;
 use crate::model::value::Slugs;
 use crate::model::{Address, Call, Date, Deadline, Foreign, Item, Mailbox, News, Picture, Print, Session, State, Zone};
 use crate::source::{Span, Spanned, Text};
@@ -244,6 +245,15 @@ impl Edition {
     /// series, a heading for each of them.
     pub fn is_large(&self) -> bool {
         self.coming.len() > 24
+    }
+
+    /// Says whether its handout has an index: that of a large programme has one, any other where it is asked for; what it
+    /// leads to has to be there.
+    pub fn has_index(&self) -> bool {
+        match self.print.content.as_deref() {
+            Some(parts) => parts.contains(&Part::Index) && parts.contains(&Part::Programme),
+            None => self.is_large(),
+        }
     }
 
     /// Gives the files of all pictures.

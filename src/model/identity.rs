@@ -24,6 +24,12 @@ impl Identity<'_> {
     }
 }
 
+/// Chooses of the mentions of one person the one that is printed where they are listed: the first that says an
+/// organisation, else the first.
+pub fn best<'a>(mentions: &[&'a Person]) -> Option<&'a Person> {
+    mentions.iter().copied().min_by_key(|person| (person.organisation.is_none(), person.name.span))
+}
+
 /// All people of an edition.
 #[derive(Debug, Default)]
 pub struct Identities<'a> {

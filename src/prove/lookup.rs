@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{Item, Person, Room, Rooms, Session};
+use crate::model::{Item, Person, Room, Rooms, Session, identity};
 
 use super::Proof;
 use super::paper::Pages;
@@ -23,11 +23,11 @@ impl<'a> Proof<'a, '_> {
         let numbers = |sessions: &[&Session]| pages.numbers(sessions.iter().map(|one| Item::Coming(one).name()));
         let heard = self.heard();
         let mut bearers: BTreeMap<&str, usize> = BTreeMap::new();
-        let names = heard.values().filter_map(|(mentions, _)| mentions.first());
+        let names = heard.values().filter_map(|(mentions, _)| identity::best(mentions));
         names.for_each(|person| *bearers.entry(person.name.as_str()).or_default() += 1);
         let speakers = pages.chapter(&self.locale.labels.index_of_speakers);
         for (who, (mentions, sessions)) in &heard {
-            let Some(first) = mentions.first() else { continue };
+            let Some(first) = identity::best(mentions) else { continue };
             // Who shares a name has more than that before the pages.
             let is_alone = |person: &Person| bearers.get(person.name.as_str()) == Some(&1);
             let numbers = numbers(sessions).filter(|_| is_alone(first));

@@ -127,11 +127,10 @@ impl<'a> Proof<'a, '_> {
                 let alike = |known: &str| same_address(known, address, &self.edition.mailing.utm);
                 reading.find_link(alike, region.clone())
             }
-            Says::Code(address) => match code::modules(address) {
-                Some(modules) => reading.find_drawing(|svg| code::read(svg).as_ref() == Some(&modules), region.clone()),
-                // It is longer than any code holds, so it has none.
-                None => Some(region.start),
-            },
+            Says::Code(address) => {
+                let modules = code::modules(address)?;
+                reading.find_drawing(|svg| code::read(svg).as_ref() == Some(&modules), region.clone())
+            }
         }
     }
 

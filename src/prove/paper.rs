@@ -46,7 +46,7 @@ impl<'a> Proof<'a, '_> {
                     let contact = self.gather(Facts::contact);
                     self.check(file, pages.reading, pages.place("contact", pages.all()).head, "handout", &contact.all);
                 }
-                Part::Index if edition.print.content.is_none() && !edition.is_large() => {}
+                Part::Index if !edition.has_index() => {}
                 Part::Index => self.index(file, pages),
                 // A grid is proved with the talks of its day; the contents say headings again.
                 Part::Contents | Part::Grid => {}

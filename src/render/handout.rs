@@ -125,7 +125,7 @@ impl<'a> Handout<'a> {
         let asked = print.content.as_deref();
         for part in asked.unwrap_or(&Part::USUAL) {
             match part {
-                Part::Contents | Part::Index if asked.is_none() && !large => {}
+                Part::Contents if asked.is_none() && !large => {}
                 Part::Contents => sections.push(Section::Contents),
                 Part::Programme if edition.coming.is_empty() => {}
                 Part::Programme => {
@@ -159,8 +159,7 @@ impl<'a> Handout<'a> {
                         edition.news.iter().map(|news| NewsEntry::new(news, edition, locale)).collect(),
                     ));
                 }
-                // What it leads to has to be there.
-                Part::Index if asked.is_some_and(|parts| !parts.contains(&Part::Programme)) => {}
+                Part::Index if !edition.has_index() => {}
                 Part::Index => {
                     let (speakers, rooms) = (index::speakers(edition, locale), index::rooms(edition, locale));
                     if !speakers.is_empty() || !rooms.is_empty() {

@@ -71,7 +71,6 @@ fn a_giant_cell_is_told() {
     snapbox::assert_data_eq!(format!("exit status 1\n\n{told}"), snapbox::Data::read_from(&path, None).raw());
 }
 
-/// Of very many calls the words of the first ones are read, and that is told.
 /// Words of all calls are read, however many there are; findings beyond the first thousand are counted.
 #[test]
 fn all_words_are_read_and_a_thousand_findings_told() {

@@ -3,8 +3,10 @@
 
 use bulletin::artifact::{Body, Engine, Kind, Manuscript};
 use bulletin::diagnostic::Report;
+use bulletin::pipeline::{self, Job};
 use bulletin::reading::Reading;
 use bulletin::render;
+use bulletin::source::Folder;
 use bulletin::theme::{DEFAULT, Theme};
 use bulletin::typeset::Typesetter;
 
@@ -344,5 +346,23 @@ fn long_prose_is_proved_over_columns_and_pages() {
             assert_ne!(bad, good);
             assert!(!sheets.missing(Kind::Handout, &bad).is_empty(), "{lang} {keys}: paragraph {n}");
         }
+    }
+}
+
+/// An index stands only beside the programme that it leads to, and names each person in one way.
+#[test]
+fn an_index_is_proved_where_it_stands() {
+    let sessions = r#"[
+      { "id": "a", "title": "Maps", "date": "2024-09-10", "room": "Attic", "speakers": [{ "id": "ana", "name": "A. Ruiz" }] },
+      { "id": "b", "title": "Boats", "date": "2024-09-11", "room": "Attic",
+        "speakers": [{ "id": "ana", "name": "Ana Ruiz", "organisation": "Lab" }] }]"#;
+    let calls = "id,title,deadline,budget\nseed,Seed fund,2024-11-14,EUR 10 000\n";
+    for content in [["calls", "index"], ["programme", "index"]] {
+        let config = format!("{CONFIG}[handout]\ncontent = {content:?}\n");
+        let files = [("bulletin.toml", config.as_str()), ("sessions.json", sessions), ("calls.csv", calls)];
+        let files = files.map(|(name, text)| (name.to_owned(), text.as_bytes().to_vec()));
+        let job = Job { only: vec![Kind::Handout], ..Job::new(Folder::Memory(files.into())) };
+        let built = pipeline::build(&job, &|_, _| {}).expect("it is in memory");
+        assert!(built.artifacts.is_some(), "{content:?}: {:?}", built.checked.report.diagnostics());
     }
 }

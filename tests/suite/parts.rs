@@ -121,6 +121,35 @@ fn a_list_is_one_value() {
 }
 
 #[test]
+fn a_row_says_again_what_one_row_of_another_file_says() {
+    let sessions = ("sessions.csv", "id,title,date\na,Conference,2026-11-01\n");
+    let one = ("part1.csv", "session,title\na,Welcome\na,Coffee break\n");
+    let two = ("part2.csv", "session,title\na,Coffee break\na,Lunch\na,Coffee break\n");
+    let both = "[[input]]\ntable = \"agenda\"\npath = \"part*.csv\"\n";
+    let read = read(both, &[sessions, one, two]);
+    let titles = ["Welcome", "Coffee break", "Lunch", "Coffee break"].map(|title| json!({ "title": title }));
+    assert_eq!(read.table("sessions")[0]["agenda"], json!(titles));
+}
+
+#[test]
+fn calls_of_two_funders_stay_two() {
+    let one = ("calls.csv", "title,deadline,funder,url\nSeed money,2026-11-17,Fund A,https://example.org/seed\n");
+    let other = ("calls-b.csv", "title,deadline,funder,url\nSeed money,2026-11-17,Fund B,https://example.org/seed\n");
+    assert_eq!(read(LAST, &[one, other]).all("calls", "title").len(), 2);
+}
+
+#[test]
+fn very_many_of_one_made_id_are_told_apart() {
+    let rows: String = (0..3000).map(|n| format!("\"C{}\",2026-11-01,{n}\n", "#".repeat(n % 100 + 1))).collect();
+    let rows = format!("title,date,place\n{rows}");
+    let read = read(LAST, &[("news.csv", &rows)]);
+    let mut ids = read.all("news", "id");
+    ids.sort();
+    ids.dedup();
+    assert_eq!(ids.len(), 3000);
+}
+
+#[test]
 fn an_end_is_of_the_row_that_is_right() {
     let ours = "id,title,date,start,duration\na,Conference,2026-11-01,22:00,4:00\n";
     let theirs = "id,title,date,end-date,start,end\na,Conference,2026-11-05,2026-11-06,10:00,11:00\n";
@@ -204,6 +233,17 @@ fn an_instant_stays_what_it_is() {
     assert_eq!(said, ["2026-11-02", "05:00:00", "06:30:00", ""]);
     let times = [0, 1].map(|at| read.table("calls")[at]["deadlines"][0]["time"].as_str().unwrap_or("").to_owned());
     assert_eq!(times, ["12:00:00", "17:00:00"]);
+}
+
+#[test]
+fn an_instant_of_a_calendar_stays_what_it_is() {
+    let event = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//a//b\r\nBEGIN:VEVENT\r\nUID:a\r\nDTSTAMP:20260901T000000Z\r\n\
+                 DTSTART:20261101T200000Z\r\nDTEND:20261101T213000Z\r\nSUMMARY:Call\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
+    let corrections = ("corrections.csv", "table,id,field,value\nsessions,a,timezone,Asia/Tokyo\n");
+    let read = read(LAST, &[("sessions-b.ics", event), corrections]);
+    let session = &read.table("sessions")[0];
+    let said = ["date", "start", "end", "end-date"].map(|field| session[field].as_str().unwrap_or(""));
+    assert_eq!(said, ["2026-11-02", "05:00:00", "06:30:00", ""]);
 }
 
 #[test]

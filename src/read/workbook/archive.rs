@@ -108,8 +108,8 @@ fn part(archive: &mut ZipArchive<Cursor<&[u8]>>, at: usize) -> Result<Part, Unre
         error => Unreadable::damaged(error),
     })?;
     let (size, name) = (file.size(), file.name().map_err(Unreadable::damaged)?.into_owned());
-    // Nobody looks at pictures, nor at folders.
-    let is_wanted = !name.contains("/media/") && !name.starts_with("Pictures/") && !name.ends_with('/');
+    // Nobody looks at pictures and the like, nor at folders.
+    let is_wanted = [".xml", ".rels", ".bin", "mimetype"].iter().any(|end| name.to_ascii_lowercase().ends_with(end));
     // The size that the directory says is no bound to the bytes that follow.
     let mut file = file.take(size + 1);
     let mut content = Vec::new();

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::locale::Locale;
-use crate::model::{Edition, Identities, Identity, Person, Room, Rooms, Session};
+use crate::model::{Edition, Identities, Identity, Person, Room, Rooms, Session, identity};
 use crate::render::talk;
 
 /// A word and the names of the sessions that it leads to.
@@ -13,17 +13,18 @@ pub(super) type Entry = (String, Vec<String>);
 /// shares it with another has role and organisation with it.
 pub(super) fn speakers(edition: &Edition, locale: &Locale) -> Vec<Entry> {
     let known = Identities::of(edition.coming.iter().flat_map(Session::people));
-    let mut found: BTreeMap<Identity<'_>, (&Person, Vec<String>)> = BTreeMap::new();
+    let mut found: BTreeMap<Identity<'_>, (Vec<&Person>, Vec<String>)> = BTreeMap::new();
     for (id, session) in talk::days(edition).iter().flatten() {
         for person in session.people() {
-            let (told, ids) = found.entry(known.who(person)).or_insert((person, Vec::new()));
-            if told.organisation.is_none() && person.organisation.is_some() {
-                *told = person;
-            }
+            let (mentions, ids) = found.entry(known.who(person)).or_default();
+            mentions.push(person);
             note(ids, id);
         }
     }
-    let mut entries: Vec<(&Person, Vec<String>)> = found.into_values().collect();
+    let mut entries: Vec<(&Person, Vec<String>)> = Vec::new();
+    for (mentions, ids) in found.into_values() {
+        entries.extend(identity::best(&mentions).map(|person| (person, ids)));
+    }
     entries.sort_by(|(one, _), (next, _)| locale.order(one.name.as_str(), next.name.as_str()));
     let mut bearers: BTreeMap<&str, usize> = BTreeMap::new();
     entries.iter().for_each(|(person, _)| *bearers.entry(person.name.as_str()).or_default() += 1);
