@@ -51,6 +51,7 @@ pub mod arrange;
 pub mod artifact;
 pub mod config;
 pub mod copydesk;
+mod cores;
 pub mod deliver;
 pub mod diagnostic;
 pub mod error;

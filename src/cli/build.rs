@@ -78,6 +78,8 @@ impl Build {
         let job = Job { worker: Some(typeset::worker(self.time_limit)?), ..job };
         let is_printed = |kind: &Kind| *kind == Kind::Summary || Kind::PAPER.contains(kind);
         if engine == Engine::Typst && (job.only.is_empty() || job.only.iter().any(is_printed)) {
+            #[cfg(feature = "typst")]
+            work_on_this_thread();
             thread::spawn(Typesetter::warm_up);
         }
         let built = pipeline::build(&job, &|done, total| terminal.progress(done, total))?;
@@ -87,6 +89,14 @@ impl Build {
         terminal.result(&paths.iter().map(|path| format!("{}\n", path.display())).collect::<String>())?;
         Ok(Outcome::Fine)
     }
+}
+
+/// Makes this thread one of the pool that Typst works in: a helper less has to be woken, and the first thread of a process
+/// gets its memory in larger pieces.
+#[cfg(feature = "typst")]
+fn work_on_this_thread() {
+    // A pool that is there already does as well.
+    let _ = rayon::ThreadPoolBuilder::new().use_current_thread().build_global();
 }
 
 /// What the sheets of a booklet are.

@@ -6,6 +6,7 @@
 use std::panic::resume_unwind;
 use std::thread;
 
+use crate::cores;
 use crate::diagnostic::{Code, Diagnostic, Report, Rules};
 use crate::model::Edition;
 use crate::source::{Sources, Str};
@@ -66,8 +67,7 @@ pub fn read(edition: &Edition, sources: &Sources, rules: &Rules, report: &mut Re
     let calls = edition.calls.iter().map(|call| Record::Call(call));
     let news = edition.news.iter().map(Record::News);
     let records: Vec<Record<'_>> = std::iter::once(Record::Edition).chain(sessions).chain(calls).chain(news).collect();
-    let cores = thread::available_parallelism().map_or(1, usize::from);
-    let shares = records.chunks(records.len().div_ceil(cores).max(SHARE));
+    let shares = records.chunks(records.len().div_ceil(cores::count()).max(SHARE));
     let mut read = thread::scope(|scope| {
         let nothing = &nothing;
         let mut shares: Vec<_> = shares.collect();

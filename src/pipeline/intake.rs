@@ -9,6 +9,7 @@ use std::thread::{self, ScopedJoinHandle};
 use super::watch::Tally;
 use crate::arrange::Arranger;
 use crate::config::{Dialect, Input, Languages, Request, Written};
+use crate::cores;
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::error::Error;
 use crate::merge::{Records, Tables};
@@ -346,7 +347,7 @@ fn take_all<'s>(
     };
     // A small file never leaves its thread.
     let last = parts.pop();
-    let most = thread::available_parallelism().map_or(1, usize::from);
+    let most = cores::count();
     thread::scope(|scope| {
         let mut ahead = VecDeque::new();
         for part in parts {

@@ -12,11 +12,11 @@ use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
 use crate::artifact::{Attachment, Meta};
+use crate::cores;
 use crate::model::Date;
 use crate::source::Str;
 
 use super::Document;
-use super::press;
 use super::said::{Place, Proof, Said};
 use super::world::{self, Desk};
 
@@ -96,7 +96,7 @@ struct Eviction;
 impl Drop for Eviction {
     fn drop(&mut self) {
         // The cache is that of the process: what one thread uses grows older with each document of the others.
-        comemo::evict(MEMORY * press::cores());
+        comemo::evict(MEMORY * cores::count());
     }
 }
 

@@ -1,20 +1,15 @@
 //! Many documents at once: as many as there are cores.
 
-use std::num::NonZero;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc;
 use std::thread;
 
+use crate::cores;
 use crate::error::Error;
 
 /// Stack for a document in bytes. Typst goes deep where prose is nested; two MiB, what a thread has by itself, would not
 /// do.
 const STACK: usize = 16 << 20;
-
-/// Gives the number of documents that are set at once.
-pub(super) fn cores() -> usize {
-    thread::available_parallelism().map_or(1, NonZero::get)
-}
 
 /// Sets all `items`, each by one call of `set`, and gives what came of them in their order. `done` is told of each one,
 /// from this thread, which sets some of them itself: the first thread of a process gets its memory in larger pieces.
@@ -37,7 +32,7 @@ pub(super) fn print<T: Sync, R: Send>(
     let mut results: Vec<Option<Result<R, Error>>> = items.iter().map(|_| None).collect();
     thread::scope(|scope| {
         let (sender, receiver) = mpsc::channel();
-        for _ in 1..cores().min(items.len()) {
+        for _ in 1..cores::count().min(items.len()) {
             let (sender, one) = (sender.clone(), &one);
             let work = move || while one().is_some_and(|result| sender.send(result).is_ok()) {};
             thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work).expect("a thread can be started");
