@@ -11,6 +11,7 @@ use mail_builder::headers::content_type::ContentType;
 use mail_builder::headers::raw::Raw;
 use mail_builder::headers::url::URL;
 use mail_builder::mime::MimePart;
+use twox_hash::XxHash3_64;
 
 use crate::model::picture::File;
 use crate::model::{Edition, Href, Mailbox};
@@ -162,23 +163,13 @@ fn list_id(text: &str) -> Option<&str> {
     (labels && id.contains('.') && id.len() <= 255).then_some(id)
 }
 
-/// Hashes the parts: the same message keeps its id on every machine and in every version. As FNV-1a does, but by
-/// eight bytes; the high bits come down again, else the last bytes would only change the upper half.
+/// Hashes the parts: the same message keeps its id on every machine and in every version.
 fn hash(parts: &Parts<'_>) -> u64 {
-    let mut hash = 0xCBF2_9CE4_8422_2325;
-    let mut mix = |word: u64| {
-        hash = (hash ^ word).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-        hash ^= hash >> 32;
-    };
     let texts =
         [parts.subject.as_bytes(), parts.html.as_bytes(), parts.text.as_bytes(), parts.calendar.unwrap_or_default()];
-    for text in texts.into_iter().chain(parts.pictures.iter().map(|file| file.bytes.as_slice())) {
-        let (words, rest) = text.as_chunks::<8>();
-        words.iter().for_each(|word| mix(u64::from_le_bytes(*word)));
-        rest.iter().for_each(|&byte| mix(u64::from(byte)));
-        mix(text.len() as u64);
-    }
-    hash
+    let files = parts.pictures.iter().map(|file| file.bytes.as_slice());
+    // Each begins with what came out of the one before it, so that the same bytes cut elsewhere are something else.
+    texts.into_iter().chain(files).fold(0, XxHash3_64::oneshot_with_seed)
 }
 
 #[cfg(test)]

@@ -1,7 +1,5 @@
 //! Pieces of text in the order of a page to blocks, whatever was closed too late or never.
 
-use ecow::EcoString;
-
 use super::{Align, Block, Inline, Table};
 use crate::model::Address;
 
@@ -389,7 +387,7 @@ fn inlines(mut line: Vec<Run>) -> Vec<Inline> {
 fn nest(runs: &[Run], styles: &[Style]) -> Vec<Inline> {
     let Some((style, rest)) = styles.split_first() else {
         let inlines = runs.iter().map(|run| match run {
-            Run::Text(text, _) => Inline::Text(EcoString::from(text)),
+            Run::Text(text, _) => Inline::Text(text.as_str().into()),
             Run::Break => Inline::Break,
         });
         return inlines.collect();

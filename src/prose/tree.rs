@@ -1,6 +1,6 @@
 //! From the parser's events to the tree.
 
-use pulldown_cmark::{Alignment, Event, HeadingLevel, Tag, TagEnd};
+use pulldown_cmark::{Alignment, Event, HeadingLevel, Tag, TagEnd, TextMergeStream};
 
 use super::{Align, Block, Inline, Table, email_or_url, plain_inlines};
 use crate::model::Address;
@@ -20,7 +20,7 @@ impl Tree {
     /// Reads all events.
     pub(super) fn read<'a>(mut self, events: impl Iterator<Item = Event<'a>>) -> Vec<Block> {
         self.blocks.push(Vec::new());
-        for event in events {
+        for event in TextMergeStream::new(events.map(as_text)) {
             self.take(event);
         }
         self.close_paragraph();
@@ -33,17 +33,13 @@ impl Tree {
             Event::End(tag) => self.close(tag),
             Event::Text(text) => match &mut self.code {
                 Some(code) => code.push_str(&text),
-                None => self.text(&text),
+                None => self.inline(Inline::Text(text.as_ref().into())),
             },
-            // Lines of a tag run on, as those of a paragraph do.
-            Event::Html(text) | Event::InlineHtml(text) => self.text(&text.replace('\n', " ")),
             Event::Code(text) => self.inline(Inline::Code(text.as_ref().into())),
-            Event::SoftBreak => self.text(" "),
             Event::HardBreak => self.inline(Inline::Break),
             Event::Rule => self.block(Block::Rule),
-            // Not enabled in `parser`.
-            Event::FootnoteReference(text) | Event::InlineMath(text) | Event::DisplayMath(text) => self.text(&text),
-            Event::TaskListMarker(_) => {}
+            // Those that say something are text by now.
+            _ => {}
         }
     }
 
@@ -161,15 +157,6 @@ impl Tree {
         inner.into_iter().for_each(|inline| self.inline(inline));
     }
 
-    fn text(&mut self, text: &str) {
-        self.ensure_paragraph();
-        if let Some(Inline::Text(last)) = self.inlines.last_mut().and_then(|inlines| inlines.last_mut()) {
-            last.push_str(text);
-        } else {
-            self.inline(Inline::Text(text.into()));
-        }
-    }
-
     fn inline(&mut self, inline: Inline) {
         self.ensure_paragraph();
         if let Some(inlines) = self.inlines.last_mut() {
@@ -200,9 +187,21 @@ impl Tree {
     }
 }
 
+/// Gives the text that an event says, where it is nothing else to us.
+fn as_text(event: Event<'_>) -> Event<'_> {
+    match event {
+        // Lines of a tag run on, as those of a paragraph do.
+        Event::Html(text) | Event::InlineHtml(text) => Event::Text(text.replace('\n', " ").into()),
+        Event::SoftBreak => Event::Text(" ".into()),
+        // Not enabled in `parser`.
+        Event::FootnoteReference(text) | Event::InlineMath(text) | Event::DisplayMath(text) => Event::Text(text),
+        other => other,
+    }
+}
+
 fn trim(mut inlines: Vec<Inline>) -> Vec<Inline> {
     if let Some(Inline::Text(last)) = inlines.last_mut() {
-        *last = last.trim_end().into();
+        *last = last.substr_using(str::trim_end);
         if last.is_empty() {
             inlines.pop();
         }

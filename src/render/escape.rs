@@ -1,8 +1,9 @@
-//! Text inside a Typst string literal.
+//! Text inside a Typst string literal, text in HTML.
 
 use std::fmt::{self, Write};
 
 use askama::filters::Escaper;
+use memchr::{memchr2, memchr3};
 
 /// Escapes what askama prints into a `.typ` template, where every value stands between quotation marks.
 ///
@@ -28,6 +29,29 @@ impl Escaper for TypstString {
             None => Ok(()),
         }
     }
+}
+
+/// Writes text into HTML so that none of it can be a tag, an attribute's end or an entity.
+pub(super) fn escape(text: &str, out: &mut dyn Write) -> fmt::Result {
+    let bytes = text.as_bytes();
+    // Most texts have no such sign.
+    if memchr3(b'&', b'<', b'>', bytes).or_else(|| memchr2(b'"', b'\'', bytes)).is_none() {
+        return out.write_str(text);
+    }
+    let is_sign = |byte: u8| matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\'');
+    let mut rest = text;
+    while let Some(at) = rest.bytes().position(is_sign) {
+        out.write_str(&rest[..at])?;
+        out.write_str(match rest.as_bytes()[at] {
+            b'&' => "&amp;",
+            b'<' => "&lt;",
+            b'>' => "&gt;",
+            b'"' => "&quot;",
+            _ => "&#39;",
+        })?;
+        rest = &rest[at + 1..];
+    }
+    out.write_str(rest)
 }
 
 /// Gives the character as it can be printed: what breaks a line is a space, other controls and noncharacters are

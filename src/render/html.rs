@@ -10,6 +10,7 @@ use crate::locale::Direction;
 use crate::model::value::placeholders;
 use crate::prose::{Align, Block, Inline, Table};
 use crate::render::campaign::Campaign;
+use crate::render::escape::escape;
 use crate::render::line::{way, way_of_blocks};
 use crate::render::newsletter::style::{Styles, mirrored};
 
@@ -270,28 +271,6 @@ pub(super) fn attribute(way: Option<Direction>) -> &'static str {
         Some(Direction::Ltr) => " dir=\"ltr\"",
         Some(Direction::Rtl) => " dir=\"rtl\"",
     }
-}
-
-/// Writes text so that none of it can be a tag, an attribute's end or an entity.
-pub(super) fn escape(text: &str, out: &mut dyn Write) -> fmt::Result {
-    let is_sign = |byte: u8| matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\'');
-    // Most texts have no such sign; without an early end the loop looks at many bytes at once.
-    if !text.bytes().fold(false, |found, byte| found | is_sign(byte)) {
-        return out.write_str(text);
-    }
-    let mut rest = text;
-    while let Some(at) = rest.bytes().position(is_sign) {
-        out.write_str(&rest[..at])?;
-        out.write_str(match rest.as_bytes()[at] {
-            b'&' => "&amp;",
-            b'<' => "&lt;",
-            b'>' => "&gt;",
-            b'"' => "&quot;",
-            _ => "&#39;",
-        })?;
-        rest = &rest[at + 1..];
-    }
-    out.write_str(rest)
 }
 
 #[cfg(test)]

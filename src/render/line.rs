@@ -4,10 +4,10 @@ use std::borrow::Cow;
 use std::fmt::{self, Display, Write};
 
 use askama::FastWritable;
-use askama::filters::{Escaper, Html};
 
 use crate::locale::{Direction, LTR_ISOLATE, Locale, POP_ISOLATE, RTL_ISOLATE};
 use crate::prose::{Block, Inline};
+use crate::render::escape::escape;
 
 /// A text that may hold isolates. In plain text they stand as they are; HTML says them with elements, because Outlook
 /// knows `dir` and not these characters.
@@ -57,13 +57,13 @@ impl Line<'_> {
     fn html(&self, dest: &mut dyn Write) -> fmt::Result {
         // Isolates begin with this byte; most lines have none.
         if memchr::memchr(0xE2, self.as_str().as_bytes()).is_none() {
-            return Html.write_escaped_str(dest, self.as_str());
+            return escape(self.as_str(), dest);
         }
         let mut open = 0_usize;
         let mut rest = self.as_str();
         while let Some(at) = rest.find([LTR_ISOLATE, RTL_ISOLATE, POP_ISOLATE]) {
             let (text, tail) = rest.split_at(at);
-            Html.write_escaped_str(&mut *dest, text)?;
+            escape(text, dest)?;
             let mut tail = tail.chars();
             match tail.next() {
                 Some(POP_ISOLATE) if open == 0 => {}
@@ -78,7 +78,7 @@ impl Line<'_> {
             }
             rest = tail.as_str();
         }
-        Html.write_escaped_str(&mut *dest, rest)?;
+        escape(rest, dest)?;
         (0..open).try_for_each(|_| dest.write_str("</span>"))
     }
 }
@@ -125,10 +125,10 @@ mod tests {
     #[test]
     fn isolates_are_elements_in_html() {
         for (text, expected) in [
-            ("a & b", "a &#38; b"),
+            ("a & b", "a &amp; b"),
             (
                 "\u{2066}a <b>\u{2069} · \u{2067}لغة\u{2069}",
-                "<span dir=\"ltr\">a &#60;b&#62;</span> · <span dir=\"rtl\">لغة</span>",
+                "<span dir=\"ltr\">a &lt;b&gt;</span> · <span dir=\"rtl\">لغة</span>",
             ),
             ("a\u{2069} \u{2066}b", "a <span dir=\"ltr\">b</span>"),
         ] {

@@ -17,7 +17,7 @@ use crate::render::line::Line;
 use crate::theme::Theme;
 
 use fold::LARGEST;
-use items::{Item, Pen};
+use items::Pen;
 use section::{Kind, Section};
 use style::Styles;
 use when::Desk;
@@ -129,7 +129,7 @@ impl<'a> Newsletter<'a> {
     /// Tells how much of the edition is in the mail.
     pub fn shown(&self) -> Shown {
         self.sections.iter().fold(Shown::default(), |all, section| {
-            let (full, titles) = (section.items.len(), section.titles.len());
+            let (full, titles) = (section.full(), section.titles.len());
             Shown { full: all.full + full, titles: all.titles + titles, left: all.left + section.len - full - titles }
         })
     }
@@ -141,10 +141,10 @@ impl<'a> Newsletter<'a> {
 
     /// Gives the files of the pictures that the HTML part shows.
     pub fn pictures(&self) -> Vec<Arc<File>> {
-        let items = self.sections.iter().flat_map(|section| &section.items);
-        let sessions = items.filter_map(|item| match item {
-            Item::Session(session) => session.picture,
-            Item::Call(_) | Item::News(_) => None,
+        let items = self.items().into_iter().filter(|(_, is_full)| *is_full);
+        let sessions = items.filter_map(|(item, _)| match item {
+            model::Item::Held(session) | model::Item::Coming(session) => session.picture.as_deref(),
+            model::Item::Call(_) | model::Item::News(_) => None,
         });
         picture::files(self.edition.publisher.logo.iter().chain(sessions))
     }
@@ -159,8 +159,7 @@ impl<'a> Newsletter<'a> {
 
     /// Writes the text part: every fact and every link of the HTML, at most 76 columns wide where words allow it.
     pub fn text(&self) -> String {
-        let items: usize =
-            self.sections.iter().map(|section| 512 * section.items.len() + 128 * section.titles.len()).sum();
+        let items: usize = self.sections.iter().map(|section| section.text.len() + 128 * section.titles.len()).sum();
         let mut text = String::with_capacity(2 * 1024 + items);
         plain::TextPart { n: self }.render_into(&mut text).expect("a String takes everything");
         text

@@ -7,7 +7,8 @@ use askama::FastWritable;
 
 use crate::locale::Direction;
 use crate::prose::{Align, Block, Inline, Table};
-use crate::render::html::{attribute, escape};
+use crate::render::escape::escape;
+use crate::render::html::attribute;
 use crate::render::line::{way, way_of_blocks};
 
 /// Some blocks of prose, ready to be written into a template.

@@ -60,6 +60,10 @@ impl Plain<'_> {
     }
 
     fn paragraph(&self, inlines: &[Inline], first: &str, rest: &str, out: &mut dyn Write) -> fmt::Result {
+        // Most paragraphs are one piece.
+        if let [Inline::Text(text)] = inlines {
+            return wrap(text, first, rest, out);
+        }
         let mut links = Vec::new();
         find_links(inlines, &mut links);
         let mut text = String::new();

@@ -12,16 +12,19 @@ pub const WIDTH: usize = 76;
 /// characters of Chinese and Japanese. The first line begins with `first`, the others with `rest`. A word that is
 /// longer than a line, as an address may be, stays whole on its own.
 pub fn wrap(text: &str, first: &str, rest: &str, out: &mut dyn Write) -> fmt::Result {
-    let Bytes { controls, loose, words, ideographs } = Bytes::of(text);
-    // Most texts are short, and no character is wider than its bytes are many; an address is not broken at all.
-    if !controls && !loose && !ideographs && (first.len() + text.len() <= WIDTH || !words) {
+    let bytes = text.as_bytes();
+    let controls = memchr::memchr3(b'\n', b'\t', b'\r', bytes).is_some();
+    let is_tidy = !controls && bytes.first().is_some_and(|&byte| byte != b' ') && bytes.last() != Some(&b' ');
+    // Most texts are short, and no character is wider than its bytes are many.
+    if is_tidy && first.len() + bytes.len() <= WIDTH {
         out.write_str(first)?;
         out.write_str(text)?;
         return out.write_char('\n');
     }
-    if !controls && !loose && text.is_ascii() && first.is_ascii() && rest.is_ascii() {
+    if is_tidy && text.is_ascii() && first.is_ascii() && rest.is_ascii() {
         return wrap_ascii(text, first, rest, out);
     }
+    let ideographs = text.contains(is_ideograph);
     let tidy;
     let text = if controls {
         tidy = text.replace(['\t', '\r'], " ");
@@ -48,56 +51,21 @@ pub fn wrap(text: &str, first: &str, rest: &str, out: &mut dyn Write) -> fmt::Re
     Ok(())
 }
 
-/// The same for a text of ASCII words with one space between them: a byte is a column, so the end of a line is looked
-/// for from behind and the line written as it stands.
+/// The same for a text of ASCII: a byte is a column, so the end of a line is looked for from behind and the line written
+/// as it stands.
 fn wrap_ascii(text: &str, first: &str, rest: &str, out: &mut dyn Write) -> fmt::Result {
     let (mut text, mut prefix) = (text, first);
     loop {
         out.write_str(prefix)?;
         let room = WIDTH.saturating_sub(prefix.len());
-        if text.len() <= room {
-            out.write_str(text)?;
-            return out.write_char('\n');
-        }
         let bytes = text.as_bytes();
-        let space = memchr::memrchr(b' ', &bytes[..=room]).or_else(|| memchr::memchr(b' ', bytes));
-        let Some(end) = space else {
-            out.write_str(text)?;
-            return out.write_char('\n');
-        };
-        out.write_str(&text[..end])?;
+        let ends = bytes.get(..=room).and_then(|line| memchr::memrchr(b' ', line).or(memchr::memchr(b' ', bytes)));
+        let (line, next) = ends.map_or((text, ""), |end| text.split_at(end));
+        out.write_str(line.trim_end_matches(' '))?;
         out.write_char('\n')?;
-        (text, prefix) = (&text[end + 1..], rest);
-    }
-}
-
-/// What is in a text.
-struct Bytes {
-    /// Line breaks, tabs and the like.
-    controls: bool,
-    /// Nothing, or a space at an end or beside another.
-    loose: bool,
-    /// More than one word.
-    words: bool,
-    /// A character of [`is_ideograph`].
-    ideographs: bool,
-}
-
-impl Bytes {
-    /// Asks without a way out of the loops, so that the compiler asks many bytes at once.
-    fn of(text: &str) -> Bytes {
-        let bytes = text.as_bytes();
-        let words = memchr::memchr(b' ', bytes).is_some();
-        let beside = bytes.iter().zip(bytes.get(1..).unwrap_or_default());
-        let twice = |found: bool, (one, next): (&u8, &u8)| found | ((*one == b' ') & (*next == b' '));
-        let at_an_end = bytes.first().is_none_or(|&byte| byte == b' ') || bytes.last() == Some(&b' ');
-        // Their first byte is at least this; those of no-break spaces and middle dots are not.
-        let highest = bytes.iter().copied().max().unwrap_or_default();
-        Bytes {
-            controls: bytes.iter().fold(false, |found, &byte| found | (byte < b' ')),
-            loose: at_an_end || words && beside.fold(false, twice),
-            words,
-            ideographs: highest >= 0xE2 && text.contains(is_ideograph),
+        (text, prefix) = (next.trim_start_matches(' '), rest);
+        if text.is_empty() {
+            return Ok(());
         }
     }
 }

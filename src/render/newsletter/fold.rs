@@ -30,7 +30,7 @@ pub fn lay_out<'a>(edition: &'a Edition, pen: &Pen<'a>, desk: &mut Desk<'_, 'a>,
         let size = sections[section].add(edition, at, pen, desk);
         // One that would drive out all others is folded by itself.
         if size > room / 2 {
-            let others = sections[section].items.len() - 1;
+            let others = sections[section].full() - 1;
             sections[section].keep(others);
             full.long.push((section, at));
             continue;

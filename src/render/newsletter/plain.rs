@@ -4,9 +4,10 @@ use askama::Template;
 
 use super::Newsletter;
 use super::call::CallView;
-use super::items::Item;
+use super::items::{Item, Pen};
 use super::months::Month;
-use super::session::{ItemView, join};
+use super::news::NewsView;
+use super::session::{ItemView, SessionView, join};
 use crate::prose::Block;
 use crate::render::persons::Group;
 use crate::render::text::{Plain, bare};
@@ -26,7 +27,53 @@ pub struct TextPart<'p, 'a> {
     pub n: &'p Newsletter<'a>,
 }
 
-impl TextPart<'_, '_> {
+impl<'a> Lines<'a> for TextPart<'_, 'a> {
+    fn pen(&self) -> &Pen<'a> {
+        &self.n.pen
+    }
+}
+
+macro_rules! entries {
+    ($($name:ident = $path:literal for $view:ident,)+) => {
+        $(
+            #[derive(Template)]
+            #[template(path = $path, whitespace = "suppress")]
+            struct $name<'p, 'a> {
+                item: &'p $view<'a>,
+                pen: &'p Pen<'a>,
+            }
+
+            impl<'a> Lines<'a> for $name<'_, 'a> {
+                fn pen(&self) -> &Pen<'a> {
+                    self.pen
+                }
+            }
+        )+
+    };
+}
+
+entries! {
+    SessionEntry = "parts/session.txt" for SessionView,
+    CallEntry = "parts/call.txt" for CallView,
+    NewsEntry = "parts/news.txt" for NewsView,
+}
+
+impl Item<'_> {
+    /// Writes it as text after what is already there.
+    pub fn write_text(&self, pen: &Pen<'_>, text: &mut String) {
+        let written = match self {
+            Item::Session(item) => SessionEntry { item, pen }.render_into(text),
+            Item::Call(item) => CallEntry { item, pen }.render_into(text),
+            Item::News(item) => NewsEntry { item, pen }.render_into(text),
+        };
+        written.expect("a String takes everything");
+    }
+}
+
+/// What the templates of the text part write their lines with.
+trait Lines<'a> {
+    fn pen(&self) -> &Pen<'a>;
+
     fn wrap<'t, T: AsRef<str> + ?Sized>(&self, text: &'t T) -> Wrapped<'t> {
         Wrapped { text: text.as_ref().into(), first: "", rest: "" }
     }
@@ -44,8 +91,11 @@ impl TextPart<'_, '_> {
         Underlined { text: text.as_ref(), with }
     }
 
-    fn plain<'p>(&'p self, blocks: &'p [Block]) -> Plain<'p> {
-        Plain { blocks, campaign: &self.n.pen.campaign, indent: "" }
+    fn plain<'p>(&'p self, blocks: &'p [Block]) -> Plain<'p>
+    where
+        'a: 'p,
+    {
+        Plain { blocks, campaign: &self.pen().campaign, indent: "" }
     }
 
     /// Joins what is there into one line.
@@ -54,7 +104,7 @@ impl TextPart<'_, '_> {
     }
 
     fn labelled(&self, label: &str, words: &str) -> Wrapped<'static> {
-        self.whole([label, &self.n.locale.labels.colon, words].concat())
+        self.whole([label, &self.pen().locale.labels.colon, words].concat())
     }
 
     fn whole(&self, text: String) -> Wrapped<'static> {
@@ -72,7 +122,7 @@ impl TextPart<'_, '_> {
         }
         for url in item.speakers.iter().flat_map(|group| &group.members).filter_map(|member| member.url) {
             lines.push_str(&rest);
-            lines.push_str(bare(&self.n.pen.href(url)));
+            lines.push_str(bare(&self.pen().href(url)));
             lines.push('\n');
         }
         lines
@@ -82,25 +132,25 @@ impl TextPart<'_, '_> {
     fn persons(&self, label: &str, groups: &[Group<'_>]) -> String {
         let mut lines = self.labelled(label, &self.names(groups)).to_string();
         for url in groups.iter().flat_map(|group| &group.members).filter_map(|member| member.url) {
-            lines.push_str(bare(&self.n.pen.href(url)));
+            lines.push_str(bare(&self.pen().href(url)));
             lines.push('\n');
         }
         lines
     }
 
     fn names(&self, groups: &[Group<'_>]) -> String {
-        let names: Vec<String> = groups.iter().map(|group| group.words(self.n.locale)).collect();
-        names.join(&self.n.locale.labels.semicolon)
+        let names: Vec<String> = groups.iter().map(|group| group.words(self.pen().locale)).collect();
+        names.join(&self.pen().locale.labels.semicolon)
     }
 
     /// Says how many deadlines a month has: `September 2024: 3 deadlines`.
     fn month_line(&self, month: &Month) -> String {
-        [&month.name, self.n.locale.labels.colon.as_str(), &month.count].concat()
+        [&month.name, self.pen().locale.labels.colon.as_str(), &month.count].concat()
     }
 
     /// Says where a call stands: `Closing soon · Deadline: 19 September 2024`.
     fn standing(&self, call: &CallView<'_>) -> Wrapped<'static> {
-        let labels = &self.n.locale.labels;
+        let labels = &self.pen().locale.labels;
         let deadline = match &call.when {
             Some(when) => [&labels.deadline, labels.colon.as_str(), when.words()].concat(),
             None => labels.no_deadline.clone(),

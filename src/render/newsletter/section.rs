@@ -125,6 +125,15 @@ impl Kind {
     }
 }
 
+/// Where an item ends that is there in full.
+#[derive(Debug, Clone, Copy)]
+struct End {
+    /// Its place in its list.
+    at: usize,
+    html: usize,
+    text: usize,
+}
+
 /// One section, laid out.
 #[derive(Debug)]
 pub struct Section<'a> {
@@ -138,10 +147,10 @@ pub struct Section<'a> {
     pub months_html: String,
     /// How many items the edition has of it.
     pub len: usize,
-    /// Its items in full.
-    pub items: Vec<Item<'a>>,
-    /// These as HTML.
+    /// Its items in full, as HTML.
     pub html: String,
+    /// The same as text.
+    pub text: String,
     /// The next ones, of which the title is there.
     pub titles: Vec<Title<'a>>,
     /// These as HTML.
@@ -150,8 +159,8 @@ pub struct Section<'a> {
     pub left: String,
     layout: Layout,
     dated: bool,
-    /// The place of each item in full in its list, and where its HTML ends.
-    ends: Vec<(usize, usize)>,
+    /// Where each item in full ends.
+    ends: Vec<End>,
     /// The places of those of which the title is there.
     titled: Vec<usize>,
 }
@@ -166,8 +175,8 @@ impl<'a> Section<'a> {
             months: if kind == Kind::Calls { months::months(desk) } else { Vec::new() },
             months_html: String::new(),
             len,
-            items: Vec::new(),
             html: String::with_capacity(1280 * len.min(60)),
+            text: String::with_capacity(512 * len.min(60)),
             titles: Vec::new(),
             titles_html: String::new(),
             left: String::new(),
@@ -194,18 +203,24 @@ impl<'a> Section<'a> {
     pub fn add(&mut self, edition: &'a Edition, at: usize, pen: &Pen<'a>, desk: &mut Desk<'_, 'a>) -> usize {
         let item = self.kind.item(edition, at, desk);
         let start = self.html.len();
-        item.write(pen, Place { layout: self.layout, dated: self.dated, first: self.items.is_empty() }, &mut self.html);
+        item.write(pen, Place { layout: self.layout, dated: self.dated, first: self.full() == 0 }, &mut self.html);
         self.html.push('\n');
-        self.items.push(item);
-        self.ends.push((at, self.html.len()));
+        item.write_text(pen, &mut self.text);
+        self.ends.push(End { at, html: self.html.len(), text: self.text.len() });
         self.html.len() - start
+    }
+
+    /// Counts the items that are there in full.
+    pub fn full(&self) -> usize {
+        self.ends.len()
     }
 
     /// Takes all but the first `count` items away.
     pub fn keep(&mut self, count: usize) {
-        self.items.truncate(count);
-        self.html.truncate(count.checked_sub(1).map_or(0, |last| self.ends[last].1));
         self.ends.truncate(count);
+        let (html, text) = self.ends.last().map_or((0, 0), |last| (last.html, last.text));
+        self.html.truncate(html);
+        self.text.truncate(text);
     }
 
     /// Adds an item of which the title is there.
@@ -217,7 +232,7 @@ impl<'a> Section<'a> {
 
     /// Gives the items that are there, in their order, and whether each is there in full.
     pub fn shown(&self, edition: &'a Edition) -> impl Iterator<Item = (model::Item<'a>, bool)> {
-        let full = self.ends.iter().map(|(at, _)| (*at, true));
+        let full = self.ends.iter().map(|end| (end.at, true));
         let all = full.chain(self.titled.iter().map(|at| (*at, false)));
         let kind = self.kind;
         all.map(move |(at, full)| (kind.of(edition, at), full))
@@ -225,7 +240,7 @@ impl<'a> Section<'a> {
 
     /// Counts the items that are not even there as titles.
     pub fn count_left(&mut self, edition: &Edition, pen: &Pen<'_>) {
-        let left = self.len - self.items.len() - self.titles.len();
+        let left = self.len - self.full() - self.titles.len();
         let key = if edition.mailing.web_url.is_some() { "count-more-on-web" } else { "count-more" };
         self.left = if left > 0 { pen.locale.count(key, left) } else { String::new() };
     }

@@ -143,8 +143,6 @@ styles! {
     day = "font-size:28px;line-height:32px;color:{accent}",
     /// Two days, a little less large.
     days = "font-size:24px;line-height:32px;color:{accent}",
-    /// Month and year.
-    month = "color:{ink}",
     /// An item's title.
     h3 = "margin:0 0 4px;font-size:18px",
     /// A heading inside an item.
