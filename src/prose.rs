@@ -6,6 +6,7 @@ use pulldown_cmark::{CowStr, Event, Options, Parser, Tag};
 
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::model::Address;
+use crate::model::cell::is_harmful;
 use crate::model::value::placeholders;
 use crate::source::{Form, Span, Str, Text};
 
@@ -92,7 +93,9 @@ impl Prose {
         // Most prose has nothing to be told: no link, no tag, and too few signs to nest anything deep.
         let bytes = text.as_str().as_bytes();
         let nests = |b: &u8| matches!(*b, b'>' | b'*' | b'_' | b'+' | b'-' | b'.' | b')');
+        let has_number = || memchr::memchr(b'&', bytes).is_some() && text.as_str().contains("&#");
         if memchr::memchr2(b'[', b'<', bytes).is_none()
+            && !has_number()
             && bytes.iter().map(|b| usize::from(nests(b))).sum::<usize>() <= DEEPEST
         {
             return Prose { text };
@@ -102,6 +105,7 @@ impl Prose {
             None => text.span,
         };
         let mut html: Option<Span> = None;
+        let mut dropped: Vec<(char, Span)> = Vec::new();
         let mut depth = 0;
         for (event, range) in parser(text.as_str()).into_offset_iter() {
             match event {
@@ -127,8 +131,22 @@ impl Prose {
                 Event::Html(_) | Event::InlineHtml(_) => {
                     html.get_or_insert(place(range));
                 }
+                // The cell itself has none any more: it stands there by its number.
+                Event::Text(letters) => {
+                    dropped.extend(letters.chars().filter(|&c| is_harmful(c)).map(|c| (c, place(range.clone()))));
+                }
                 _ => {}
             }
+        }
+        for (c, span) in dropped {
+            report.add(
+                Diagnostic::warning(
+                    Code::DroppedCharacters,
+                    format!("a character was left out: U+{:04X}", u32::from(c)),
+                )
+                .at(span, "")
+                .help("it cannot be seen and can spoil a line; delete it from the cell"),
+            );
         }
         if let Some(span) = html {
             report.add(

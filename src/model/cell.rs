@@ -417,7 +417,7 @@ impl Cells<'_> {
 
 /// Says whether a character is dropped: controls but line break and tab, byte order marks, noncharacters, and the
 /// direction marks that turn a line around when they stand alone (Unicode TR36 §3.4).
-fn is_harmful(c: char) -> bool {
+pub(crate) fn is_harmful(c: char) -> bool {
     match c {
         '\n' | '\t' => false,
         '\u{FEFF}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FFF9}'..='\u{FFFB}' => true,

@@ -4,6 +4,7 @@ use pulldown_cmark::{Alignment, Event, HeadingLevel, Tag, TagEnd, TextMergeStrea
 
 use super::{Align, Block, Inline, Table, email_or_url, plain_inlines};
 use crate::model::Address;
+use crate::model::cell::is_harmful;
 
 /// Builds the tree from pulldown-cmark's events. Each open container keeps what it has so far.
 #[derive(Default)]
@@ -193,6 +194,10 @@ fn as_text(event: Event<'_>) -> Event<'_> {
         // Lines of a tag run on, as those of a paragraph do.
         Event::Html(text) | Event::InlineHtml(text) => Event::Text(text.replace('\n', " ").into()),
         Event::SoftBreak => Event::Text(" ".into()),
+        // By its number a character comes in that is dropped where it stands as it is.
+        Event::Text(text) if text.contains(is_harmful) => {
+            Event::Text(text.chars().filter(|&c| !is_harmful(c)).collect::<String>().into())
+        }
         // Not enabled in `parser`.
         Event::FootnoteReference(text) | Event::InlineMath(text) | Event::DisplayMath(text) => Event::Text(text),
         other => other,
