@@ -177,13 +177,15 @@ impl Reading {
         if same < LEAST {
             return false;
         }
-        let next = self.pages.partition_point(|&start| start < within.start + same);
-        let Some(&top) = self.pages.get(next).filter(|&&top| top < within.end) else { return false };
-        let bottom = self.pages.get(next + 1).map_or(within.end, |&bottom| bottom.min(within.end));
-        // A foot that begins with the letter with which the text goes on makes that one too many.
+        // A foot that begins with the letter with which the text goes on makes that one too many, and so does a head.
         let ends = text[..same].char_indices().rev().map(|(end, _)| end);
-        let mut ends = std::iter::once(same).chain(ends).take(TOO_MANY);
-        ends.any(|end| {
+        let ends = std::iter::once(same).chain(ends).take(TOO_MANY);
+        let here = within.start + 1..within.start + same;
+        let feet = self.pages.iter().filter(|top| here.contains(top)).map(|top| top - within.start);
+        ends.chain(feet).any(|end| {
+            let next = self.pages.partition_point(|&start| start < within.start + end);
+            let Some(&top) = self.pages.get(next).filter(|&&top| top < within.end) else { return false };
+            let bottom = self.pages.get(next + 1).map_or(within.end, |&bottom| bottom.min(within.end));
             let rest = &text[end..];
             let places = self.letters[top..bottom].match_indices(head(rest)).map(|(at, _)| top + at);
             self.is_edge(within.start + end)
@@ -292,6 +294,20 @@ mod tests {
         for text in ["one three", "four one", "one two five", "six one"] {
             assert!(!found(text), "{text}");
         }
+    }
+
+    #[test]
+    fn a_head_may_begin_with_the_letters_with_which_a_text_goes_on() {
+        let mut reading = Reading::default();
+        for page in ["what was told of", "congregations here", "and there"] {
+            reading.page();
+            reading.add("congresses");
+            reading.part();
+            reading.add(page);
+        }
+        let found = |text: &str| reading.find_over_pages(text, reading.whole(), true).is_some();
+        assert!(found("what was told of congregations here and there"));
+        assert!(!found("what was told of congresses here and there"));
     }
 
     #[test]

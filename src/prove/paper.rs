@@ -5,7 +5,8 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
-use crate::artifact::Kind;
+use crate::artifact::{Engine, Kind};
+use crate::fact::{Fact, Says};
 use crate::model::print::Part;
 use crate::model::{Identities, Identity, Item, Person, Session};
 use crate::reading::Reading;
@@ -14,9 +15,9 @@ use super::Proof;
 use super::facts::{Depth, Facts};
 
 impl<'a> Proof<'a, '_> {
-    /// Proves the pages of one of [`Kind::PAPER`], in the language of [`Proof::said_in`].
-    pub fn sheets(&mut self, kind: Kind, file: &str, reading: &Reading) {
-        let pages = Pages::new(reading);
+    /// Proves the pages of one of [`Kind::PAPER`] that an engine made, in the language of [`Proof::said_in`].
+    pub fn sheets(&mut self, kind: Kind, engine: Engine, file: &str, reading: &Reading) {
+        let pages = Pages::new(reading, engine);
         match kind {
             Kind::Handout => self.handout(file, &pages),
             Kind::Speakers => self.speakers(file, &pages),
@@ -30,7 +31,7 @@ impl<'a> Proof<'a, '_> {
     fn handout(&mut self, file: &str, pages: &Pages<'_>) {
         let edition = self.edition;
         let masthead = self.gather(Facts::masthead);
-        self.check(file, pages.reading, pages.front(), "handout", &masthead.all);
+        self.look(file, pages, pages.front(), "handout", &masthead.all);
         for part in edition.print.content.as_deref().unwrap_or(&Part::USUAL) {
             match part {
                 Part::Programme => {
@@ -44,9 +45,9 @@ impl<'a> Proof<'a, '_> {
                 Part::News => edition.news.iter().for_each(|news| self.entry(file, pages, Item::News(news))),
                 Part::Contact => {
                     let contact = self.gather(Facts::contact);
-                    self.check(file, pages.reading, pages.place("contact", pages.all()).head, "handout", &contact.all);
+                    self.look(file, pages, pages.place("contact", pages.all()).head, "handout", &contact.all);
                 }
-                Part::Index if !edition.has_index() => {}
+                Part::Index if !edition.has_index() || pages.engine == Engine::Genpdf => {}
                 Part::Index => self.index(file, pages),
                 // A grid is proved with the talks of its day; the contents say headings again.
                 Part::Contents | Part::Grid => {}
@@ -58,7 +59,7 @@ impl<'a> Proof<'a, '_> {
         for (who, (mentions, sessions)) in self.heard() {
             let name = who.item_name();
             let facts = self.gather(|facts| facts.person(&mentions));
-            self.check(file, pages.reading, pages.place(&name, pages.all()).head, &name, &facts.all);
+            self.look(file, pages, pages.place(&name, pages.all()).head, &name, &facts.all);
             let sheet = pages.sheet(&name);
             sessions.into_iter().for_each(|session| self.talk(file, pages, sheet.clone(), session));
         }
@@ -100,7 +101,7 @@ impl<'a> Proof<'a, '_> {
                 facts.line(session, bare);
                 facts.speakers(session);
             });
-            self.check(file, pages.reading, place.head, &name, &facts.all);
+            self.look(file, pages, place.head, &name, &facts.all);
         }
     }
 
@@ -115,27 +116,27 @@ impl<'a> Proof<'a, '_> {
         self.check_in(file, pages.reading, &of_track, &name, &series.all);
         let bare = self.says_zone(pages, &place, session);
         let facts = self.gather(|facts| facts.talk(session, bare));
-        self.check(file, pages.reading, place.head, &name, &facts.all);
+        self.look(file, pages, place.head, &name, &facts.all);
         let told = self.gather(|facts| facts.told(session));
-        self.check(file, pages.reading, place.whole, &name, &told.all);
+        self.look(file, pages, place.whole, &name, &told.all);
         for at in 0..session.agenda.len() {
             let name = session.item_name(at);
             let facts = self.gather(|facts| facts.agenda_line(session, at));
-            self.check(file, pages.reading, pages.place(&name, within.clone()).head, &name, &facts.all);
+            self.look(file, pages, pages.place(&name, within.clone()).head, &name, &facts.all);
         }
     }
 
     fn messages(&mut self, file: &str, pages: &Pages<'_>, session: &'a Session) {
         let name = Item::Held(session).name();
         let facts = self.gather(|facts| facts.messages(session));
-        self.check(file, pages.reading, pages.place(&name, pages.all()).whole, &name, &facts.all);
+        self.look(file, pages, pages.place(&name, pages.all()).whole, &name, &facts.all);
     }
 
     /// Proves an entry of the lists of calls and news.
     fn entry(&mut self, file: &str, pages: &Pages<'_>, item: Item<'a>) {
         let name = item.name();
         let facts = Facts::of(self.edition, self.locale, item, Depth::Paper);
-        self.check(file, pages.reading, pages.place(&name, pages.all()).whole, &name, &facts);
+        self.look(file, pages, pages.place(&name, pages.all()).whole, &name, &facts);
     }
 
     /// Says whether a heading above a session says the zone of its times.
@@ -145,6 +146,13 @@ impl<'a> Proof<'a, '_> {
             place.headings.iter().any(|heading| self.find_words(&zone, pages.reading, heading).is_some())
         };
         zone.is_some_and(says)
+    }
+
+    /// Looks for facts in one part of the pages.
+    fn look(&mut self, file: &str, pages: &Pages<'_>, region: Range<usize>, item: &str, facts: &[Fact<'a>]) {
+        let drawn = |fact: &&Fact<'_>| pages.engine == Engine::Typst || !matches!(fact.says, Says::Code(_));
+        let facts: Vec<Fact<'a>> = facts.iter().filter(drawn).cloned().collect();
+        self.check(file, pages.reading, region, item, &facts);
     }
 
     pub(super) fn gather(&self, add: impl FnOnce(&mut Facts<'a>)) -> Facts<'a> {
@@ -158,6 +166,8 @@ impl<'a> Proof<'a, '_> {
 /// and wherever something else begins.
 pub(super) struct Pages<'r> {
     pub(super) reading: &'r Reading,
+    /// The plain engine draws no codes, and sets nothing that finds pages by their number.
+    engine: Engine,
     /// The marks of each name.
     named: FxHashMap<&'r str, Vec<usize>>,
     /// For each mark, those of the headings above it, nearest first.
@@ -175,7 +185,7 @@ struct Place {
 }
 
 impl<'r> Pages<'r> {
-    fn new(reading: &'r Reading) -> Self {
+    fn new(reading: &'r Reading, engine: Engine) -> Self {
         let mut named: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
         let (mut above, mut part, mut chapter) = (Vec::new(), None, None);
         for (at, mark) in reading.marks().iter().enumerate() {
@@ -188,7 +198,7 @@ impl<'r> Pages<'r> {
             named.entry(name).or_default().push(at);
             above.push([part, chapter]);
         }
-        Pages { reading, named, above }
+        Pages { reading, engine, named, above }
     }
 
     /// Gives all marks.
