@@ -1,21 +1,65 @@
 //! Proof of what things are looked up in on paper: grids of times and rooms, indexes of speakers and rooms.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use crate::model::{Item, Person, Room, Rooms, Session, identity};
+use crate::reading::Reading;
 
-use super::Proof;
-use super::paper::Pages;
+use super::paper::{Grid, Pages};
+use super::{Proof, is_vowel_mark};
 
 impl<'a> Proof<'a, '_> {
-    /// Proves that a session stands in a grid of its day, where that has grids.
-    pub(super) fn slot(&mut self, file: &str, pages: &Pages<'_>, session: &'a Session) {
-        let name = Item::Coming(session).name();
-        let grids = pages.grids(&name);
-        if !grids.is_empty() {
-            let slot = self.gather(|facts| facts.slot(session));
-            self.check_in(file, pages.reading, &grids, &name, &slot.all);
+    /// Proves that each day that is to have grids has them, with each of its talks in the column of its room.
+    pub(super) fn grids(&mut self, file: &str, pages: &Pages<'_>) {
+        let edition = self.edition;
+        let rooms = Rooms::of(&edition.coming);
+        let date = |session: &Session| session.date.map(|date| date.value);
+        for day in edition.coming.chunk_by(|one, next| date(one) == date(next)) {
+            let Some(first) = day.first().filter(|_| edition.has_grid(day)) else { continue };
+            let grids = pages.grids(&Item::Coming(first).name());
+            for session in day.iter().filter(|session| edition.has_slot(session)) {
+                let name = Item::Coming(session).name();
+                let (places, is_known) = match &grids {
+                    None => (pages.elsewhere(&name), false),
+                    Some(grids) => self.slots(pages, grids, &rooms, session),
+                };
+                let room = session.room.as_ref().filter(|_| !is_known);
+                let slot = self.gather(|facts| facts.slot(session, room));
+                self.check_in(file, pages.reading, &places, &name, &slot.all);
+            }
         }
+    }
+
+    /// Gives the places where the grids of its day may have a session: those below the head of its room, and whether
+    /// heads are known; where they are not, the grids.
+    fn slots(
+        &self,
+        pages: &Pages<'_>,
+        grids: &[Grid],
+        rooms: &Rooms<'_>,
+        session: &Session,
+    ) -> (Vec<Range<usize>>, bool) {
+        let columns = || grids.iter().flat_map(|grid| &grid.columns);
+        if !grids.is_empty() && columns().next().is_none() {
+            return (grids.iter().map(|grid| grid.whole.clone()).collect(), false);
+        }
+        let Some(room) = rooms.room(session) else { return (Vec::new(), true) };
+        let own = columns().filter(|column| self.names(room, rooms, pages.reading, &column.head));
+        (own.flat_map(|column| column.slots.iter().cloned()).collect(), true)
+    }
+
+    /// Says whether a head of a column names a room, with its place where several have one of that name.
+    fn names(&self, room: Room<'_>, among: &Rooms<'_>, reading: &Reading, head: &Range<usize>) -> bool {
+        let place = Some(room.place).filter(|place| !among.is_unique(room) && !place.is_empty());
+        let words: Vec<&str> = [Some(room.name), place].into_iter().flatten().collect();
+        let words = words.join(&self.locale.labels.comma);
+        // Words that go the other way may come in another order, and with each vowel mark its letter twice.
+        if self.turns(&words) {
+            let twice = words.chars().filter(|c| is_vowel_mark(*c)).count() * 2;
+            return reading.is_within(&words, twice, head.clone()) && self.find_words(&words, reading, head).is_some();
+        }
+        reading.says_only(&words, head.clone())
     }
 
     /// Proves that all speakers and rooms stand in their index, each with the pages of its sessions.

@@ -37,7 +37,9 @@ impl<'a> Proof<'a, '_> {
                 Part::Programme => {
                     for session in &edition.coming {
                         self.talk(file, pages, pages.all(), session);
-                        self.slot(file, pages, session);
+                    }
+                    if pages.engine == Engine::Typst {
+                        self.grids(file, pages);
                     }
                 }
                 Part::Messages => edition.held.iter().for_each(|session| self.messages(file, pages, session)),
@@ -49,7 +51,7 @@ impl<'a> Proof<'a, '_> {
                 }
                 Part::Index if !edition.has_index() || pages.engine == Engine::Genpdf => {}
                 Part::Index => self.index(file, pages),
-                // A grid is proved with the talks of its day; the contents say headings again.
+                // A grid is proved with the programme; the contents say headings again.
                 Part::Contents | Part::Grid => {}
             }
         }
@@ -174,6 +176,20 @@ pub(super) struct Pages<'r> {
     above: Vec<[Option<usize>; 2]>,
 }
 
+/// A grid of times and rooms on its page.
+pub(super) struct Grid {
+    /// From its title on.
+    pub(super) whole: Range<usize>,
+    /// None where a theme of one's own sets no marks in it.
+    pub(super) columns: Vec<Column>,
+}
+
+/// A room of a grid, and the talks below it.
+pub(super) struct Column {
+    pub(super) head: Range<usize>,
+    pub(super) slots: Vec<Range<usize>>,
+}
+
 /// Where an item stands.
 struct Place {
     /// From its mark to the next one.
@@ -206,17 +222,47 @@ impl<'r> Pages<'r> {
         0..self.above.len()
     }
 
-    /// Gives the grids of the day of an item: those under the same heading of a day.
-    pub(super) fn grids(&self, name: &str) -> Vec<Range<usize>> {
-        let Some(at) = self.find(name, self.all()) else { return Vec::new() };
+    /// Gives the grids of the day of an item: those under the same heading of a day. `None`: there are none in all of the
+    /// file, so that a theme of one's own may draw them without marks.
+    pub(super) fn grids(&self, name: &str) -> Option<Vec<Grid>> {
+        let grids = self.named.get("timetable")?;
+        let Some(at) = self.find(name, self.all()) else {
+            return Some(grids.iter().map(|&grid| self.grid(grid)).collect());
+        };
         let [part, chapter] = self.above[at];
         // A day is a part, or a chapter whose parts are tracks.
         let is_of_day = |grid: &&usize| match self.above[**grid] {
             [Some(day), _] => part == Some(day),
             [None, day] => chapter == day,
         };
-        let grids = self.named.get("timetable").map(Vec::as_slice).unwrap_or_default();
-        grids.iter().filter(is_of_day).map(|&grid| self.head(grid)).collect()
+        Some(grids.iter().filter(is_of_day).map(|&grid| self.grid(grid)).collect())
+    }
+
+    /// Gives the grid that a mark begins, with each talk in the column whose head it is nearest to.
+    fn grid(&self, mark: usize) -> Grid {
+        let inside = |mark: &usize| matches!(self.name(*mark), "room" | "hour" | "slot");
+        let next = (mark + 1..self.above.len()).find(|mark| !inside(mark)).unwrap_or(self.above.len());
+        let left = |mark: usize| self.reading.marks()[mark].left;
+        let named = |name: &'static str| (mark + 1..next).filter(move |mark| self.name(*mark) == name);
+        let mut columns: Vec<(usize, Column)> =
+            named("room").map(|mark| (mark, Column { head: self.head(mark), slots: Vec::new() })).collect();
+        for slot in named("slot") {
+            let nearest = columns.iter_mut().min_by_key(|(head, _)| left(*head).abs_diff(left(slot)));
+            nearest.into_iter().for_each(|(_, column)| column.slots.push(self.head(slot)));
+        }
+        Grid {
+            whole: self.from(mark)..self.from(next),
+            columns: columns.into_iter().map(|(_, column)| column).collect(),
+        }
+    }
+
+    /// Gives all but where an item stands with its agenda.
+    pub(super) fn elsewhere(&self, name: &str) -> Vec<Range<usize>> {
+        let all = self.reading.whole();
+        match self.place(name, self.all()).whole {
+            whole if whole == all => vec![all],
+            Range { start, end } => vec![0..start, end..all.end],
+        }
     }
 
     /// Gives the chapter of a title; everywhere, where a theme of one's own has none.

@@ -197,6 +197,74 @@ fn a_fact_of_a_grid_or_an_index_that_is_dropped_changed_or_swapped_is_missing() 
     }
 }
 
+/// Rooms and talks of two days, for a grid each.
+fn days_of_rooms() -> String {
+    let one = |n: usize| {
+        let (room, day) = (["Attic", "Attic annex", "Cellar"][n % 3], 10 + n / 9);
+        format!(
+            r#"{{ "id": "s{n}", "title": "Talk number {}", "date": "2024-09-{day}", "start": "{:02}:10",
+              "end": "{:02}:50", "room": "{room}" }}"#,
+            60 + n,
+            9 + n % 9 / 3,
+            9 + n % 9 / 3
+        )
+    };
+    format!("[{}]", (0..18).map(one).collect::<Vec<_>>().join(","))
+}
+
+/// A talk stands in the column of its room, wherever that is on the page.
+#[test]
+fn a_talk_in_the_column_of_another_room_is_missing() {
+    for keys in ["", "lang = \"ar\"", "orientation = \"landscape\"", "paper = \"a5\""] {
+        let sheets = Sheets::new(&format!("{CONFIG}[handout]\n{keys}\n"), &days_of_rooms());
+        let good = sheets.typ(Kind::Handout);
+        assert_eq!(sheets.missing(Kind::Handout, &good), [""; 0], "{keys}");
+        let line = |n: usize| {
+            let says =
+                |line: &&str| line.split(|c: char| !c.is_alphanumeric()).any(|word| word == (60 + n).to_string());
+            let slots = good.lines().filter(|line| line.starts_with("slot(") && line.contains("Talk number"));
+            let mut own = slots.filter(|line| says(&line.rsplit_once("Talk").expect("a title").1));
+            own.next().expect("its slot").to_owned()
+        };
+        let swapped = |one: &str, other: &str| good.replace(one, "\u{1}").replace(other, one).replace('\u{1}', other);
+        // Two talks of one hour, all talks of two columns, the heads of two columns, a head.
+        let talks = swapped(&line(3), &line(4));
+        assert_eq!(sheets.missing(Kind::Handout, &talks).len(), 2, "{keys}");
+        let columns = (0..6).fold(good.clone(), |text, row| {
+            let (one, other) = (line(3 * row + 1), line(3 * row + 2));
+            text.replace(&one, "\u{1}").replace(&other, &one).replace('\u{1}', &other)
+        });
+        assert_eq!(sheets.missing(Kind::Handout, &columns).len(), 12, "{keys}");
+        let heads = |line: &str, say: &dyn Fn(&str) -> String| {
+            if line.starts_with("  rooms: ") { say(line) } else { line.to_owned() }
+        };
+        let all = |say: &dyn Fn(&str) -> String| good.lines().map(|line| heads(line, say) + "\n").collect::<String>();
+        let swap = |line: &str| line.replace("Attic annex", "\u{1}").replace("Attic", "Attic annex");
+        let heads = all(&|line| swap(line).replace('\u{1}', "Attic"));
+        assert_eq!(sheets.missing(Kind::Handout, &heads).len(), 12, "{keys}");
+        let head = all(&|line| line.replace("Cellar", "Seller"));
+        assert_eq!(sheets.missing(Kind::Handout, &head).len(), 6, "{keys}");
+    }
+}
+
+/// A day that is to have a grid has one, whether another day has one or none does.
+#[test]
+fn a_grid_that_is_dropped_is_missing() {
+    let sheets = Sheets::new(&format!("{CONFIG}[handout]\n"), &days_of_rooms());
+    let good = sheets.typ(Kind::Handout);
+    let grids: Vec<&str> = good
+        .match_indices("#timetable(")
+        .map(|(at, _)| &good[at..at + good[at..].find("\n)\n").expect("its end") + 3])
+        .collect();
+    assert_eq!(grids.len(), 2);
+    assert_eq!(sheets.missing(Kind::Handout, &good.replace(grids[0], "")).len(), 9);
+    assert_eq!(sheets.missing(Kind::Handout, &good.replace(grids[1], "")).len(), 9);
+    let none = good.replace(grids[0], "").replace(grids[1], "");
+    assert_eq!(sheets.missing(Kind::Handout, &none).len(), 18);
+    let swapped = good.replace(grids[0], "\u{1}").replace(grids[1], grids[0]).replace('\u{1}', grids[1]);
+    assert_eq!(sheets.missing(Kind::Handout, &swapped).len(), 18);
+}
+
 /// A QR code leads where its item does, and nowhere else.
 #[test]
 fn a_code_that_is_dropped_or_swapped_is_missing() {

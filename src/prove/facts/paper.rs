@@ -2,13 +2,10 @@
 //! talk.
 
 use crate::fact::{Fact, Says};
-use crate::model::{Address, Date, Edition, Person, Session, Status, Time};
+use crate::model::{Address, Date, Edition, Person, Session, Status};
 use crate::source::{Span, Spanned, Text};
 
 use super::{Depth, Facts};
-
-/// A session of more minutes is in no grid.
-const LONGEST: i64 = 16 * 60;
 
 /// An address with more characters may be said by its host: nobody would type it.
 const TYPED: usize = 64;
@@ -150,13 +147,10 @@ impl<'a> Facts<'a> {
         }
     }
 
-    /// Adds what a grid of times and rooms says of a session that is in one: of a long title its first words.
-    pub fn slot(&mut self, session: &Session) {
-        let (Some(room), Some(start)) = (&session.room, &session.start) else { return };
-        // The hours at the side are those of one zone, and what is longer is an exhibition.
-        if self.edition.zone(session) != &self.edition.timezone || lasts(session) > LONGEST {
-            return;
-        }
+    /// Adds what a grid of times and rooms says of a session that is in one, of a long title its first words; with its
+    /// `room` where no head of a column is known to say that.
+    pub fn slot(&mut self, session: &Session, room: Option<&Text>) {
+        let Some(start) = &session.start else { return };
         let time = self.locale.time(start.value);
         let title = session.title.as_str();
         let cuts = title.match_indices(' ').map(|(end, _)| format!("{}…", &title[..end]));
@@ -166,6 +160,7 @@ impl<'a> Facts<'a> {
             Some(_) => labels.postponed.as_str(),
             None => "",
         };
+        let room = room.map(Text::as_str).unwrap_or_default();
         let ways = std::iter::once(title.to_owned()).chain(cuts);
         self.say("start", ways.map(|title| format!("{time} {state} {title}\n{room}")).collect(), start.span);
     }
@@ -221,17 +216,6 @@ impl<'a> Facts<'a> {
         let host = address.value.host().filter(|_| bare.chars().count() > TYPED);
         self.say(field, vec![host.unwrap_or_else(|| bare.to_owned())], address.span);
     }
-}
-
-/// Gives how many minutes a session lasts; one without an end is short.
-fn lasts(session: &Session) -> i64 {
-    let (Some(first), Some(last), Some(start), Some(end)) =
-        (session.date, session.last_day(), session.start, session.end)
-    else {
-        return 0;
-    };
-    let minute = |time: Time| i64::from(time.hour()) * 60 + i64::from(time.minute());
-    i64::from((last - first.value).get_days()) * 24 * 60 + minute(end.value) - minute(start.value)
 }
 
 /// Gives the first and the last day of what is to come, and where the first one stands; the edition's where nothing is.
