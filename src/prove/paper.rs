@@ -190,6 +190,13 @@ pub(super) struct Column {
     pub(super) slots: Vec<Range<usize>>,
 }
 
+/// An index of speakers or rooms.
+pub(super) struct Index {
+    pub(super) whole: Range<usize>,
+    /// None where a theme of one's own sets no marks in it.
+    pub(super) entries: Vec<Range<usize>>,
+}
+
 /// Where an item stands.
 struct Place {
     /// From its mark to the next one.
@@ -265,13 +272,23 @@ impl<'r> Pages<'r> {
         }
     }
 
-    /// Gives the chapter of a title; everywhere, where a theme of one's own has none.
-    pub(super) fn chapter(&self, title: &str) -> Range<usize> {
+    /// Gives the index of a title; everywhere, where a theme of one's own has no chapters.
+    pub(super) fn index(&self, title: &str) -> Index {
         let chapters = self.named.get("chapter").map(Vec::as_slice).unwrap_or_default();
-        let heads = chapters.iter().map(|&chapter| self.head(chapter));
         // The contents name it too, but do not begin with it.
-        let begins = |head: &Range<usize>| self.reading.find(title, head.clone()) == Some(head.start);
-        heads.into_iter().find(begins).unwrap_or(self.reading.whole())
+        let begins = |chapter: &&usize| self.reading.find(title, self.head(**chapter)) == Some(self.from(**chapter));
+        let Some(&chapter) = chapters.iter().find(begins) else {
+            return Index { whole: self.reading.whole(), entries: Vec::new() };
+        };
+        let inside = |mark: &usize| matches!(self.name(*mark), "entry" | "entry-end");
+        let next = (chapter + 1..self.above.len()).find(|mark| !inside(mark)).unwrap_or(self.above.len());
+        Index {
+            whole: self.from(chapter)..self.from(next),
+            entries: (chapter + 1..next)
+                .filter(|mark| self.name(*mark) == "entry")
+                .map(|entry| self.head(entry))
+                .collect(),
+        }
     }
 
     /// Gives the pages on which some items begin, as an index says them: `2, 4–6`. `None`: nobody can know.

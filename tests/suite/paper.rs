@@ -191,9 +191,32 @@ fn a_fact_of_a_grid_or_an_index_that_is_dropped_changed_or_swapped_is_missing() 
     for (what, entry, other) in [
         ("pages of a speaker", "\"Dov Castell\", \"s3\", \"s4\", \"s5\"", "\"Dov Castell\", \"s3\""),
         ("pages of a room", "\"Red hall\", \"s4\"", "\"Red hall\", \"s1\""),
+        ("a page too many", "\"Red hall\", \"s4\"", "\"Red hall\", \"s1\", \"s4\""),
     ] {
         assert!(good.contains(entry), "{good}");
         assert_ne!(sheets.missing(Kind::Handout, &good.replace(entry, other)), [""; 0], "{what}");
+    }
+}
+
+/// Who shares a name is told by role and organisation, a room by its place, and each has its own pages.
+#[test]
+fn pages_of_two_with_one_name_that_are_swapped_are_missing() {
+    let sessions = r#"[
+      { "id": "a", "title": "Maps", "date": "2024-09-10", "start": "10:00", "room": "Attic", "place": "Ghent",
+        "speakers": ["Ana Ruiz, Editor, Lab"] },
+      { "id": "b", "title": "Boats", "date": "2024-09-11", "start": "10:00", "room": "Attic", "place": "Lille",
+        "speakers": ["Ana Ruiz, Curator, Mill"], "summary": "PROSE" }]"#;
+    let prose = "They are drawn anew. ".repeat(900);
+    let sheets = Sheets::new(&format!("{CONFIG}{CONTENT}"), &sessions.replace("PROSE", &prose));
+    let good = sheets.typ(Kind::Handout);
+    let stated =
+        [("index-entry(\"Ana Ruiz, ", "Editor, Lab", "Curator, Mill"), ("index-entry(\"Attic, ", "Ghent", "Lille")];
+    assert_eq!(unnoticed(&sheets, Kind::Handout, stated), [""; 0]);
+    for entry in ["Ana Ruiz, Editor, Lab", "Ana Ruiz, Curator, Mill", "Attic, Ghent", "Attic, Lille"] {
+        let (one, both) =
+            (format!("index-entry(\"{entry}\", \"s"), format!("index-entry(\"{entry}\", \"s1\", \"s2\", \"s"));
+        assert!(good.contains(&one), "{good}");
+        assert_eq!(sheets.missing(Kind::Handout, &good.replace(&one, &both)).len(), 1, "{entry}");
     }
 }
 

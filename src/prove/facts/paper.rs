@@ -160,17 +160,20 @@ impl<'a> Facts<'a> {
             Some(_) => labels.postponed.as_str(),
             None => "",
         };
-        let room = room.map(Text::as_str).unwrap_or_default();
+        let before = if state.is_empty() { time } else { format!("{time} {state}") };
+        let room = room.map(|room| format!("\n{room}")).unwrap_or_default();
         let ways = std::iter::once(title.to_owned()).chain(cuts);
-        self.say("start", ways.map(|title| format!("{time} {state} {title}\n{room}")).collect(), start.span);
+        self.say("start", ways.map(|title| format!("{before} {title}{room}")).collect(), start.span);
     }
 
-    /// Adds what an index says of somebody or something: the name, and the pages after it where they are known.
-    pub fn entry(&mut self, field: &'static str, name: &'a Text, pages: Option<String>) {
+    /// Adds that an index names somebody or something.
+    pub fn entry(&mut self, field: &'static str, name: &'a Text) {
         self.text(field, name);
-        if let Some(pages) = pages {
-            self.say(field, vec![format!("{name} {pages}")], name.span);
-        }
+    }
+
+    /// Adds the line in which it says that, with the pages.
+    pub fn entry_line(&mut self, field: &'static str, name: &'a Text, line: String) {
+        self.say(field, vec![line], name.span);
     }
 
     /// Adds when a session is on its day, and its last day.
