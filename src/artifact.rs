@@ -139,7 +139,7 @@ pub enum Body {
     /// Typst text that imports `theme.typ`.
     Typst(String),
     /// Blocks below each other, for the plain engine.
-    Plain(Vec<Block>),
+    Plain(Plain),
 }
 
 impl Body {
@@ -150,6 +150,16 @@ impl Body {
             Body::Plain(_) => Engine::Genpdf,
         }
     }
+}
+
+/// A document in plain form.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Plain {
+    /// What stands in it, from the top down.
+    pub blocks: Vec<Block>,
+    /// Before which block something begins, in order: an item by its name, or a heading that others stand below,
+    /// `chapter` or `part`.
+    pub marks: Vec<(usize, String)>,
 }
 
 /// A file inside a PDF (PDF/A-3, ISO 19005-3 §6.8).

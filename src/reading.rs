@@ -42,6 +42,8 @@ pub struct Mark {
     pub at: usize,
     /// Which item, where the file says so: `calls/seed-fund`.
     pub item: Option<String>,
+    /// How far it is from the left edge of its page, in tenths of a point; 0 where the file does not say.
+    pub left: i32,
 }
 
 impl Reading {
@@ -66,13 +68,18 @@ impl Reading {
 
     /// Says that an item may begin here.
     pub fn mark(&mut self, item: Option<String>) {
+        self.mark_left(item, 0);
+    }
+
+    /// Says that an item may begin here, so far from the left edge of its page in tenths of a point.
+    pub fn mark_left(&mut self, item: Option<String>, left: i32) {
         self.part();
-        self.marks.push(Mark { at: self.letters.len(), item });
+        self.marks.push(Mark { at: self.letters.len(), item, left });
     }
 
     /// Says that an item may have begun at a place that was passed; [`Reading::sort`] puts it among the others.
     pub fn mark_at(&mut self, at: usize) {
-        self.marks.push(Mark { at, item: None });
+        self.marks.push(Mark { at, item: None, left: 0 });
     }
 
     /// Puts the marks in order.
@@ -114,13 +121,23 @@ impl Reading {
         }
     }
 
+    /// Says whether a part is this text and nothing else.
+    pub fn says_only(&self, text: &str, within: Range<usize>) -> bool {
+        self.letters.get(within).is_some_and(|letters| letters.chars().eq(seen(text)))
+    }
+
+    /// Says whether a part has no more letters than this text, and `more`.
+    pub fn is_within(&self, text: &str, more: usize, within: Range<usize>) -> bool {
+        self.letters.get(within).is_some_and(|letters| letters.chars().count() <= seen(text).count() + more)
+    }
+
     /// Finds a text within a part: no letters or digits of the same word stand before or after it.
     pub fn find(&self, text: &str, within: Range<usize>) -> Option<usize> {
         self.seek(text, within, true)
     }
 
     fn seek(&self, text: &str, within: Range<usize>, whole: bool) -> Option<usize> {
-        let wanted: String = text.chars().filter(|&c| is_seen(c)).collect();
+        let wanted: String = seen(text).collect();
         if within.start > within.end {
             return None;
         }
@@ -153,7 +170,7 @@ impl Reading {
             return Some(at);
         }
         let here = self.letters.get(within.clone())?;
-        let text: String = text.chars().filter(|&c| is_seen(c)).collect();
+        let text: String = seen(text).collect();
         let heads = here.match_indices(head(&text)).map(|(at, _)| within.start + at).take(TRIES);
         // Of what begins at the foot of a page even the head may be cut in two.
         let syllable = &text[..text.ceil_char_boundary(LEAST)];
@@ -177,13 +194,15 @@ impl Reading {
         if same < LEAST {
             return false;
         }
-        let next = self.pages.partition_point(|&start| start < within.start + same);
-        let Some(&top) = self.pages.get(next).filter(|&&top| top < within.end) else { return false };
-        let bottom = self.pages.get(next + 1).map_or(within.end, |&bottom| bottom.min(within.end));
-        // A foot that begins with the letter with which the text goes on makes that one too many.
+        // A foot that begins with the letter with which the text goes on makes that one too many, and so does a head.
         let ends = text[..same].char_indices().rev().map(|(end, _)| end);
-        let mut ends = std::iter::once(same).chain(ends).take(TOO_MANY);
-        ends.any(|end| {
+        let ends = std::iter::once(same).chain(ends).take(TOO_MANY);
+        let here = within.start + 1..within.start + same;
+        let feet = self.pages.iter().filter(|top| here.contains(top)).map(|top| top - within.start);
+        ends.chain(feet).any(|end| {
+            let next = self.pages.partition_point(|&start| start < within.start + end);
+            let Some(&top) = self.pages.get(next).filter(|&&top| top < within.end) else { return false };
+            let bottom = self.pages.get(next + 1).map_or(within.end, |&bottom| bottom.min(within.end));
             let rest = &text[end..];
             let places = self.letters[top..bottom].match_indices(head(rest)).map(|(at, _)| top + at);
             self.is_edge(within.start + end)
@@ -229,6 +248,11 @@ impl Reading {
 /// Gives the first letters of a text, by which it is looked for: few of a short one, of which few may stand together.
 fn head(text: &str) -> &str {
     &text[..text.ceil_char_boundary((text.len() / 3).clamp(1, HEAD))]
+}
+
+/// Gives the characters of a text that count.
+fn seen(text: &str) -> impl Iterator<Item = char> {
+    text.chars().filter(|&c| is_seen(c))
 }
 
 /// Says whether a character counts.
@@ -292,6 +316,20 @@ mod tests {
         for text in ["one three", "four one", "one two five", "six one"] {
             assert!(!found(text), "{text}");
         }
+    }
+
+    #[test]
+    fn a_head_may_begin_with_the_letters_with_which_a_text_goes_on() {
+        let mut reading = Reading::default();
+        for page in ["what was told of", "congregations here", "and there"] {
+            reading.page();
+            reading.add("congresses");
+            reading.part();
+            reading.add(page);
+        }
+        let found = |text: &str| reading.find_over_pages(text, reading.whole(), true).is_some();
+        assert!(found("what was told of congregations here and there"));
+        assert!(!found("what was told of congresses here and there"));
     }
 
     #[test]

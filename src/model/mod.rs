@@ -15,6 +15,7 @@ pub mod print;
 pub mod room;
 pub mod row;
 pub mod session;
+pub mod slot;
 pub mod table;
 pub mod translated;
 pub mod unpublished;

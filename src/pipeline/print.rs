@@ -64,10 +64,9 @@ pub fn print(
     let mut proof = Proof { edition, locale, ledger, report };
     for ((Manuscript { name, kind, .. }, session), pdf) in manuscripts.into_iter().zip(sessions).zip(pdfs) {
         let Some(Document { bytes, reading }) = pdf else { continue };
-        match (&reading, session) {
-            (Some(reading), Some(session)) => proof.summary(&name, reading, session),
-            (Some(reading), None) => proof.said_in(own).sheets(kind, &name, reading),
-            (None, _) => {}
+        match session {
+            Some(session) => proof.summary(&name, &reading, session),
+            None => proof.said_in(own).sheets(kind, job.engine, &name, &reading),
         }
         made.artifacts.push(Artifact { name, kind, bytes });
     }

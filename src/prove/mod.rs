@@ -172,11 +172,17 @@ fn find_word(word: &str, reading: &Reading, region: &Range<usize>) -> Option<usi
 
 /// Finds each word, in whatever order, without the signs around it, which a line from right to left puts elsewhere.
 /// Typst gives a letter that carries a vowel mark twice, out of its place: what stands between marks is a word here.
+/// Dots count: they say that a text was cut.
 fn every_word(text: &str, find: impl Fn(&str) -> Option<usize>) -> Option<usize> {
-    let is_mark = |c: char| matches!(c, '\u{64B}'..='\u{65F}' | '\u{670}');
-    let words = text.split(|c: char| !c.is_alphanumeric() || is_mark(c)).filter(|word| !word.is_empty());
+    let words = text.split(|c: char| !c.is_alphanumeric() || is_vowel_mark(c)).filter(|word| !word.is_empty());
+    let words = words.chain(text.contains('…').then_some("…"));
     let found: Option<Vec<usize>> = words.map(find).collect();
     Some(found?.first().copied().unwrap_or_default())
+}
+
+/// Says whether a character stands above or below an Arabic letter.
+fn is_vowel_mark(c: char) -> bool {
+    matches!(c, '\u{64B}'..='\u{65F}' | '\u{670}')
 }
 
 /// Gives the part of a PDF that a mark begins; all of it where a theme of one's own sets no marks.

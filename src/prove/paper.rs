@@ -5,7 +5,8 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
-use crate::artifact::Kind;
+use crate::artifact::{Engine, Kind};
+use crate::fact::{Fact, Says};
 use crate::model::print::Part;
 use crate::model::{Identities, Identity, Item, Person, Session};
 use crate::reading::Reading;
@@ -14,9 +15,9 @@ use super::Proof;
 use super::facts::{Depth, Facts};
 
 impl<'a> Proof<'a, '_> {
-    /// Proves the pages of one of [`Kind::PAPER`], in the language of [`Proof::said_in`].
-    pub fn sheets(&mut self, kind: Kind, file: &str, reading: &Reading) {
-        let pages = Pages::new(reading);
+    /// Proves the pages of one of [`Kind::PAPER`] that an engine made, in the language of [`Proof::said_in`].
+    pub fn sheets(&mut self, kind: Kind, engine: Engine, file: &str, reading: &Reading) {
+        let pages = Pages::new(reading, engine);
         match kind {
             Kind::Handout => self.handout(file, &pages),
             Kind::Speakers => self.speakers(file, &pages),
@@ -30,13 +31,15 @@ impl<'a> Proof<'a, '_> {
     fn handout(&mut self, file: &str, pages: &Pages<'_>) {
         let edition = self.edition;
         let masthead = self.gather(Facts::masthead);
-        self.check(file, pages.reading, pages.front(), "handout", &masthead.all);
+        self.look(file, pages, pages.front(), "handout", &masthead.all);
         for part in edition.print.content.as_deref().unwrap_or(&Part::USUAL) {
             match part {
                 Part::Programme => {
                     for session in &edition.coming {
                         self.talk(file, pages, pages.all(), session);
-                        self.slot(file, pages, session);
+                    }
+                    if pages.engine == Engine::Typst {
+                        self.grids(file, pages);
                     }
                 }
                 Part::Messages => edition.held.iter().for_each(|session| self.messages(file, pages, session)),
@@ -44,11 +47,11 @@ impl<'a> Proof<'a, '_> {
                 Part::News => edition.news.iter().for_each(|news| self.entry(file, pages, Item::News(news))),
                 Part::Contact => {
                     let contact = self.gather(Facts::contact);
-                    self.check(file, pages.reading, pages.place("contact", pages.all()).head, "handout", &contact.all);
+                    self.look(file, pages, pages.place("contact", pages.all()).head, "handout", &contact.all);
                 }
-                Part::Index if !edition.has_index() => {}
+                Part::Index if !edition.has_index() || pages.engine == Engine::Genpdf => {}
                 Part::Index => self.index(file, pages),
-                // A grid is proved with the talks of its day; the contents say headings again.
+                // A grid is proved with the programme; the contents say headings again.
                 Part::Contents | Part::Grid => {}
             }
         }
@@ -58,7 +61,7 @@ impl<'a> Proof<'a, '_> {
         for (who, (mentions, sessions)) in self.heard() {
             let name = who.item_name();
             let facts = self.gather(|facts| facts.person(&mentions));
-            self.check(file, pages.reading, pages.place(&name, pages.all()).head, &name, &facts.all);
+            self.look(file, pages, pages.place(&name, pages.all()).head, &name, &facts.all);
             let sheet = pages.sheet(&name);
             sessions.into_iter().for_each(|session| self.talk(file, pages, sheet.clone(), session));
         }
@@ -100,7 +103,7 @@ impl<'a> Proof<'a, '_> {
                 facts.line(session, bare);
                 facts.speakers(session);
             });
-            self.check(file, pages.reading, place.head, &name, &facts.all);
+            self.look(file, pages, place.head, &name, &facts.all);
         }
     }
 
@@ -115,27 +118,27 @@ impl<'a> Proof<'a, '_> {
         self.check_in(file, pages.reading, &of_track, &name, &series.all);
         let bare = self.says_zone(pages, &place, session);
         let facts = self.gather(|facts| facts.talk(session, bare));
-        self.check(file, pages.reading, place.head, &name, &facts.all);
+        self.look(file, pages, place.head, &name, &facts.all);
         let told = self.gather(|facts| facts.told(session));
-        self.check(file, pages.reading, place.whole, &name, &told.all);
+        self.look(file, pages, place.whole, &name, &told.all);
         for at in 0..session.agenda.len() {
             let name = session.item_name(at);
             let facts = self.gather(|facts| facts.agenda_line(session, at));
-            self.check(file, pages.reading, pages.place(&name, within.clone()).head, &name, &facts.all);
+            self.look(file, pages, pages.place(&name, within.clone()).head, &name, &facts.all);
         }
     }
 
     fn messages(&mut self, file: &str, pages: &Pages<'_>, session: &'a Session) {
         let name = Item::Held(session).name();
         let facts = self.gather(|facts| facts.messages(session));
-        self.check(file, pages.reading, pages.place(&name, pages.all()).whole, &name, &facts.all);
+        self.look(file, pages, pages.place(&name, pages.all()).whole, &name, &facts.all);
     }
 
     /// Proves an entry of the lists of calls and news.
     fn entry(&mut self, file: &str, pages: &Pages<'_>, item: Item<'a>) {
         let name = item.name();
         let facts = Facts::of(self.edition, self.locale, item, Depth::Paper);
-        self.check(file, pages.reading, pages.place(&name, pages.all()).whole, &name, &facts);
+        self.look(file, pages, pages.place(&name, pages.all()).whole, &name, &facts);
     }
 
     /// Says whether a heading above a session says the zone of its times.
@@ -145,6 +148,13 @@ impl<'a> Proof<'a, '_> {
             place.headings.iter().any(|heading| self.find_words(&zone, pages.reading, heading).is_some())
         };
         zone.is_some_and(says)
+    }
+
+    /// Looks for facts in one part of the pages.
+    fn look(&mut self, file: &str, pages: &Pages<'_>, region: Range<usize>, item: &str, facts: &[Fact<'a>]) {
+        let drawn = |fact: &&Fact<'_>| pages.engine == Engine::Typst || !matches!(fact.says, Says::Code(_));
+        let facts: Vec<Fact<'a>> = facts.iter().filter(drawn).cloned().collect();
+        self.check(file, pages.reading, region, item, &facts);
     }
 
     pub(super) fn gather(&self, add: impl FnOnce(&mut Facts<'a>)) -> Facts<'a> {
@@ -158,10 +168,33 @@ impl<'a> Proof<'a, '_> {
 /// and wherever something else begins.
 pub(super) struct Pages<'r> {
     pub(super) reading: &'r Reading,
+    /// The plain engine draws no codes, and sets nothing that finds pages by their number.
+    engine: Engine,
     /// The marks of each name.
     named: FxHashMap<&'r str, Vec<usize>>,
     /// For each mark, those of the headings above it, nearest first.
     above: Vec<[Option<usize>; 2]>,
+}
+
+/// A grid of times and rooms on its page.
+pub(super) struct Grid {
+    /// From its title on.
+    pub(super) whole: Range<usize>,
+    /// None where a theme of one's own sets no marks in it.
+    pub(super) columns: Vec<Column>,
+}
+
+/// A room of a grid, and the talks below it.
+pub(super) struct Column {
+    pub(super) head: Range<usize>,
+    pub(super) slots: Vec<Range<usize>>,
+}
+
+/// An index of speakers or rooms.
+pub(super) struct Index {
+    pub(super) whole: Range<usize>,
+    /// None where a theme of one's own sets no marks in it.
+    pub(super) entries: Vec<Range<usize>>,
 }
 
 /// Where an item stands.
@@ -175,7 +208,7 @@ struct Place {
 }
 
 impl<'r> Pages<'r> {
-    fn new(reading: &'r Reading) -> Self {
+    fn new(reading: &'r Reading, engine: Engine) -> Self {
         let mut named: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
         let (mut above, mut part, mut chapter) = (Vec::new(), None, None);
         for (at, mark) in reading.marks().iter().enumerate() {
@@ -188,7 +221,7 @@ impl<'r> Pages<'r> {
             named.entry(name).or_default().push(at);
             above.push([part, chapter]);
         }
-        Pages { reading, named, above }
+        Pages { reading, engine, named, above }
     }
 
     /// Gives all marks.
@@ -196,26 +229,66 @@ impl<'r> Pages<'r> {
         0..self.above.len()
     }
 
-    /// Gives the grids of the day of an item: those under the same heading of a day.
-    pub(super) fn grids(&self, name: &str) -> Vec<Range<usize>> {
-        let Some(at) = self.find(name, self.all()) else { return Vec::new() };
+    /// Gives the grids of the day of an item: those under the same heading of a day. `None`: there are none in all of the
+    /// file, so that a theme of one's own may draw them without marks.
+    pub(super) fn grids(&self, name: &str) -> Option<Vec<Grid>> {
+        let grids = self.named.get("timetable")?;
+        let Some(at) = self.find(name, self.all()) else {
+            return Some(grids.iter().map(|&grid| self.grid(grid)).collect());
+        };
         let [part, chapter] = self.above[at];
         // A day is a part, or a chapter whose parts are tracks.
         let is_of_day = |grid: &&usize| match self.above[**grid] {
             [Some(day), _] => part == Some(day),
             [None, day] => chapter == day,
         };
-        let grids = self.named.get("timetable").map(Vec::as_slice).unwrap_or_default();
-        grids.iter().filter(is_of_day).map(|&grid| self.head(grid)).collect()
+        Some(grids.iter().filter(is_of_day).map(|&grid| self.grid(grid)).collect())
     }
 
-    /// Gives the chapter of a title; everywhere, where a theme of one's own has none.
-    pub(super) fn chapter(&self, title: &str) -> Range<usize> {
+    /// Gives the grid that a mark begins, with each talk in the column whose head it is nearest to.
+    fn grid(&self, mark: usize) -> Grid {
+        let inside = |mark: &usize| matches!(self.name(*mark), "room" | "hour" | "slot");
+        let next = (mark + 1..self.above.len()).find(|mark| !inside(mark)).unwrap_or(self.above.len());
+        let left = |mark: usize| self.reading.marks()[mark].left;
+        let named = |name: &'static str| (mark + 1..next).filter(move |mark| self.name(*mark) == name);
+        let mut columns: Vec<(usize, Column)> =
+            named("room").map(|mark| (mark, Column { head: self.head(mark), slots: Vec::new() })).collect();
+        for slot in named("slot") {
+            let nearest = columns.iter_mut().min_by_key(|(head, _)| left(*head).abs_diff(left(slot)));
+            nearest.into_iter().for_each(|(_, column)| column.slots.push(self.head(slot)));
+        }
+        Grid {
+            whole: self.from(mark)..self.from(next),
+            columns: columns.into_iter().map(|(_, column)| column).collect(),
+        }
+    }
+
+    /// Gives all but where an item stands with its agenda.
+    pub(super) fn elsewhere(&self, name: &str) -> Vec<Range<usize>> {
+        let all = self.reading.whole();
+        match self.place(name, self.all()).whole {
+            whole if whole == all => vec![all],
+            Range { start, end } => vec![0..start, end..all.end],
+        }
+    }
+
+    /// Gives the index of a title; everywhere, where a theme of one's own has no chapters.
+    pub(super) fn index(&self, title: &str) -> Index {
         let chapters = self.named.get("chapter").map(Vec::as_slice).unwrap_or_default();
-        let heads = chapters.iter().map(|&chapter| self.head(chapter));
         // The contents name it too, but do not begin with it.
-        let begins = |head: &Range<usize>| self.reading.find(title, head.clone()) == Some(head.start);
-        heads.into_iter().find(begins).unwrap_or(self.reading.whole())
+        let begins = |chapter: &&usize| self.reading.find(title, self.head(**chapter)) == Some(self.from(**chapter));
+        let Some(&chapter) = chapters.iter().find(begins) else {
+            return Index { whole: self.reading.whole(), entries: Vec::new() };
+        };
+        let inside = |mark: &usize| matches!(self.name(*mark), "entry" | "entry-end");
+        let next = (chapter + 1..self.above.len()).find(|mark| !inside(mark)).unwrap_or(self.above.len());
+        Index {
+            whole: self.from(chapter)..self.from(next),
+            entries: (chapter + 1..next)
+                .filter(|mark| self.name(*mark) == "entry")
+                .map(|entry| self.head(entry))
+                .collect(),
+        }
     }
 
     /// Gives the pages on which some items begin, as an index says them: `2, 4–6`. `None`: nobody can know.

@@ -120,7 +120,6 @@ impl<'a> Handout<'a> {
         let (print, labels, way) = (&edition.print, &locale.labels, locale.direction());
         let large = edition.is_large();
         let tracked = large && programme::has_tracks(edition);
-        let with_grid = print.content.as_ref().map(|parts| parts.contains(&Part::Grid));
         let mut sections = Vec::new();
         let asked = print.content.as_deref();
         for part in asked.unwrap_or(&Part::USUAL) {
@@ -129,7 +128,7 @@ impl<'a> Handout<'a> {
                 Part::Contents => sections.push(Section::Contents),
                 Part::Programme if edition.coming.is_empty() => {}
                 Part::Programme => {
-                    sections.push(Section::Programme(programme::days(edition, locale, tracked, with_grid)));
+                    sections.push(Section::Programme(programme::days(edition, locale, tracked)));
                 }
                 Part::Messages if edition.held.is_empty() => {}
                 Part::Messages => {

@@ -1,5 +1,7 @@
 //! Persons as they are printed: those who follow each other and work for the same organisation share it.
 
+use std::borrow::Cow;
+
 use crate::locale::{Labels, Locale};
 use crate::model::Person;
 use crate::source::Spanned;
@@ -71,23 +73,26 @@ pub fn group<'a>(persons: impl IntoIterator<Item = &'a Spanned<Person>>, labels:
 impl Group<'_> {
     /// Says the group in one line.
     pub fn words(&self, locale: &Locale) -> String {
-        let comma = &locale.labels.comma;
         let mut words = String::with_capacity(96);
+        self.pieces(locale).iter().for_each(|(piece, _)| words.push_str(piece));
+        words
+    }
+
+    /// Gives the pieces of that line, each with the address that it leads to: those of names do.
+    pub fn pieces<'p>(&'p self, locale: &'p Locale) -> Vec<(Cow<'p, str>, Option<&'p str>)> {
+        let comma = || (Cow::Borrowed(locale.labels.comma.as_str()), None);
+        let mut pieces = Vec::new();
         for member in &self.members {
-            words.push_str(member.before);
-            words.push_str(&locale.part(member.name));
+            pieces.extend([(member.before.into(), None), (locale.part(member.name), member.url)]);
             if let Some(role) = member.role {
-                words.push_str(comma);
-                words.push_str(&locale.part(role));
+                pieces.extend([comma(), (locale.part(role), None)]);
             }
         }
         if let Some(organisation) = self.organisation {
-            if !self.members.is_empty() {
-                words.push_str(comma);
-            }
-            words.push_str(&locale.part(organisation));
+            pieces.extend((!self.members.is_empty()).then(comma));
+            pieces.push((locale.part(organisation), None));
         }
-        words
+        pieces
     }
 }
 

@@ -1,5 +1,6 @@
 //! Documents in plain form: what stands in lists and columns elsewhere, as blocks below each other.
 
+use crate::artifact::Plain;
 use crate::locale::Locale;
 use crate::prose::{Block, Inline};
 
@@ -16,17 +17,33 @@ pub(super) const TALK: u8 = 4;
 /// Writes what is known, and nothing where nothing is.
 pub(super) struct Writer<'a> {
     pub(super) blocks: Vec<Block>,
+    marks: Vec<(usize, String)>,
     pub(super) locale: &'a Locale,
 }
 
 impl<'a> Writer<'a> {
     pub(super) fn new(locale: &'a Locale) -> Self {
-        Writer { blocks: Vec::new(), locale }
+        Writer { blocks: Vec::new(), marks: Vec::new(), locale }
+    }
+
+    /// Gives what was written.
+    pub(super) fn finish(self) -> Plain {
+        Plain { blocks: self.blocks, marks: self.marks }
+    }
+
+    /// Says what begins here, for who reads the pages back.
+    pub(super) fn mark(&mut self, item: &str) {
+        self.marks.push((self.blocks.len(), item.to_owned()));
     }
 
     pub(super) fn heading(&mut self, level: u8, parts: &[&str]) {
         let text = joined(parts, " ");
         if !text.is_empty() {
+            match level {
+                SECTION => self.mark("chapter"),
+                ENTRY => self.mark("part"),
+                _ => {}
+            }
             self.blocks.push(Block::Heading(level, vec![letters(&text)]));
         }
     }
@@ -58,18 +75,22 @@ impl<'a> Writer<'a> {
     pub(super) fn roles(&mut self, roles: &[Role<'_>]) {
         for role in roles {
             for group in &role.persons {
-                self.line(&[&role.colon, &group.words(self.locale)], " ");
+                let label = if role.colon.is_empty() { String::new() } else { format!("{} ", role.colon) };
+                let line = [letters(&label)].into_iter().chain(persons(group, self.locale));
+                self.blocks.push(Block::Paragraph(line.collect()));
             }
         }
     }
 
     /// Writes an item of an agenda: number or time, title, speakers.
-    pub(super) fn agenda_item(&mut self, before: &str, title: &str, speakers: &[Group<'_>]) {
+    pub(super) fn agenda_item(&mut self, item: &str, before: &str, title: &str, speakers: &[Group<'_>]) {
         let before = if before.is_empty() { String::new() } else { format!("{before} ") };
         let mut line = vec![letters(&before), Inline::Strong(vec![letters(title)])];
         for group in speakers {
-            line.extend([Inline::Break, letters(&group.words(self.locale))]);
+            line.push(Inline::Break);
+            line.extend(persons(group, self.locale));
         }
+        self.mark(item);
         self.blocks.push(Block::Paragraph(line));
     }
 
@@ -88,12 +109,14 @@ impl<'a> Writer<'a> {
                 item.extend([Inline::Break, letters(&line)]);
             }
         }
+        self.mark(&entry.item);
         self.blocks.push(Block::Paragraph(item));
         self.prose(&entry.body, ENTRY);
     }
 
     /// Writes a call. `eligibility` is the label before who is eligible.
     pub(super) fn call(&mut self, entry: &CallEntry<'_>, eligibility: &str) {
+        self.mark(&entry.item);
         self.blocks.push(Block::Heading(ENTRY, link(&entry.title, entry.url)));
         let day = joined(&[&entry.day, &entry.month], "\u{A0}");
         let day = if day.is_empty() { self.locale.labels.no_deadline.clone() } else { day };
@@ -127,6 +150,11 @@ pub(super) fn link(text: &str, url: &str) -> Vec<Inline> {
         Ok(address) => vec![Inline::Link(address, vec![letters(text)])],
         Err(_) => vec![letters(text)],
     }
+}
+
+/// Gives the line of some persons: their names lead to the pages about them.
+pub(super) fn persons(group: &Group<'_>, locale: &Locale) -> Vec<Inline> {
+    group.pieces(locale).into_iter().flat_map(|(piece, url)| link(&piece, url.unwrap_or_default())).collect()
 }
 
 fn reference(reference: &Reference<'_>) -> Vec<Inline> {

@@ -63,7 +63,7 @@ impl Typst {
         let exported = compiled.output.and_then(|mut pages| {
             describe(&mut pages, meta);
             let bytes = export(&pages, meta, attachments)?;
-            Ok(Document { bytes, reading: Some(super::read::read(&pages)) })
+            Ok(Document { bytes, reading: super::read::read(&pages) })
         });
         let pdf = match exported {
             Ok(pdf) => Some(pdf),

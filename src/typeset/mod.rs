@@ -38,8 +38,8 @@ pub use worker::serve;
 pub struct Document {
     /// The PDF.
     pub bytes: Vec<u8>,
-    /// What stands on its pages. The plain engine does not say.
-    pub reading: Option<Reading>,
+    /// What stands on its pages.
+    pub reading: Reading,
 }
 
 /// How processes for a look of the publication's own are run.

@@ -2,7 +2,7 @@
 
 use typst::foundations::Value;
 use typst::introspection::{MetadataElem, Tag};
-use typst::layout::{Frame, FrameItem};
+use typst::layout::{Abs, Frame, FrameItem};
 use typst::model::Destination;
 use typst::visualize::ImageKind;
 use typst_layout::PagedDocument;
@@ -14,15 +14,17 @@ pub fn read(document: &PagedDocument) -> Reading {
     let mut reading = Reading::default();
     for page in document.pages() {
         reading.page();
-        read_frame(&page.frame, &mut reading);
+        read_frame(&page.frame, Abs::zero(), &mut reading);
     }
     reading
 }
 
-fn read_frame(frame: &Frame, reading: &mut Reading) {
-    for (_, item) in frame.items() {
+/// Reads what stands on a frame, whose corner is `left` of the edge of its page.
+fn read_frame(frame: &Frame, left: Abs, reading: &mut Reading) {
+    for (place, item) in frame.items() {
+        let left = left + place.x;
         match item {
-            FrameItem::Group(group) => read_frame(&group.frame, reading),
+            FrameItem::Group(group) => read_frame(&group.frame, left + group.transform.tx, reading),
             FrameItem::Text(run) => {
                 reading.part();
                 reading.add(&run.text);
@@ -37,7 +39,7 @@ fn read_frame(frame: &Frame, reading: &mut Reading) {
                 if let Some(metadata) = content.to_packed::<MetadataElem>()
                     && let Value::Str(item) = &metadata.value
                 {
-                    reading.mark(Some(item.to_string()));
+                    reading.mark_left(Some(item.to_string()), (left.to_pt() * 10.0) as i32);
                 }
             }
             _ => {}

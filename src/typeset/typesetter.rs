@@ -84,7 +84,7 @@ impl Typesetter {
             #[cfg(feature = "typst")]
             Body::Typst(text) => self.typst(manuscript, text, bleed, report),
             #[cfg(feature = "genpdf")]
-            Body::Plain(blocks) => plain::set(blocks, manuscript).map(|bytes| Some(Document { bytes, reading: None })),
+            Body::Plain(plain) => plain::set(plain, manuscript).map(Some),
             #[allow(unreachable_patterns, reason = "with both engines there is no other")]
             other => Err(Error::NoEngine(other.engine())),
         }

@@ -45,7 +45,7 @@ struct Order {
 #[derive(Serialize, Deserialize)]
 struct Answer {
     said: Vec<Said>,
-    pdf: Option<(usize, Option<Reading>)>,
+    pdf: Option<(usize, Reading)>,
 }
 
 /// Sets the documents that come in until there are no more; for the program that [`Worker::program`] names.

@@ -12,6 +12,7 @@ mod editions;
 mod engines;
 mod exchange;
 mod foreign;
+mod harbour;
 mod house;
 #[cfg(feature = "typst")]
 mod looks;
@@ -21,6 +22,8 @@ mod pages;
 #[cfg(feature = "typst")]
 mod paper;
 mod parts;
+#[cfg(feature = "genpdf")]
+mod plain;
 #[cfg(feature = "typst")]
 mod press;
 #[cfg(feature = "typst")]

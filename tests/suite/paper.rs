@@ -10,65 +10,8 @@ use bulletin::source::Folder;
 use bulletin::theme::{DEFAULT, Theme};
 use bulletin::typeset::Typesetter;
 
+use crate::harbour::{CALLS, CONFIG, CONTENT, NEWS, SESSIONS};
 use crate::proof::{Bench, changed};
-
-const CONFIG: &str = r#"
-[edition]
-title = "Harbour days"
-subtitle = "Three meetings on maps"
-date = 2024-06-26
-timezone = "Europe/Brussels"
-[publisher]
-name = "Lakeside Library"
-address = "Quay 7, Ghent"
-initiative = "Funded by the region"
-url = "https://example.org"
-email = "office@library.test"
-[newsletter]
-from = "news@example.org"
-"#;
-
-const CONTENT: &str = r#"[handout]
-content = ["contents", "programme", "grid", "messages", "calls", "news", "index", "contact"]
-also = ["speakers", "signs"]
-"#;
-
-const SESSIONS: &str = r#"[
-  { "id": "spring", "title": "Spring talk", "date": "2024-06-12", "start": "08:30", "end": "09:45", "room": "Attic",
-    "place": "Brussels", "url": "https://example.org/spring", "summary": "Forty people came.",
-    "key-messages": ["Maps come first"] },
-  { "id": "May", "title": "May walk", "date": "2024-06-05", "start": "14:15", "room": "Cellar", "place": "Namur",
-    "url": "https://example.org/may", "summary": "Thirty members went.", "key-messages": ["Boats come second"] },
-  { "id": "one", "title": "Autumn school", "kind": "workshop", "language": "Dutch", "series": "Maps", "date": "2024-09-10",
-    "start": "10:00", "end": "11:15", "room": "Blue hall", "place": "Ghent", "url": "https://example.org/autumn",
-    "online-url": "https://meet.example.net/autumn", "organiser": "Map Society", "summary": "Old charts are drawn anew.",
-    "speakers": [{ "name": "Cleo Brandt", "role": "Archivist", "organisation": "City Archive", "url": "https://example.org/cleo" }],
-    "moderators": ["Nora Falk, Editor, Lakeside Press"], "links": [{ "label": "Reader", "url": "https://example.org/reader" }],
-    "agenda": [
-      { "title": "Sources", "start": "10:05", "speakers": ["Ada Moreau, Librarian, Town Library"], "body": "Where charts lie." },
-      { "title": "Colours", "start": "10:40", "speakers": ["Ben Ito, Adviser, Paint Office"], "body": "How paper ages." }
-    ] },
-  { "id": "two", "title": "Winter forum", "kind": "debate", "language": "French", "series": "Boats", "date": "2024-11-21",
-    "start": "13:30", "end": "15:45", "room": "Red hall", "place": "Lille", "url": "https://example.org/winter",
-    "online-url": "https://meet.example.net/winter", "organiser": "Boat Guild", "summary": "New hulls are weighed.",
-    "speakers": [{ "name": "Dov Castell", "role": "Curator", "organisation": "Ship Museum", "url": "https://example.org/dov" }],
-    "moderators": ["Olaf Gray, Producer, Quay Radio"], "links": [{ "label": "Plans", "url": "https://example.org/plans" }] },
-  { "id": "off", "title": "Night sail", "status": "cancelled", "date": "2024-11-21", "start": "21:00", "room": "Pier",
-    "speakers": ["Dov Castell, Curator, Ship Museum"] },
-  { "id": "show", "title": "Long exhibition", "date": "2024-12-02", "end-date": "2024-12-09", "start": "09:00" }
-]"#;
-
-const CALLS: &str = "\
-id,title,deadline,time,budget,url,programme,summary
-seed,Seed fund,2024-09-19,17:00,EUR 150000,https://example.org/seed,Lakeside Grants,For first drafts.
-bridge,Bridge fund,2024-10-23,12:00,EUR 275000,https://example.org/bridge,Harbour Grants,For last miles.
-";
-
-const NEWS: &str = "\
-id,title,date,place,url,summary
-hall,New reading hall,2024-07-04,Bruges,https://example.org/hall,It has forty seats.
-maps,Maps online,2024-07-15,Leuven,https://example.org/maps,They are all drawn.
-";
 
 /// Sheets of one publication, as Typst text and as they are read back.
 struct Sheets {
@@ -99,12 +42,12 @@ impl Sheets {
         let manuscript = Manuscript { name: "sheets.pdf".into(), kind, meta, body, attachments: Vec::new() };
         let pdf = self.typesetter.pdf(&manuscript, false, &mut Report::default());
         let pdf = pdf.unwrap_or_else(|refused| panic!("{refused}"));
-        pdf.and_then(|pdf| pdf.reading).expect("Typst says what it set")
+        pdf.expect("no look of its own is at fault").reading
     }
 
     fn missing(&self, kind: Kind, typ: &str) -> Vec<String> {
         let reading = self.reading(kind, typ);
-        self.bench.missing(|proof| proof.sheets(kind, "sheets.pdf", &reading))
+        self.bench.missing(|proof| proof.sheets(kind, Engine::Typst, "sheets.pdf", &reading))
     }
 }
 
@@ -248,10 +191,101 @@ fn a_fact_of_a_grid_or_an_index_that_is_dropped_changed_or_swapped_is_missing() 
     for (what, entry, other) in [
         ("pages of a speaker", "\"Dov Castell\", \"s3\", \"s4\", \"s5\"", "\"Dov Castell\", \"s3\""),
         ("pages of a room", "\"Red hall\", \"s4\"", "\"Red hall\", \"s1\""),
+        ("a page too many", "\"Red hall\", \"s4\"", "\"Red hall\", \"s1\", \"s4\""),
     ] {
         assert!(good.contains(entry), "{good}");
         assert_ne!(sheets.missing(Kind::Handout, &good.replace(entry, other)), [""; 0], "{what}");
     }
+}
+
+/// Who shares a name is told by role and organisation, a room by its place, and each has its own pages.
+#[test]
+fn pages_of_two_with_one_name_that_are_swapped_are_missing() {
+    let sessions = r#"[
+      { "id": "a", "title": "Maps", "date": "2024-09-10", "start": "10:00", "room": "Attic", "place": "Ghent",
+        "speakers": ["Ana Ruiz, Editor, Lab"] },
+      { "id": "b", "title": "Boats", "date": "2024-09-11", "start": "10:00", "room": "Attic", "place": "Lille",
+        "speakers": ["Ana Ruiz, Curator, Mill"], "summary": "PROSE" }]"#;
+    let prose = "They are drawn anew. ".repeat(900);
+    let sheets = Sheets::new(&format!("{CONFIG}{CONTENT}"), &sessions.replace("PROSE", &prose));
+    let good = sheets.typ(Kind::Handout);
+    let stated =
+        [("index-entry(\"Ana Ruiz, ", "Editor, Lab", "Curator, Mill"), ("index-entry(\"Attic, ", "Ghent", "Lille")];
+    assert_eq!(unnoticed(&sheets, Kind::Handout, stated), [""; 0]);
+    for entry in ["Ana Ruiz, Editor, Lab", "Ana Ruiz, Curator, Mill", "Attic, Ghent", "Attic, Lille"] {
+        let (one, both) =
+            (format!("index-entry(\"{entry}\", \"s"), format!("index-entry(\"{entry}\", \"s1\", \"s2\", \"s"));
+        assert!(good.contains(&one), "{good}");
+        assert_eq!(sheets.missing(Kind::Handout, &good.replace(&one, &both)).len(), 1, "{entry}");
+    }
+}
+
+/// Rooms and talks of two days, for a grid each.
+fn days_of_rooms() -> String {
+    let one = |n: usize| {
+        let (room, day) = (["Attic", "Attic annex", "Cellar"][n % 3], 10 + n / 9);
+        format!(
+            r#"{{ "id": "s{n}", "title": "Talk number {}", "date": "2024-09-{day}", "start": "{:02}:10",
+              "end": "{:02}:50", "room": "{room}" }}"#,
+            60 + n,
+            9 + n % 9 / 3,
+            9 + n % 9 / 3
+        )
+    };
+    format!("[{}]", (0..18).map(one).collect::<Vec<_>>().join(","))
+}
+
+/// A talk stands in the column of its room, wherever that is on the page.
+#[test]
+fn a_talk_in_the_column_of_another_room_is_missing() {
+    for keys in ["", "lang = \"ar\"", "orientation = \"landscape\"", "paper = \"a5\""] {
+        let sheets = Sheets::new(&format!("{CONFIG}[handout]\n{keys}\n"), &days_of_rooms());
+        let good = sheets.typ(Kind::Handout);
+        assert_eq!(sheets.missing(Kind::Handout, &good), [""; 0], "{keys}");
+        let line = |n: usize| {
+            let says =
+                |line: &&str| line.split(|c: char| !c.is_alphanumeric()).any(|word| word == (60 + n).to_string());
+            let slots = good.lines().filter(|line| line.starts_with("slot(") && line.contains("Talk number"));
+            let mut own = slots.filter(|line| says(&line.rsplit_once("Talk").expect("a title").1));
+            own.next().expect("its slot").to_owned()
+        };
+        let swapped = |one: &str, other: &str| good.replace(one, "\u{1}").replace(other, one).replace('\u{1}', other);
+        // Two talks of one hour, all talks of two columns, the heads of two columns, a head.
+        let talks = swapped(&line(3), &line(4));
+        assert_eq!(sheets.missing(Kind::Handout, &talks).len(), 2, "{keys}");
+        let columns = (0..6).fold(good.clone(), |text, row| {
+            let (one, other) = (line(3 * row + 1), line(3 * row + 2));
+            text.replace(&one, "\u{1}").replace(&other, &one).replace('\u{1}', &other)
+        });
+        assert_eq!(sheets.missing(Kind::Handout, &columns).len(), 12, "{keys}");
+        let heads = |line: &str, say: &dyn Fn(&str) -> String| {
+            if line.starts_with("  rooms: ") { say(line) } else { line.to_owned() }
+        };
+        let all = |say: &dyn Fn(&str) -> String| good.lines().map(|line| heads(line, say) + "\n").collect::<String>();
+        let swap = |line: &str| line.replace("Attic annex", "\u{1}").replace("Attic", "Attic annex");
+        let heads = all(&|line| swap(line).replace('\u{1}', "Attic"));
+        assert_eq!(sheets.missing(Kind::Handout, &heads).len(), 12, "{keys}");
+        let head = all(&|line| line.replace("Cellar", "Seller"));
+        assert_eq!(sheets.missing(Kind::Handout, &head).len(), 6, "{keys}");
+    }
+}
+
+/// A day that is to have a grid has one, whether another day has one or none does.
+#[test]
+fn a_grid_that_is_dropped_is_missing() {
+    let sheets = Sheets::new(&format!("{CONFIG}[handout]\n"), &days_of_rooms());
+    let good = sheets.typ(Kind::Handout);
+    let grids: Vec<&str> = good
+        .match_indices("#timetable(")
+        .map(|(at, _)| &good[at..at + good[at..].find("\n)\n").expect("its end") + 3])
+        .collect();
+    assert_eq!(grids.len(), 2);
+    assert_eq!(sheets.missing(Kind::Handout, &good.replace(grids[0], "")).len(), 9);
+    assert_eq!(sheets.missing(Kind::Handout, &good.replace(grids[1], "")).len(), 9);
+    let none = good.replace(grids[0], "").replace(grids[1], "");
+    assert_eq!(sheets.missing(Kind::Handout, &none).len(), 18);
+    let swapped = good.replace(grids[0], "\u{1}").replace(grids[1], grids[0]).replace('\u{1}', grids[1]);
+    assert_eq!(sheets.missing(Kind::Handout, &swapped).len(), 18);
 }
 
 /// A QR code leads where its item does, and nowhere else.

@@ -2,13 +2,10 @@
 //! talk.
 
 use crate::fact::{Fact, Says};
-use crate::model::{Address, Date, Edition, Person, Session, Status, Time};
+use crate::model::{Address, Date, Edition, Person, Session, Status};
 use crate::source::{Span, Spanned, Text};
 
 use super::{Depth, Facts};
-
-/// A session of more minutes is in no grid.
-const LONGEST: i64 = 16 * 60;
 
 /// An address with more characters may be said by its host: nobody would type it.
 const TYPED: usize = 64;
@@ -150,13 +147,10 @@ impl<'a> Facts<'a> {
         }
     }
 
-    /// Adds what a grid of times and rooms says of a session that is in one: of a long title its first words.
-    pub fn slot(&mut self, session: &Session) {
-        let (Some(room), Some(start)) = (&session.room, &session.start) else { return };
-        // The hours at the side are those of one zone, and what is longer is an exhibition.
-        if self.edition.zone(session) != &self.edition.timezone || lasts(session) > LONGEST {
-            return;
-        }
+    /// Adds what a grid of times and rooms says of a session that is in one, of a long title its first words; with its
+    /// `room` where no head of a column is known to say that.
+    pub fn slot(&mut self, session: &Session, room: Option<&Text>) {
+        let Some(start) = &session.start else { return };
         let time = self.locale.time(start.value);
         let title = session.title.as_str();
         let cuts = title.match_indices(' ').map(|(end, _)| format!("{}…", &title[..end]));
@@ -166,16 +160,20 @@ impl<'a> Facts<'a> {
             Some(_) => labels.postponed.as_str(),
             None => "",
         };
+        let before = if state.is_empty() { time } else { format!("{time} {state}") };
+        let room = room.map(|room| format!("\n{room}")).unwrap_or_default();
         let ways = std::iter::once(title.to_owned()).chain(cuts);
-        self.say("start", ways.map(|title| format!("{time} {state} {title}\n{room}")).collect(), start.span);
+        self.say("start", ways.map(|title| format!("{before} {title}{room}")).collect(), start.span);
     }
 
-    /// Adds what an index says of somebody or something: the name, and the pages after it where they are known.
-    pub fn entry(&mut self, field: &'static str, name: &'a Text, pages: Option<String>) {
+    /// Adds that an index names somebody or something.
+    pub fn entry(&mut self, field: &'static str, name: &'a Text) {
         self.text(field, name);
-        if let Some(pages) = pages {
-            self.say(field, vec![format!("{name} {pages}")], name.span);
-        }
+    }
+
+    /// Adds the line in which it says that, with the pages.
+    pub fn entry_line(&mut self, field: &'static str, name: &'a Text, line: String) {
+        self.say(field, vec![line], name.span);
     }
 
     /// Adds when a session is on its day, and its last day.
@@ -221,17 +219,6 @@ impl<'a> Facts<'a> {
         let host = address.value.host().filter(|_| bare.chars().count() > TYPED);
         self.say(field, vec![host.unwrap_or_else(|| bare.to_owned())], address.span);
     }
-}
-
-/// Gives how many minutes a session lasts; one without an end is short.
-fn lasts(session: &Session) -> i64 {
-    let (Some(first), Some(last), Some(start), Some(end)) =
-        (session.date, session.last_day(), session.start, session.end)
-    else {
-        return 0;
-    };
-    let minute = |time: Time| i64::from(time.hour()) * 60 + i64::from(time.minute());
-    i64::from((last - first.value).get_days()) * 24 * 60 + minute(end.value) - minute(start.value)
 }
 
 /// Gives the first and the last day of what is to come, and where the first one stands; the edition's where nothing is.

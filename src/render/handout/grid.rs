@@ -22,12 +22,6 @@ const LINES: f64 = 8.5;
 /// A talk without an end is drawn as long as this, in minutes.
 const UNKNOWN: i64 = 30;
 
-/// What is longer is an exhibition or a camp and no talk: it stands in the programme alone.
-const LONGEST: i64 = 16 * 60;
-
-/// Fewer talks than this are seen at a glance.
-const FEWEST: usize = 6;
-
 /// One page.
 pub(super) struct Grid<'a> {
     /// Day, hours and rooms that it shows.
@@ -73,22 +67,14 @@ struct Lane<'a> {
     blocks: Vec<Block<'a>>,
 }
 
-/// Draws a day. Without a word in `wanted` a day gets a grid where it has several rooms and more talks than are seen at
-/// a glance; in large print it has none, because its words would not be large.
-pub(super) fn grids<'a>(
-    sessions: &[(String, &'a Session)],
-    wanted: Option<bool>,
-    edition: &'a Edition,
-    locale: &'a Locale,
-) -> Vec<Grid<'a>> {
+/// Draws a day, where it has a grid.
+pub(super) fn grids<'a>(sessions: &[(String, &'a Session)], edition: &'a Edition, locale: &'a Locale) -> Vec<Grid<'a>> {
+    if !edition.has_grid(sessions.iter().map(|(_, one)| *one)) {
+        return Vec::new();
+    }
     let blocks: Vec<Block<'a>> = sessions.iter().filter_map(|(id, one)| Block::new(id, one, edition)).collect();
     let houses = Rooms::of(&edition.coming);
     let lanes = lanes(blocks, &houses, locale);
-    let rooms = lanes.iter().map(|lane| lane.room).collect::<std::collections::BTreeSet<_>>().len();
-    let talks: usize = lanes.iter().map(|lane| lane.blocks.len()).sum();
-    if edition.print.large_print || talks == 0 || !wanted.unwrap_or(rooms > 1 && talks >= FEWEST) {
-        return Vec::new();
-    }
     let day = sessions.first().and_then(|(_, one)| talk::day(one)).map(|day| locale.day_month(day)).unwrap_or_default();
     let hours = hours(&lanes, &edition.print);
     let groups = lanes.len().div_ceil(widest(&edition.print));
@@ -104,14 +90,11 @@ pub(super) fn grids<'a>(
 impl<'a> Block<'a> {
     fn new(id: &str, session: &'a Session, edition: &Edition) -> Option<Block<'a>> {
         let (day, start) = (talk::day(session)?, session.start?.value);
-        // The hours at the side are those of one zone.
-        (edition.zone(session) == &edition.timezone).then_some(())?;
-        session.room.as_ref()?;
         let from = minute(start);
         let later = i64::from((session.last_day()? - day).get_days()) * 24 * 60;
         let until = session.end.map_or(from + UNKNOWN, |end| minute(end.value) + later);
         let until = if until > from { until } else { from + UNKNOWN };
-        (until - from <= LONGEST).then(|| Block { id: id.to_owned(), session, from, until })
+        edition.has_slot(session).then(|| Block { id: id.to_owned(), session, from, until })
     }
 }
 

@@ -1,6 +1,7 @@
 //! The handout in plain form: the same facts in the same order, as blocks below each other. What finds pages by their
 //! number (contents, grids, index) and what is no text (codes, bars, room for notes) is not in it.
 
+use crate::artifact::Plain;
 use crate::locale::Locale;
 use crate::model::Edition;
 use crate::prose::{Block, Inline};
@@ -12,7 +13,7 @@ use super::programme::Day;
 use super::{Handout, Held, Section};
 
 /// Renders the handout for the plain engine.
-pub fn blocks(edition: &Edition, locale: &Locale, theme: &Theme) -> Vec<Block> {
+pub fn blocks(edition: &Edition, locale: &Locale, theme: &Theme) -> Plain {
     let view = Handout::new(edition, locale, theme);
     let labels = &locale.labels;
     let mut writer = Writer::new(locale);
@@ -40,12 +41,13 @@ pub fn blocks(edition: &Edition, locale: &Locale, theme: &Theme) -> Vec<Block> {
             }
             Section::Contact => {
                 writer.heading(SECTION, &[&labels.contact]);
+                writer.mark("contact");
                 contact(&view, &mut writer);
             }
             Section::Contents | Section::Index(..) => {}
         }
     }
-    writer.blocks
+    writer.finish()
 }
 
 fn masthead(view: &Handout<'_>, writer: &mut Writer<'_>) {
@@ -68,6 +70,7 @@ fn day(day: &Day<'_>, tracked: bool, writer: &mut Writer<'_>) {
 }
 
 fn talk(talk: &Talk<'_>, writer: &mut Writer<'_>) {
+    writer.mark(&talk.item);
     writer.blocks.push(Block::Heading(TALK, link(&talk.title, talk.url)));
     let place = joined(&[&talk.room, &talk.place, &talk.about], " · ");
     let parts = [(&talk.time[..], true), (talk.state, true), (&place, false), (&talk.series, false)];
@@ -84,7 +87,7 @@ fn talk(talk: &Talk<'_>, writer: &mut Writer<'_>) {
     writer.roles(&talk.roles);
     writer.prose(&talk.body, TALK);
     for item in &talk.agenda {
-        writer.agenda_item(&item.time, &item.title, &item.speakers);
+        writer.agenda_item(&item.item, &item.time, &item.title, &item.speakers);
         writer.prose(&item.body, TALK);
     }
     writer.line(&[&talk.address], "");
@@ -92,6 +95,7 @@ fn talk(talk: &Talk<'_>, writer: &mut Writer<'_>) {
 }
 
 fn held(held: &Held<'_>, writer: &mut Writer<'_>) {
+    writer.mark(&held.item);
     writer.blocks.push(Block::Heading(ENTRY, link(&held.title, held.url)));
     writer.line(&[&held.when, &held.time, &held.place], " · ");
     writer.prose(&held.body, ENTRY);

@@ -57,13 +57,8 @@ pub(super) fn span(edition: &Edition, locale: &Locale) -> String {
     }
 }
 
-/// Lays the programme out in days and tracks. `with_grid` is `None` where nobody said whether days have a grid.
-pub(super) fn days<'a>(
-    edition: &'a Edition,
-    locale: &'a Locale,
-    tracked: bool,
-    with_grid: Option<bool>,
-) -> Vec<Day<'a>> {
+/// Lays the programme out in days and tracks.
+pub(super) fn days<'a>(edition: &'a Edition, locale: &'a Locale, tracked: bool) -> Vec<Day<'a>> {
     let day = |sessions: Vec<(String, &'a Session)>| {
         let zone = talk::common_zone(&sessions, edition, locale);
         let mut tracks: Vec<(Option<&str>, Track<'a>)> = Vec::new();
@@ -91,7 +86,7 @@ pub(super) fn days<'a>(
             title: date.map_or_else(|| locale.labels.undated.clone(), |date| locale.weekday(date)),
             is_first: sessions.first().is_some_and(|(id, _)| id == "s1"),
             note: zone.map(|zone| locale.say("all-times-in", &[("zone", &zone)])).unwrap_or_default(),
-            grids: grid::grids(&sessions, with_grid, edition, locale),
+            grids: grid::grids(&sessions, edition, locale),
             tracks: tracks.into_iter().map(|(_, track)| track).collect(),
         }
     };

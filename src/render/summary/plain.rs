@@ -1,15 +1,16 @@
 //! The summary in plain form: the same facts in the same order, as blocks below each other.
 
+use crate::artifact::Plain;
 use crate::locale::Locale;
 use crate::model::{Edition, Session};
 use crate::prose::Block;
-use crate::render::plain::{SECTION, TITLE, Writer, joined};
+use crate::render::plain::{SECTION, TITLE, Writer, joined, persons};
 use crate::theme::Theme;
 
 use super::Summary;
 
 /// Renders the summary of `session` for the plain engine.
-pub fn blocks(edition: &Edition, session: &Session, locale: &Locale, theme: &Theme) -> Vec<Block> {
+pub fn blocks(edition: &Edition, session: &Session, locale: &Locale, theme: &Theme) -> Plain {
     let view = Summary::new(edition, session, locale, theme);
     let mut writer = Writer::new(locale);
     cover(&view, &mut writer);
@@ -23,7 +24,7 @@ pub fn blocks(edition: &Edition, session: &Session, locale: &Locale, theme: &The
         writer.roles(&view.beside_agenda);
         for item in &view.agenda {
             let number = if item.number.is_empty() { String::new() } else { format!("{}.", item.number) };
-            writer.agenda_item(&joined(&[&number, &item.time], " "), &item.title, &item.speakers);
+            writer.agenda_item(&item.item, &joined(&[&number, &item.time], " "), &item.title, &item.speakers);
         }
     }
     if !view.key_messages.is_empty() {
@@ -34,7 +35,8 @@ pub fn blocks(edition: &Edition, session: &Session, locale: &Locale, theme: &The
     for item in view.agenda.iter().filter(|item| item.has_section()) {
         writer.heading(SECTION, &[&item.number, &item.title]);
         writer.line(&[&item.time, &item.as_of], " · ");
-        item.speakers.iter().for_each(|group| writer.line(&[&group.words(locale)], ""));
+        let speakers = item.speakers.iter().map(|group| Block::Paragraph(persons(group, locale)));
+        writer.blocks.extend(speakers);
         writer.prose(&item.body, SECTION);
         item.news.iter().for_each(|entry| writer.news(entry));
         item.calls.iter().for_each(|entry| writer.call(entry, &view.eligibility));
@@ -43,7 +45,7 @@ pub fn blocks(edition: &Edition, session: &Session, locale: &Locale, theme: &The
         writer.heading(SECTION, &[&locale.labels.links]);
         writer.references(&view.links);
     }
-    writer.blocks
+    writer.finish()
 }
 
 fn cover(view: &Summary<'_>, writer: &mut Writer<'_>) {

@@ -3,11 +3,11 @@
 use genpdf::elements::{BulletPoint, FrameCellDecorator, LinearLayout, PaddedElement, Paragraph, TableLayout};
 use genpdf::render::Area;
 use genpdf::style::{Color, LineStyle, Style, StyledString};
-use genpdf::{Context, Element, Margins, Mm, RenderResult};
+use genpdf::{Context, Element, Margins, Mm, Position, RenderResult};
 
 use crate::prose::{Block, Inline, Table};
 
-use super::SIZE;
+use super::{SIZE, finish};
 
 /// Millimetres of a point.
 const POINT: f32 = 25.4 / 72.0;
@@ -34,10 +34,10 @@ pub(super) fn blocks(blocks: &[Block], width: f32, style: Style, to: &mut Linear
         match block {
             Block::Paragraph(inlines) => to.push(spaced(0.0, 2.0, lines(inlines, width, style))),
             Block::Heading(level, inlines) => {
-                let level = usize::from(*level).clamp(1, HEADINGS.len());
-                let style = style.with_font_size(HEADINGS[level - 1]).bold();
-                let above = if level == 1 { 0.0 } else { 4.0 };
-                to.push(Kept::new(ROOM[level - 1], spaced(above, 2.0, lines(inlines, width, style))));
+                let level = at_level(*level);
+                let style = style.with_font_size(HEADINGS[level]).bold();
+                let above = if level == 0 { 0.0 } else { 4.0 };
+                to.push(Kept::new(ROOM[level], spaced(above, 2.0, lines(inlines, width, style))));
             }
             Block::List(start, items) => list(*start, items, width, style, to),
             Block::Quote(inner) => {
@@ -56,6 +56,20 @@ pub(super) fn blocks(blocks: &[Block], width: f32, style: Style, to: &mut Linear
             Block::Rule => to.push(spaced(2.0, 4.0, lines(&[Inline::Text("* * *".into())], width, style))),
         }
     }
+}
+
+/// Adds a mark where an item begins, on the page of the block that comes `next`.
+pub(super) fn mark(item: &str, next: Option<&Block>, to: &mut LinearLayout) {
+    let room = match next {
+        Some(Block::Heading(level, _)) => ROOM[at_level(*level)],
+        _ => LINE,
+    };
+    to.push(Kept::new(room, Mark(finish::mark(item))));
+}
+
+/// Gives the index of a level of headings.
+fn at_level(level: u8) -> usize {
+    usize::from(level).clamp(1, HEADINGS.len()) - 1
 }
 
 fn spaced<E: Element>(above: f32, below: f32, element: E) -> PaddedElement<E> {
@@ -185,5 +199,20 @@ impl<E: Element> Element for Kept<E> {
         // Once begun, it goes on wherever it is.
         self.moved = true;
         self.element.render(context, area, style)
+    }
+}
+
+/// A place that nobody sees. genpdf tells where something stands of links alone, so it is one without words.
+struct Mark(String);
+
+impl Element for Mark {
+    fn render(
+        &mut self,
+        context: &Context,
+        area: Area<'_>,
+        style: Style,
+    ) -> Result<RenderResult, genpdf::error::Error> {
+        area.add_link(&context.font_cache, Position::default(), style.with_font_size(1), "", &self.0)?;
+        Ok(RenderResult::default())
     }
 }

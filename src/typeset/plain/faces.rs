@@ -109,6 +109,16 @@ mod tests {
     }
 
     #[test]
+    fn each_letter_has_a_glyph_of_its_own_and_is_read_back_as_itself() {
+        for face in FACES.iter() {
+            let mut glyphs = BTreeSet::new();
+            let letters = ('\u{20}'..=char::MAX).filter_map(|letter| face.glyph_index(letter));
+            assert!(letters.into_iter().all(|glyph| glyphs.insert(glyph.0)));
+            assert!(glyphs.len() > 2000, "{}", glyphs.len());
+        }
+    }
+
+    #[test]
     fn coverage() {
         assert!("aßŽőąșţΩЖ“„«–—·•€№→\u{A0}".chars().all(has_glyph));
         assert!("中😀عא\u{E000}".chars().filter(|c| has_glyph(*c)).count() <= 1, "of these, Hebrew at most");

@@ -11,13 +11,16 @@ use genpdf::render::Area;
 use genpdf::style::{Color, Style, StyledString};
 use genpdf::{Alignment, Context, Document, Element, Margins, PageDecorator, Position};
 
-use crate::artifact::Manuscript;
+use crate::artifact::{Manuscript, Plain};
 use crate::error::Error;
 use crate::prose::{Block, Inline};
+
+use super::Document as Done;
 
 mod elements;
 mod faces;
 mod finish;
+mod read;
 
 pub(super) use faces::has_glyph;
 
@@ -33,15 +36,15 @@ const WIDTH: f32 = 210.0 - 2.0 * MARGIN;
 /// Size of running text, in points.
 const SIZE: u8 = 10;
 
-/// Sets blocks.
-pub(super) fn set(blocks: &[Block], manuscript: &Manuscript) -> Result<Vec<u8>, Error> {
+/// Sets a document, and reads it back.
+pub(super) fn set(plain: &Plain, manuscript: &Manuscript) -> Result<Done, Error> {
     let fail = |error: &dyn std::fmt::Display| Error::Typeset {
         document: manuscript.name.clone(),
         message: error.to_string(),
     };
     let mut letters = Letters::default();
     letters.text(&manuscript.meta.title);
-    letters.blocks(blocks);
+    letters.blocks(&plain.blocks);
     let [regular, bold, italic] = faces::subsets(&letters.0);
     let face = |bytes: Vec<u8>| FontData::new(bytes, None);
     let bold = face(bold).map_err(|error| fail(&error))?;
@@ -57,11 +60,20 @@ pub(super) fn set(blocks: &[Block], manuscript: &Manuscript) -> Result<Vec<u8>, 
     document.set_line_spacing(1.25);
     document.set_page_decorator(Pages { title: elements::printable(&manuscript.meta.title), number: 0 });
     let mut body = LinearLayout::vertical();
-    elements::blocks(blocks, WIDTH, Style::new(), &mut body);
+    let mut from = 0;
+    for (at, item) in &plain.marks {
+        let (before, after) = plain.blocks[from..].split_at(at - from);
+        elements::blocks(before, WIDTH, Style::new(), &mut body);
+        elements::mark(item, after.first(), &mut body);
+        from = *at;
+    }
+    elements::blocks(&plain.blocks[from..], WIDTH, Style::new(), &mut body);
     document.push(body);
     let mut bytes = Vec::new();
     document.render(&mut bytes).map_err(|error| fail(&error))?;
-    finish::finish(&bytes, &manuscript.meta).map_err(|error| fail(&error))
+    let bytes = finish::finish(&bytes, &manuscript.meta).map_err(|error| fail(&error))?;
+    let reading = read::read(&bytes).ok_or_else(|| fail(&"the file that was written cannot be read"))?;
+    Ok(Done { bytes, reading })
 }
 
 /// Margins, and a head with the title and the number of the page.
