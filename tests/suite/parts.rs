@@ -247,6 +247,39 @@ fn an_instant_of_a_calendar_stays_what_it_is() {
 }
 
 #[test]
+fn an_instant_stays_what_it_is_however_it_is_written() {
+    let plan = "Key,Name,Day,From,To\na,Call,2026-11-01,20:00,21:30\n";
+    let map = "map = { id = \"{Key}\", title = \"{Name}\", start = \"{Day}T{From}Z\", end = \"{Day}T{To}Z\" }";
+    let input = format!("{LAST}\n[[input]]\ntable = \"sessions\"\npath = \"plan.csv\"\n{map}\n");
+    let escaped = r#"[{"id": "a", "title": "Call", "start": "2026-11-01T21:00\u002b01:00", "end": "2026-11-01T22:30\u002b01:00",
+        "agenda": [{"title": "Welcome", "start": "2026-11-01T21:10\u002b01:00"}]}]"#;
+    let corrections = ("corrections.csv", "table,id,field,value\nsessions,a,timezone,Asia/Tokyo\n");
+    for (config, file) in [(input.as_str(), ("plan.csv", plan)), (LAST, ("sessions.json", escaped))] {
+        let read = read(config, &[file, corrections]);
+        let session = &read.table("sessions")[0];
+        let said = ["date", "start", "end", "end-date"].map(|field| session[field].as_str().unwrap_or(""));
+        assert_eq!(said, ["2026-11-02", "05:00:00", "06:30:00", ""], "{}", file.0);
+        let item = session["agenda"][0]["start"].as_str();
+        assert_eq!(item, (file.0 == "sessions.json").then_some("05:10:00"));
+    }
+    let deadlines = r#"[{"id": "c", "title": "Call", "time": "2026-11-15T18:00\u002b01:00", "deadlines": [
+        {"date": "2026-11-15"}, {"date": "2026-11-20T18:00\u002b01:00"}, {"date": "2026-11-25", "time": "18:00"}]}]"#;
+    let corrections = ("corrections.csv", "table,id,field,value\ncalls,c,timezone,America/New_York\n");
+    let read = read(LAST, &[("calls.json", deadlines), corrections]);
+    let times: Vec<_> = read.table("calls")[0]["deadlines"].as_array().into_iter().flatten().collect();
+    let times: Vec<_> = times.iter().map(|deadline| deadline["time"].as_str().unwrap_or("")).collect();
+    assert_eq!(times, ["12:00:00", "12:00:00", "18:00:00"]);
+}
+
+#[test]
+fn an_instant_is_kept_in_the_hour_that_comes_twice() {
+    let session = ("sessions.csv", "id,title,start\na,Call,2026-10-25T01:30:00Z\n");
+    let corrections = ("corrections.csv", "table,id,field,value\nsessions,a,timezone,UTC\n");
+    let read = read(LAST, &[session, corrections]);
+    assert_eq!(read.all("sessions", "start"), ["01:30:00"]);
+}
+
+#[test]
 fn a_correction_corrects() {
     let corrected = |files: &[(&str, &str)], rows: &str| -> Read {
         let corrections = format!("table,id,field,value\n{rows}");
