@@ -57,7 +57,8 @@ pub fn session(session: &Session) -> Value {
     ])
 }
 
-fn agenda_item(item: &AgendaItem) -> Value {
+/// Writes an item of an agenda.
+pub(super) fn agenda_item(item: &AgendaItem) -> Value {
     let kind = item.kind.as_ref().map(|kind| match kind.value {
         AgendaKind::Talk => "talk",
         AgendaKind::News => "news",

@@ -71,12 +71,17 @@ fn words_go_by_language_and_facts_by_file() {
 fn an_agenda_that_is_translated_in_part_is_whole() {
     let sessions = ("sessions.csv", "id,title,date\na,Conference,2026-11-01\n");
     let titles = |read: &Read| -> Vec<String> {
-        let items = read.table("sessions")[0]["agenda"].as_array().cloned().unwrap_or_default();
+        let inside = read.table("sessions")[0]["agenda"].as_array();
+        // What is in several languages is a table of its own, the preferred one first.
+        let mut items = inside.or(read.table("agenda").as_array()).cloned().unwrap_or_default();
+        items.dedup_by(|next, item| item["order"].is_number() && next["order"] == item["order"]);
         items.iter().map(|item| item["title"].as_str().unwrap_or("").to_owned()).collect()
     };
     let agenda = "session,order,lang,title\na,1,en,Welcome\na,1,de,Willkommen\na,2,de,Vortrag\na,3,,End\n";
     let part = read("", &[sessions, ("agenda.csv", agenda)]);
     assert_eq!(titles(&part), ["Welcome", "Vortrag", "End"]);
+    let languages = ["en", "de", "de", "en"];
+    assert_eq!(part.all("agenda", "lang"), languages);
     assert_eq!(part.codes, ["untranslated"]);
     let nested = r#"[{"id": "a", "title": "C", "agenda": [{"order": 1, "lang": "en", "title": "Welcome"},
         {"order": 1, "lang": "de", "title": "Willkommen"}, {"order": 2, "lang": "de", "title": "Vortrag"}]}]"#;
