@@ -155,6 +155,20 @@ fn very_many_of_one_made_id_are_told_apart() {
 }
 
 #[test]
+fn very_many_deadlines_of_two_files_are_each_one() {
+    let row = |day: i32| {
+        let date = bulletin::model::Date::constant(2027, 1, 1).checked_add(jiff::Span::new().days(day)).expect("a day");
+        format!("x,{date}\n")
+    };
+    let rows = |days: std::ops::Range<i32>| format!("call,date\n{}", days.map(row).collect::<String>());
+    let (first, second) = (rows(0..4000), rows(2000..6000));
+    let calls = ("calls.csv", "id,title\nx,Call\n");
+    let config = "[[input]]\ntable = \"deadlines\"\npath = \"dates*.csv\"\n";
+    let read = read(config, &[calls, ("dates1.csv", &first), ("dates2.csv", &second)]);
+    assert_eq!(read.table("calls")[0]["deadlines"].as_array().map(Vec::len), Some(6000));
+}
+
+#[test]
 fn an_end_is_of_the_row_that_is_right() {
     let ours = "id,title,date,start,duration\na,Conference,2026-11-01,22:00,4:00\n";
     let theirs = "id,title,date,end-date,start,end\na,Conference,2026-11-05,2026-11-06,10:00,11:00\n";

@@ -2,6 +2,7 @@
 
 use arcstr::ArcStr;
 use jiff::Timestamp;
+use rustc_hash::FxHashMap;
 
 use crate::locale::Locale;
 use crate::model::call::END_OF_DAY;
@@ -25,7 +26,7 @@ pub struct Desk<'d, 'a> {
     /// Times in words so far, by zone, offset, start and end: most deadlines are at the same hour.
     times: Vec<(Hour<'a>, ArcStr)>,
     /// Days in words so far: deadlines come in flocks, and news tells of the sessions.
-    days: Vec<((Date, Option<Date>), ArcStr)>,
+    days: FxHashMap<(Date, Option<Date>), ArcStr>,
     /// The calendar files that are still to be named, and those that are.
     files: CalendarFiles<'a>,
     named: Vec<(&'a Session, String)>,
@@ -40,7 +41,17 @@ impl<'d, 'a> Desk<'d, 'a> {
         let now = edition.now();
         let standing = |call: &'a Call| call.standing(now, &edition.timezone, edition.closing_soon);
         let calls = edition.calls.iter().map(|call| standing(call)).collect();
-        Desk { edition, locale, now, calls, campaign, times: Vec::new(), days: Vec::new(), files, named: Vec::new() }
+        Desk {
+            edition,
+            locale,
+            now,
+            calls,
+            campaign,
+            times: Vec::new(),
+            days: FxHashMap::default(),
+            files,
+            named: Vec::new(),
+        }
     }
 
     /// Gives the address of a coming session's calendar file; it lies beside the web copy. Sessions are asked for in
@@ -58,7 +69,7 @@ impl<'d, 'a> Desk<'d, 'a> {
 
     /// Says some days, or one.
     pub fn days(&mut self, first: Date, last: Option<Date>) -> ArcStr {
-        if let Some((_, said)) = self.days.iter().find(|(known, _)| *known == (first, last)) {
+        if let Some(said) = self.days.get(&(first, last)) {
             return said.clone();
         }
         let said = match last.filter(|&last| last > first) {
@@ -66,7 +77,7 @@ impl<'d, 'a> Desk<'d, 'a> {
             None => self.locale.date(first),
         };
         let said = ArcStr::from(said);
-        self.days.push(((first, last), said.clone()));
+        self.days.insert((first, last), said.clone());
         said
     }
 
