@@ -32,6 +32,7 @@ mod naming;
 mod part;
 mod parts;
 mod records;
+mod renditions;
 mod select;
 mod settle;
 mod tellings;
@@ -166,6 +167,7 @@ impl<'s> Tables<'s> {
             calls: self.calls.records.clone(),
             news: self.news.records.clone(),
             people: self.people.records.clone(),
+            lists: Default::default(),
             foreign: self.foreign.clone(),
         }
     }

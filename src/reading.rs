@@ -4,11 +4,17 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
+use index::Index;
+
+mod index;
+
 /// What stands in a finished file. Spaces, hyphens and characters that nobody sees are left out, since a line may break
 /// at any of them; where a word may begin is remembered.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reading {
     letters: String,
+    #[serde(skip)]
+    index: Index,
     /// For each byte of `letters`, whether a word may begin there.
     begins: Vec<bool>,
     /// Whether the next letter may begin a word.
@@ -49,6 +55,7 @@ pub struct Mark {
 impl Reading {
     /// Adds some text.
     pub fn add(&mut self, text: &str) {
+        self.index.clear();
         for c in text.chars() {
             if is_seen(c) {
                 self.letters.push(c);
@@ -145,16 +152,10 @@ impl Reading {
         if wanted.is_empty() {
             return Some(self.letters.ceil_char_boundary(within.start));
         }
-        let mut from = within.start;
-        while let Some(found) = self.letters.get(self.letters.ceil_char_boundary(from)..within.end)?.find(&wanted) {
-            from = self.letters.ceil_char_boundary(from);
-            let (start, end) = (from + found, from + found + wanted.len());
-            if !whole || (self.is_edge(start) && self.is_edge(end)) {
-                return Some(start);
-            }
-            from = start + self.letters[start..].chars().next().map_or(1, char::len_utf8);
-        }
-        None
+        let within = self.letters.ceil_char_boundary(within.start)..within.end;
+        self.letters.get(within.clone())?;
+        let is_whole = |start: &usize| self.is_edge(*start) && self.is_edge(start + wanted.len());
+        self.index.find(&self.letters, &wanted, within).find(|start| !whole || is_whole(start))
     }
 
     /// Finds the last place of a text within a part.
@@ -169,9 +170,12 @@ impl Reading {
         if let Some(at) = self.seek(text, within.clone(), whole) {
             return Some(at);
         }
-        let here = self.letters.get(within.clone())?;
+        self.letters.get(within.clone())?;
+        // What stands on one page was found.
+        let next = self.pages.partition_point(|&top| top <= within.start);
+        self.pages.get(next).filter(|&&top| top < within.end)?;
         let text: String = seen(text).collect();
-        let heads = here.match_indices(head(&text)).map(|(at, _)| within.start + at).take(TRIES);
+        let heads = self.index.find(&self.letters, head(&text), within.clone()).take(TRIES);
         // Of what begins at the foot of a page even the head may be cut in two.
         let syllable = &text[..text.ceil_char_boundary(LEAST)];
         let tops = self.pages.iter().filter(|&&top| within.start < top && top < within.end);

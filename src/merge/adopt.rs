@@ -50,7 +50,8 @@ impl<'s> Tables<'s> {
                     let parent = parent.with(call.id.value.clone());
                     if let Some(deadline) = Deadline::decode(&row, zone.as_ref(), cells) {
                         let label = deadline.label.as_ref().map(|label| label.value.clone());
-                        let name = label.clone().unwrap_or_default();
+                        let day = || deadline.date.value.to_string().into();
+                        let name = label.clone().unwrap_or_else(day);
                         deadlines.take(parent, from, label.map(Place::Label), name, deadline);
                     }
                 }

@@ -2,7 +2,7 @@
 
 use super::fill::Stated;
 use super::judge::{Contest, Judge};
-use crate::model::{Call, Date, News, Person, Session, Time};
+use crate::model::{Call, Clock, Date, News, Person, Session, Time};
 use crate::source::{Span, Spanned};
 
 /// A record in which some fields are one fact.
@@ -66,7 +66,7 @@ fn stated(session: &Session) -> Option<(&'static str, Span)> {
     end.or_else(|| session.duration.place().map(|place| ("duration", place)))
 }
 
-fn computed(session: &Session, start: Option<Spanned<Time>>) -> Option<Time> {
+fn computed(session: &Session, start: Option<Clock>) -> Option<Time> {
     let minutes = session.duration?.value;
     Some(session.start.or(start)?.value.wrapping_add(jiff::Span::new().try_minutes(minutes).ok()?))
 }

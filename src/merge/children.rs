@@ -18,7 +18,7 @@ pub(super) enum Place {
 struct Child<T> {
     file: SourceId,
     place: Option<Place>,
-    /// What it is called.
+    /// What it is called, or what else is the same of two that are one.
     name: Str,
     row: T,
 }

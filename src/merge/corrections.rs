@@ -194,7 +194,7 @@ fn correct<T: Part>(
     cells.zone = edition;
     let to = later.zone().or(record.zone()).map_or_else(|| cells.zone.clone(), |zone| zone.value.clone());
     if to != zone {
-        record.tell_in(Way { from: &zone, to: &to, sources: cells.sources });
+        record.tell_in(Way { from: &zone, to: &to });
     }
     let mut judge =
         Judge { origins, why: Why::Corrected, report: cells.report, contests: Some(&mut contests), tongues: None };

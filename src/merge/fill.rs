@@ -4,7 +4,7 @@
 use super::bound::Bound;
 use super::judge::{Contest, Judge, Why};
 use crate::model::session::{AgendaItem, Link};
-use crate::model::{Call, Deadline, News, Person, Session};
+use crate::model::{Call, Clock, Deadline, News, Person, Session};
 use crate::prose::Prose;
 use crate::source::{Span, Spanned, Str, Text};
 
@@ -31,6 +31,26 @@ impl<T: PartialEq> Stated for Option<Spanned<T>> {
 }
 
 impl<T: PartialEq> Stated for Option<Box<Spanned<T>>> {
+    fn place(&self) -> Option<Span> {
+        self.as_ref().map(|stated| stated.span)
+    }
+
+    fn clear(&mut self) {
+        *self = None;
+    }
+}
+
+impl Stated for Option<Clock> {
+    fn place(&self) -> Option<Span> {
+        self.as_ref().map(|stated| stated.span)
+    }
+
+    fn clear(&mut self) {
+        *self = None;
+    }
+}
+
+impl Stated for Option<Box<Clock>> {
     fn place(&self) -> Option<Span> {
         self.as_ref().map(|stated| stated.span)
     }

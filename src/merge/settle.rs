@@ -149,7 +149,7 @@ fn tell_in_one_zone<T: Part>(parts: &mut [T], whys: &[Why], rules: &Rules<'_>, c
     for part in parts {
         let from = part.zone().map_or_else(|| cells.zone.clone(), |zone| zone.value.clone());
         if from != to {
-            part.tell_in(Way { from: &from, to: &to, sources: cells.sources });
+            part.tell_in(Way { from: &from, to: &to });
         }
     }
 }

@@ -7,27 +7,64 @@ use rustc_hash::FxHashMap;
 
 use super::fill::Fields;
 use super::part::Part;
+use super::renditions::{self, Reading};
 use super::settle::TOLD;
+use crate::model::catalogue::Lists;
 use crate::model::translated::is_told;
 use crate::model::value::Language;
-use crate::model::{Catalogue, Foreign, Version};
-use crate::source::{Span, Spanned};
+use crate::model::{Catalogue, Foreign, Session, Version};
+use crate::source::{Span, Spanned, Str};
 
 /// Gives each record of a catalogue that was read in the language `wanted`; one that is told in several as a row for
 /// each, the wanted one first. `others` is the same, read in other languages.
-pub fn tellings(catalogue: Catalogue, wanted: Language, others: &[(Language, Catalogue)]) -> Catalogue {
-    let Catalogue { sessions, calls, news, people, foreign } = catalogue;
+pub fn tellings(catalogue: Catalogue, wanted: Language, mut others: Vec<(Language, Catalogue)>) -> Catalogue {
+    let Catalogue { mut sessions, calls, news, people, foreign, .. } = catalogue;
+    let lists = lists(&mut sessions, &foreign, wanted, &mut others);
     fn of<'c, T>(others: &'c [(Language, Catalogue)], records: impl Fn(&'c Catalogue) -> &'c [T]) -> Vec<Other<'c, T>> {
         let other = |(language, read): &'c (Language, Catalogue)| (*language, records(read), &read.foreign);
         others.iter().map(other).collect()
     }
     Catalogue {
-        sessions: rows(sessions, &foreign, wanted, &of(others, |other| &other.sessions)),
-        calls: rows(calls, &foreign, wanted, &of(others, |other| &other.calls)),
-        news: rows(news, &foreign, wanted, &of(others, |other| &other.news)),
-        people: rows(people, &foreign, wanted, &of(others, |other| &other.people)),
+        sessions: rows(sessions, &foreign, wanted, &of(&others, |other| &other.sessions)),
+        calls: rows(calls, &foreign, wanted, &of(&others, |other| &other.calls)),
+        news: rows(news, &foreign, wanted, &of(&others, |other| &other.news)),
+        people: rows(people, &foreign, wanted, &of(&others, |other| &other.people)),
+        lists,
         foreign,
     }
+}
+
+/// Takes lists out of sessions whose items are in several languages.
+fn lists(
+    sessions: &mut [Session],
+    foreign: &Foreign,
+    wanted: Language,
+    others: &mut [(Language, Catalogue)],
+) -> FxHashMap<Str, Lists> {
+    if others.is_empty() {
+        return FxHashMap::default();
+    }
+    let counterparts: Vec<_> = others.iter().map(|(_, read)| counterparts(sessions, &read.sessions)).collect();
+    let own = (0..sessions.len()).map(Some).collect();
+    let others = others.iter_mut().zip(counterparts).map(|((language, read), counterparts)| {
+        let Catalogue { sessions, foreign, .. } = read;
+        Reading { language: *language, sessions, foreign, counterparts }
+    });
+    let first = Reading { language: wanted, sessions, foreign, counterparts: own };
+    renditions::take(&mut std::iter::once(first).chain(others).collect::<Vec<_>>())
+}
+
+/// Says for each record which of another reading it is.
+fn counterparts<T: Part>(records: &[T], read: &[T]) -> Vec<Option<usize>> {
+    let ids = read.iter().enumerate().filter_map(|(at, record)| Some((record.id()?.as_str(), at)));
+    let by_id: FxHashMap<&str, usize> = ids.collect();
+    // An id that is made of a title is another one in each language.
+    let is_alike = |at: usize, record: &T| {
+        read.len() == records.len() && record.is_made() && read.get(at).is_some_and(|other| other.is_made())
+    };
+    let known = |record: &T| by_id.get(record.id()?.as_str()).copied();
+    let found = records.iter().enumerate();
+    found.map(|(at, record)| known(record).or_else(|| is_alike(at, record).then_some(at))).collect()
 }
 
 /// The records as they are read in another language, and what is not in that.
@@ -37,13 +74,8 @@ type Other<'c, T> = (Language, &'c [T], &'c Foreign);
 type Places = Vec<(&'static str, Vec<Span>)>;
 
 fn rows<T: Part + Clone>(records: Vec<T>, foreign: &Foreign, wanted: Language, others: &[Other<'_, T>]) -> Vec<T> {
-    let by_id = |records: &[T]| -> FxHashMap<String, usize> {
-        let ids = records.iter().enumerate().filter_map(|(at, record)| Some((record.id()?.to_string(), at)));
-        ids.collect()
-    };
-    let by_id: Vec<FxHashMap<String, usize>> = others.iter().map(|(_, records, _)| by_id(records)).collect();
-    let count = records.len();
-    let mut rows = Vec::with_capacity(count);
+    let found: Vec<_> = others.iter().map(|(_, read, _)| counterparts(&records, read)).collect();
+    let mut rows = Vec::with_capacity(records.len());
     for (at, record) in records.into_iter().enumerate() {
         let stated = record.body().stated();
         let (mut by_language, mut has_own): (BTreeMap<Language, Vec<&str>>, bool) = (BTreeMap::new(), false);
@@ -55,11 +87,11 @@ fn rows<T: Part + Clone>(records: Vec<T>, foreign: &Foreign, wanted: Language, o
             }
         }
         let mut told: BTreeMap<Language, (&T, Vec<&str>)> = BTreeMap::new();
-        for ((language, read, not_in_it), by_id) in others.iter().zip(&by_id) {
-            // An id that is made of a title is another one in each language.
-            let alike = |other: &&T| other.is_made() && record.is_made() && read.len() == count;
-            let known = || by_id.get(record.id()?.as_str()).and_then(|at| read.get(*at));
-            let Some(other) = known().or_else(|| read.get(at).filter(alike)) else { continue };
+        let mut is_known = false;
+        for ((language, read, not_in_it), found) in others.iter().zip(&found) {
+            let Some(other) = found[at].map(|at| &read[at]) else { continue };
+            let is_wanted = |place: &Span| not_in_it.at(*place) == Some(wanted);
+            is_known |= stated.iter().any(|(name, places)| TOLD.contains(name) && places.iter().any(is_wanted));
             let names = translated::<T>(*language, &stated, foreign, &other.body().stated(), not_in_it);
             let shown = by_language.get(language).map(Vec::as_slice).unwrap_or_default();
             if !names.is_empty() && shown.iter().all(|name| names.contains(name)) {
@@ -70,7 +102,8 @@ fn rows<T: Part + Clone>(records: Vec<T>, foreign: &Foreign, wanted: Language, o
             told.entry(*language).or_insert((&record, names.clone()));
         }
         if told.is_empty() {
-            rows.push(record);
+            // Another reading knows of it that it is not translated.
+            rows.push(if is_known { row(&record, &record, wanted, |_| true) } else { record });
             continue;
         }
         let is_one = !has_own && told.len() == 1;

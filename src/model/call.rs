@@ -7,7 +7,7 @@ use crate::model::row::Row;
 use crate::model::session::objects;
 use crate::model::table::Table;
 use crate::model::value::Moment;
-use crate::model::{Address, Date, Money, Time, Unpublished, Version, Zone};
+use crate::model::{Address, Clock, Date, Money, Time, Unpublished, Version, Zone};
 use crate::prose::Prose;
 use crate::record::Value;
 use crate::source::{Span, Spanned, Str, Text};
@@ -50,7 +50,7 @@ pub struct Call {
     /// By instant; empty where none is known.
     pub deadlines: Vec<Deadline>,
     /// The time of deadlines that have none of their own.
-    pub time: Option<Spanned<Time>>,
+    pub time: Option<Box<Clock>>,
     /// The zone of deadlines that have none of their own; the edition's where empty.
     pub timezone: Option<Box<Spanned<Zone>>>,
     /// All the money of the call.
@@ -89,7 +89,7 @@ pub struct Deadline {
     /// The day, in `timezone`.
     pub date: Spanned<Date>,
     /// The time of day; the end of the day where none is given.
-    pub time: Option<Spanned<Time>>,
+    pub time: Option<Clock>,
     /// Its own zone; the edition's where empty.
     pub timezone: Option<Box<Spanned<Zone>>>,
 }
@@ -196,7 +196,7 @@ impl Call {
                 "opens" => call.opens = cells.date(value, field),
                 "deadline" => single = cells.moment(value, field, zone.as_ref()),
                 "deadlines" => call.deadlines = decode_deadlines(value, zone.as_ref(), cells),
-                "time" => call.time = cells.clock(value, field, zone.as_ref()).map(|(_, time)| time),
+                "time" => call.time = cells.clock(value, field, zone.as_ref()).map(|(_, time)| Box::new(time)),
                 "timezone" => {}
                 "budget" => call.budget = cells.money(value, field),
                 "grant-min" => call.grant_min = cells.money(value, field).map(Box::new),
@@ -227,7 +227,7 @@ impl Call {
     /// `zone` is that of calls without one of their own.
     pub fn settle(&mut self, zone: &Zone) {
         for deadline in &mut self.deadlines {
-            deadline.time = deadline.time.or(self.time);
+            deadline.time = deadline.time.or(self.time.as_deref().copied());
             if deadline.timezone.is_none() {
                 deadline.timezone = self.timezone.clone();
             }
@@ -244,8 +244,7 @@ impl Call {
 
 impl Deadline {
     fn of(moment: Spanned<Moment>) -> Deadline {
-        let time = moment.value.time.map(|time| moment.with(time));
-        Deadline { label: None, date: moment.with(moment.value.date), time, timezone: None }
+        Deadline { label: None, date: moment.with(moment.value.date), time: Clock::of(moment), timezone: None }
     }
 
     /// Says whether all that it states is stated by another one too.

@@ -2,10 +2,12 @@
 
 use std::fmt;
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::model::{Call, Edition, Foreign, News, Person, Session};
-use crate::source::Spanned;
+use crate::model::value::Language;
+use crate::model::{AgendaItem, Call, Edition, Foreign, News, Person, Session};
+use crate::prose::Prose;
+use crate::source::{Spanned, Str};
 
 /// All records after merging, each table in the order in which its records first came. One that is told in several
 /// languages has a row for each of them, one after the other.
@@ -19,8 +21,30 @@ pub struct Catalogue {
     pub news: Vec<News>,
     /// People with a record of their own.
     pub people: Vec<Spanned<Person>>,
+    /// Lists that are not told in one language, by the id of their session: they stand here, and not in it.
+    pub lists: FxHashMap<Str, Lists>,
     /// What is in another language than the one that is preferred.
     pub foreign: Foreign,
+}
+
+/// What sessions list, where one item is told in this language and another in that.
+#[derive(Debug, Clone, Default)]
+pub struct Lists {
+    /// By order, then by preference.
+    pub agenda: Vec<Rendition<AgendaItem>>,
+    /// The same of key messages.
+    pub key_messages: Vec<Rendition<Prose>>,
+}
+
+/// An item of a list, as it is told in a language.
+#[derive(Debug, Clone)]
+pub struct Rendition<T> {
+    /// Its place in the list, from 1.
+    pub order: usize,
+    /// The language.
+    pub language: Language,
+    /// The item.
+    pub item: T,
 }
 
 impl Catalogue {

@@ -8,7 +8,7 @@ use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::model::row::Row;
 use crate::model::table::Table;
 use crate::model::value::{self, Moment, Origin, private_parts};
-use crate::model::{Address, Date, Money, Time, Zone};
+use crate::model::{Address, Clock, Date, Money, Zone};
 use crate::prose::Prose;
 use crate::record::Value;
 use crate::source::{Form, Mark, Quote, Sources, Span, Spanned, Text};
@@ -184,11 +184,8 @@ impl Cells<'_> {
     pub fn moment(&mut self, value: &Value<'_>, field: &str, zone: Option<&Zone>) -> Option<Spanned<Moment>> {
         let text = self.look(value, field)?;
         let moment = value::moment(text.quote(), field, self.report)?;
-        let (Some(time), Some(offset)) = (moment.value.time, moment.value.offset) else { return Some(moment) };
-        let instant = offset.to_timestamp(moment.value.date.to_datetime(time)).ok()?;
-        let zone = zone.unwrap_or(&self.zone);
-        let (date, time) = (zone.date_at(instant), zone.time_at(instant));
-        Some(moment.with(Moment { date, time: Some(time), offset: None }))
+        let Some(instant) = moment.value.instant() else { return Some(moment) };
+        Some(moment.with(zone.unwrap_or(&self.zone).moment_at(instant)))
     }
 
     /// Decodes a time, alone or after its day (`2024-06-19T08:30`).
@@ -197,15 +194,14 @@ impl Cells<'_> {
         value: &Value<'_>,
         field: &str,
         zone: Option<&Zone>,
-    ) -> Option<(Option<Spanned<Date>>, Spanned<Time>)> {
+    ) -> Option<(Option<Spanned<Date>>, Clock)> {
         let text = self.look(value, field)?;
         let whole = text.value.len() > 10 && text.value.as_bytes()[4] == b'-' && text.value.as_bytes()[7] == b'-';
         if !whole {
-            return Some((None, value::time(text.quote(), field, self.report)?));
+            return Some((None, value::time(text.quote(), field, self.report)?.into()));
         }
         let moment = self.moment(&Value::Text(text), field, zone)?;
-        let time = moment.value.time?;
-        Some((Some(moment.with(moment.value.date)), moment.with(time)))
+        Some((Some(moment.with(moment.value.date)), Clock::of(moment)?))
     }
 
     /// Decodes how long something lasts, in minutes.

@@ -35,5 +35,5 @@ pub use print::Print;
 pub use room::{Room, Rooms};
 pub use session::{AgendaItem, AgendaKind, Link, Session, Status};
 pub use unpublished::Unpublished;
-pub use value::{Address, Date, Mailbox, Money, Time, Zone};
+pub use value::{Address, Clock, Date, Mailbox, Money, Time, Zone};
 pub use version::Version;

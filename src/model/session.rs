@@ -6,7 +6,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::model::cell::{Cells, YES};
 use crate::model::row::Row;
 use crate::model::table::Table;
-use crate::model::{Address, Date, Person, Picture, Time, Unpublished, Version, Zone, person};
+use crate::model::{Address, Clock, Date, Person, Picture, Unpublished, Version, Zone, person};
 use crate::prose::Prose;
 use crate::record::{Record, Value, fold};
 use crate::source::{Span, Spanned, Str, Text};
@@ -42,9 +42,9 @@ pub struct Session {
     /// First day.
     pub date: Option<Spanned<Date>>,
     /// Start, on `date`, in `timezone`.
-    pub start: Option<Spanned<Time>>,
+    pub start: Option<Clock>,
     /// End, on the last day, in `timezone`.
-    pub end: Option<Spanned<Time>>,
+    pub end: Option<Clock>,
     /// Last day, where it is not the first.
     pub end_date: Option<Spanned<Date>>,
     /// How long it lasts, in minutes, as stated; once merged it has made an `end` where there was none.
@@ -113,7 +113,7 @@ pub struct AgendaItem {
     /// Never empty.
     pub title: Text,
     /// When it starts.
-    pub start: Option<Spanned<Time>>,
+    pub start: Option<Clock>,
     /// Who speaks.
     pub speakers: Vec<Spanned<Person>>,
     /// What was said.
@@ -241,7 +241,7 @@ impl Session {
                 "date" => {
                     if let Some(moment) = cells.moment(value, field, zone.as_ref()) {
                         session.date = Some(moment.with(moment.value.date));
-                        session.start = session.start.or(moment.value.time.map(|time| moment.with(time)));
+                        session.start = session.start.or(Clock::of(moment));
                     }
                 }
                 "start" => {
@@ -258,7 +258,7 @@ impl Session {
                 "end-date" => {
                     if let Some(moment) = cells.moment(value, field, zone.as_ref()) {
                         session.end_date = Some(moment.with(moment.value.date));
-                        session.end = session.end.or(moment.value.time.map(|time| moment.with(time)));
+                        session.end = session.end.or(Clock::of(moment));
                     }
                 }
                 "timezone" => {}
@@ -300,7 +300,7 @@ impl Session {
         let Ok(end) = date.value.to_datetime(start.value).checked_add(minutes.value.minutes()) else { return };
         match self.end {
             None => {
-                self.end = Some(minutes.with(end.time()));
+                self.end = Some(minutes.with(end.time()).into());
                 if end.date() != date.value {
                     self.end_date = self.end_date.or(Some(minutes.with(end.date())));
                 }

@@ -4,7 +4,7 @@
 use serde_json::{Map, Value, json};
 
 use crate::model::{
-    Address, AgendaItem, AgendaKind, Call, Date, Deadline, Money, News, Person, Session, State, Status, Time,
+    Address, AgendaItem, AgendaKind, Call, Clock, Date, Deadline, Money, News, Person, Session, State, Status,
     Unpublished, Version, Zone,
 };
 use crate::prose::Prose;
@@ -19,8 +19,8 @@ pub fn session(session: &Session) -> Value {
         ("kind", text(&session.kind)),
         ("status", session.status.as_ref().map(|status| json!(status_word(status.value)))),
         ("date", date(&session.date)),
-        ("start", time(&session.start)),
-        ("end", time(&session.end)),
+        ("start", time(session.start.as_ref())),
+        ("end", time(session.end.as_ref())),
         (
             "duration",
             session.duration.map(|minutes| json!(format!("{}:{:02}", minutes.value / 60, minutes.value % 60))),
@@ -57,7 +57,8 @@ pub fn session(session: &Session) -> Value {
     ])
 }
 
-fn agenda_item(item: &AgendaItem) -> Value {
+/// Writes an item of an agenda.
+pub(super) fn agenda_item(item: &AgendaItem) -> Value {
     let kind = item.kind.as_ref().map(|kind| match kind.value {
         AgendaKind::Talk => "talk",
         AgendaKind::News => "news",
@@ -65,7 +66,7 @@ fn agenda_item(item: &AgendaItem) -> Value {
     });
     object([
         ("title", Some(json!(item.title.as_str()))),
-        ("start", time(&item.start)),
+        ("start", time(item.start.as_ref())),
         ("speakers", people(&item.speakers)),
         ("body", prose(item.body.as_ref())),
         ("kind", kind.map(Value::from)),
@@ -88,7 +89,7 @@ pub fn call(call: &Call) -> Value {
         ("kind", text(&call.kind)),
         ("opens", date(&call.opens)),
         ("deadlines", list(call.deadlines.iter().map(deadline))),
-        ("time", time(&call.time)),
+        ("time", time(call.time.as_deref())),
         ("timezone", call.timezone.as_deref().map(zone)),
         ("budget", call.budget.as_ref().map(money)),
         ("grant-min", call.grant_min.as_deref().map(money)),
@@ -109,7 +110,7 @@ fn deadline(deadline: &Deadline) -> Value {
     object([
         ("label", text(&deadline.label)),
         ("date", Some(day(deadline.date.value))),
-        ("time", time(&deadline.time)),
+        ("time", time(deadline.time.as_ref())),
         ("timezone", deadline.timezone.as_deref().map(zone)),
     ])
 }
@@ -200,7 +201,7 @@ fn yes(value: Option<&Spanned<bool>>) -> Option<Value> {
 fn updated(version: &Option<Box<Version>>) -> Option<Value> {
     let moment = version.as_ref()?.updated?.value;
     let (day, time) = (moment.date(), moment.time());
-    Some(json!(if time == Time::midnight() { day.to_string() } else { format!("{day} {time}") }))
+    Some(json!(if time == jiff::civil::Time::midnight() { day.to_string() } else { format!("{day} {time}") }))
 }
 
 fn lang(version: &Option<Box<Version>>) -> Option<Value> {
@@ -252,8 +253,8 @@ fn date(date: &Option<Spanned<Date>>) -> Option<Value> {
     date.as_ref().map(|date| day(date.value))
 }
 
-fn time(time: &Option<Spanned<Time>>) -> Option<Value> {
-    time.as_ref().map(|time| json!(time.value.to_string()))
+fn time(time: Option<&Clock>) -> Option<Value> {
+    time.map(|time| json!(time.value.to_string()))
 }
 
 /// Writes an amount as its field takes it: `EUR 1500000.50`.

@@ -5,13 +5,16 @@ use rustc_hash::FxHashMap;
 use serde_json::{Map, Value, json};
 
 use super::records::{self, versioned};
+use crate::model::catalogue::Rendition;
 use crate::model::listing::is_list;
 use crate::model::person::is_id;
 use crate::model::table::{Form, Table};
-use crate::model::{Catalogue, Person};
+use crate::model::value::Language;
+use crate::model::{AgendaItem, Catalogue, Person};
+use crate::prose::Prose;
 
 /// An object of JSON.
-type Object = Map<String, Value>;
+pub(super) type Object = Map<String, Value>;
 
 /// A row: fields of its table and their cells, none of them empty.
 pub(super) type Row = Vec<(&'static str, String)>;
@@ -61,11 +64,9 @@ impl<'c> Tables<'c> {
             Table::Sessions => sessions.iter().for_each(|one| {
                 take(self.row(table, object(versioned(records::session(one), &one.version))));
             }),
-            Table::Agenda => sessions.iter().for_each(|one| {
+            Table::Agenda | Table::KeyMessages => sessions.iter().enumerate().for_each(|(at, one)| {
                 self.children(table, &object(versioned(records::session(one), &one.version)), &mut take);
-            }),
-            Table::KeyMessages => sessions.iter().for_each(|one| {
-                self.children(table, &object(versioned(records::session(one), &one.version)), &mut take);
+                self.renditions(table, at).into_iter().for_each(|row| take(self.row(table, row)));
             }),
             Table::Calls => calls.iter().for_each(|one| {
                 let mut call = object(versioned(records::call(one), &one.version));
@@ -87,6 +88,28 @@ impl<'c> Tables<'c> {
             Table::People => people.iter().for_each(|one| take(self.row(table, object(records::entry(one))))),
             // They were applied.
             Table::Corrections => {}
+        }
+    }
+
+    /// Gives what a list of a session tells in several languages, once for all rows of the session.
+    pub(super) fn renditions(&self, table: Table, at: usize) -> Vec<Object> {
+        let Catalogue { sessions, lists, .. } = self.catalogue;
+        let id = &sessions[at].id.value;
+        let is_first = at == 0 || sessions[at - 1].id.value != *id;
+        let Some(lists) = lists.get(id).filter(|_| is_first) else { return Vec::new() };
+        let row = |order: usize, language: Language, item: Value| {
+            let head = json!({ "session": id.as_str(), "order": order, "lang": language.tag() });
+            object(head).into_iter().chain(object(item)).collect()
+        };
+        match table {
+            Table::Agenda => {
+                let told = |one: &Rendition<AgendaItem>| row(one.order, one.language, records::agenda_item(&one.item));
+                lists.agenda.iter().map(told).collect()
+            }
+            _ => {
+                let text = |one: &Rendition<Prose>| json!({ "text": one.item.source().as_str() });
+                lists.key_messages.iter().map(|one| row(one.order, one.language, text(one))).collect()
+            }
         }
     }
 

@@ -71,5 +71,5 @@ fn in_all_languages(catalogue: Catalogue, wanted: Language, folder: &Folder) -> 
         let job = Job { whole: true, tongue: Some(language), ..Job::new(folder.clone()) };
         others.extend(check(&job)?.catalogue.map(|catalogue| (language, catalogue)));
     }
-    Ok(merge::tellings(catalogue, wanted, &others))
+    Ok(merge::tellings(catalogue, wanted, others))
 }

@@ -4,8 +4,8 @@
 use crate::diagnostic::Report;
 use crate::locale::Lang;
 use crate::model::{
-    Address, AgendaItem, AgendaKind, Call, Date, Deadline, Edition, Mailing, Money, News, Person, Print, Publisher,
-    Session, Status, Time, Zone,
+    Address, AgendaItem, AgendaKind, Call, Clock, Date, Deadline, Edition, Mailing, Money, News, Person, Print,
+    Publisher, Session, Status, Time, Zone,
 };
 use crate::prose::Prose;
 use crate::source::{Sources, Span, Spanned, Text};
@@ -80,9 +80,14 @@ pub(crate) fn call(title: &str, programme: &str, deadline: &str, link: &str) -> 
     }
 }
 
+/// A time of day.
+pub(crate) fn clock(time: Time) -> Clock {
+    at(time).into()
+}
+
 /// A deadline; its label may be empty.
 pub(crate) fn deadline(label: &str, date: &str, time: Option<Time>) -> Deadline {
-    Deadline { label: some(label), date: at(day(date)), time: time.map(at), timezone: None }
+    Deadline { label: some(label), date: at(day(date)), time: time.map(clock), timezone: None }
 }
 
 /// An amount.
@@ -189,7 +194,7 @@ fn all_calls() -> Vec<Call> {
     ];
     let five = Some(Time::constant(17, 0, 0, 0));
     for call in &mut calls[..4] {
-        call.deadlines[0].time = five.map(at);
+        call.deadlines[0].time = five.map(clock);
     }
     calls[0].opens = Some(at(day("2024-04-18")));
     calls[0].budget = money("EUR 8 000 000");
@@ -217,8 +222,8 @@ pub(crate) fn session() -> Session {
     session.id = text("cluster-management-101");
     session.series = some("EU Clusters Talks");
     session.date = Some(at(day("2024-06-19")));
-    session.start = Some(at(Time::constant(8, 30, 0, 0)));
-    session.end = Some(at(Time::constant(9, 45, 0, 0)));
+    session.start = Some(clock(Time::constant(8, 30, 0, 0)));
+    session.end = Some(clock(Time::constant(9, 45, 0, 0)));
     session.moderators = vec![at(person("Chris Burns", "", ""))];
     session.summary = Some(prose(
         "On behalf of the European Commission, the European Cluster Collaboration Platform invited cluster managers \

@@ -76,6 +76,42 @@ fn init_check_and_build_follow_on_each_other() {
     assert!(told(&again).contains("exists already; nothing was written"), "{}", told(&again));
 }
 
+/// Every key that the new `bulletin.toml` shows in a comment is right once the comment is taken away.
+#[test]
+fn what_a_new_publication_shows_in_comments_works() {
+    let folder = publication();
+    let (data, out) = (folder.path().join("data"), folder.path().join("out"));
+    let config = fs::read_to_string(data.join("bulletin.toml")).expect("a file");
+    let is_key = |line: &str| {
+        let key = line.split(" = ").next().filter(|key| key.len() < line.len());
+        line.starts_with('[') || key.is_some_and(|key| key.chars().all(|c| c.is_ascii_lowercase() || c == '-'))
+    };
+    let (mut keys, mut whole) = (Vec::new(), String::new());
+    for line in config.lines() {
+        let shown = line.strip_prefix("# ").filter(|line| is_key(line));
+        keys.extend(shown.and_then(|line| line.split(" = ").next()));
+        whole += &format!("{}\n", shown.unwrap_or(line));
+    }
+    for key in ["fallback", "[merge]", "prefer", "match", "apart", "[[input]]", "format", "map"] {
+        assert!(keys.contains(&key), "{key} is not shown");
+    }
+    fs::write(data.join("bulletin.toml"), whole).expect("written");
+    fs::copy(root().join("tests/editions/pictures/logo.png"), data.join("logo.png")).expect("copied");
+    fs::write(data.join("theme.typ"), "#import \"built-in.typ\": *\n").expect("written");
+    fs::create_dir(data.join("exports")).expect("a folder");
+    fs::copy(root().join("tests/editions/feeds/news.rss"), data.join("exports/blog.xml")).expect("copied");
+    let calls = "Ref.,Call name,Closes on,Web page,Region\nx,Orchard fund,2026-12-01,https://example.org/x,Lakeside\n";
+    fs::write(data.join("exports/calls.csv"), calls).expect("written");
+    let build = bulletin().arg("build").arg(&data).arg("--output").arg(&out).output().expect("the binary runs");
+    // No such finding is made, so the example of an allowance allows nothing.
+    assert!(build.status.success() && told(&build).trim_end().ends_with("\n1 warning"), "{}", told(&build));
+    let calendar = fs::read_to_string(out.join("calendar.ics")).expect("a calendar");
+    assert!(calendar.contains("SUMMARY"), "{calendar}");
+    for file in ["handout.pdf", "newsletter.eml"] {
+        assert!(out.join(file).exists(), "{file} is missing: {}", told(&build));
+    }
+}
+
 #[test]
 fn only_makes_what_it_names() {
     let folder = publication();

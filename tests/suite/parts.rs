@@ -71,12 +71,17 @@ fn words_go_by_language_and_facts_by_file() {
 fn an_agenda_that_is_translated_in_part_is_whole() {
     let sessions = ("sessions.csv", "id,title,date\na,Conference,2026-11-01\n");
     let titles = |read: &Read| -> Vec<String> {
-        let items = read.table("sessions")[0]["agenda"].as_array().cloned().unwrap_or_default();
+        let inside = read.table("sessions")[0]["agenda"].as_array();
+        // What is in several languages is a table of its own, the preferred one first.
+        let mut items = inside.or(read.table("agenda").as_array()).cloned().unwrap_or_default();
+        items.dedup_by(|next, item| item["order"].is_number() && next["order"] == item["order"]);
         items.iter().map(|item| item["title"].as_str().unwrap_or("").to_owned()).collect()
     };
     let agenda = "session,order,lang,title\na,1,en,Welcome\na,1,de,Willkommen\na,2,de,Vortrag\na,3,,End\n";
     let part = read("", &[sessions, ("agenda.csv", agenda)]);
     assert_eq!(titles(&part), ["Welcome", "Vortrag", "End"]);
+    let languages = ["en", "de", "de", "en"];
+    assert_eq!(part.all("agenda", "lang"), languages);
     assert_eq!(part.codes, ["untranslated"]);
     let nested = r#"[{"id": "a", "title": "C", "agenda": [{"order": 1, "lang": "en", "title": "Welcome"},
         {"order": 1, "lang": "de", "title": "Willkommen"}, {"order": 2, "lang": "de", "title": "Vortrag"}]}]"#;
@@ -147,6 +152,20 @@ fn very_many_of_one_made_id_are_told_apart() {
     ids.sort();
     ids.dedup();
     assert_eq!(ids.len(), 3000);
+}
+
+#[test]
+fn very_many_deadlines_of_two_files_are_each_one() {
+    let row = |day: i32| {
+        let date = bulletin::model::Date::constant(2027, 1, 1).checked_add(jiff::Span::new().days(day)).expect("a day");
+        format!("x,{date}\n")
+    };
+    let rows = |days: std::ops::Range<i32>| format!("call,date\n{}", days.map(row).collect::<String>());
+    let (first, second) = (rows(0..4000), rows(2000..6000));
+    let calls = ("calls.csv", "id,title\nx,Call\n");
+    let config = "[[input]]\ntable = \"deadlines\"\npath = \"dates*.csv\"\n";
+    let read = read(config, &[calls, ("dates1.csv", &first), ("dates2.csv", &second)]);
+    assert_eq!(read.table("calls")[0]["deadlines"].as_array().map(Vec::len), Some(6000));
 }
 
 #[test]
@@ -244,6 +263,39 @@ fn an_instant_of_a_calendar_stays_what_it_is() {
     let session = &read.table("sessions")[0];
     let said = ["date", "start", "end", "end-date"].map(|field| session[field].as_str().unwrap_or(""));
     assert_eq!(said, ["2026-11-02", "05:00:00", "06:30:00", ""]);
+}
+
+#[test]
+fn an_instant_stays_what_it_is_however_it_is_written() {
+    let plan = "Key,Name,Day,From,To\na,Call,2026-11-01,20:00,21:30\n";
+    let map = "map = { id = \"{Key}\", title = \"{Name}\", start = \"{Day}T{From}Z\", end = \"{Day}T{To}Z\" }";
+    let input = format!("{LAST}\n[[input]]\ntable = \"sessions\"\npath = \"plan.csv\"\n{map}\n");
+    let escaped = r#"[{"id": "a", "title": "Call", "start": "2026-11-01T21:00\u002b01:00", "end": "2026-11-01T22:30\u002b01:00",
+        "agenda": [{"title": "Welcome", "start": "2026-11-01T21:10\u002b01:00"}]}]"#;
+    let corrections = ("corrections.csv", "table,id,field,value\nsessions,a,timezone,Asia/Tokyo\n");
+    for (config, file) in [(input.as_str(), ("plan.csv", plan)), (LAST, ("sessions.json", escaped))] {
+        let read = read(config, &[file, corrections]);
+        let session = &read.table("sessions")[0];
+        let said = ["date", "start", "end", "end-date"].map(|field| session[field].as_str().unwrap_or(""));
+        assert_eq!(said, ["2026-11-02", "05:00:00", "06:30:00", ""], "{}", file.0);
+        let item = session["agenda"][0]["start"].as_str();
+        assert_eq!(item, (file.0 == "sessions.json").then_some("05:10:00"));
+    }
+    let deadlines = r#"[{"id": "c", "title": "Call", "time": "2026-11-15T18:00\u002b01:00", "deadlines": [
+        {"date": "2026-11-15"}, {"date": "2026-11-20T18:00\u002b01:00"}, {"date": "2026-11-25", "time": "18:00"}]}]"#;
+    let corrections = ("corrections.csv", "table,id,field,value\ncalls,c,timezone,America/New_York\n");
+    let read = read(LAST, &[("calls.json", deadlines), corrections]);
+    let times: Vec<_> = read.table("calls")[0]["deadlines"].as_array().into_iter().flatten().collect();
+    let times: Vec<_> = times.iter().map(|deadline| deadline["time"].as_str().unwrap_or("")).collect();
+    assert_eq!(times, ["12:00:00", "12:00:00", "18:00:00"]);
+}
+
+#[test]
+fn an_instant_is_kept_in_the_hour_that_comes_twice() {
+    let session = ("sessions.csv", "id,title,start\na,Call,2026-10-25T01:30:00Z\n");
+    let corrections = ("corrections.csv", "table,id,field,value\nsessions,a,timezone,UTC\n");
+    let read = read(LAST, &[session, corrections]);
+    assert_eq!(read.all("sessions", "start"), ["01:30:00"]);
 }
 
 #[test]

@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 
 use bulletin::artifact::{Artifact, Kind};
-use bulletin::diagnostic::Severity;
+use bulletin::diagnostic::{Code, Severity};
 use bulletin::locale::Lang;
 use bulletin::model::table::{Form, Table};
+use bulletin::pack;
 use bulletin::pipeline::export::{Exported, Format, export};
-use bulletin::pipeline::{Checked, Job, build};
+use bulletin::pipeline::{Checked, Job, build, check};
 use bulletin::source::Folder;
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
@@ -249,6 +250,50 @@ fn what_is_written_back_gives_the_same_edition() {
         for ((name, text), (_, expected)) in newsletter(&files, Lang::German).iter().zip(&german) {
             assert!(text == expected, "{name} {format:?} in German: {text}");
         }
+    }
+}
+
+/// A list of which one item is told in this language and another in that: each keeps its own, whatever the form.
+#[test]
+fn what_stands_in_within_a_list_keeps_its_language() {
+    let head = "[edition]\ntitle = \"News\"\ndate = 2024-06-26\nlang = \"en\"\nfallback = [\"de\", \"fr\"]\n";
+    let sessions = "id,title,title.de,date\na,Hello,Hallo,2024-07-01\nb,Hi,,2024-07-02\n";
+    let agenda = "session,order,lang,title,speakers\na,1,en,Opening,ann\na,1,de,Beginn,ann\na,2,de,Nur Deutsch,\n\
+        a,3,en,English alone,\nb,1,en,Welcome,\nb,2,fr,Adieu,\n";
+    let messages = "session,order,lang,text\na,1,de,Eins\na,1,en,One\na,2,fr,Deux\n";
+    let people = "id,name\nann,Ann Lee\n";
+    let files = [
+        ("bulletin.toml", head),
+        ("sessions.csv", sessions),
+        ("agenda.csv", agenda),
+        ("key-messages.csv", messages),
+        ("people.csv", people),
+    ];
+    let files = files.map(|(name, text)| (name.to_owned(), text.as_bytes().to_vec())).into();
+    let told = |files: &BTreeMap<String, Vec<u8>>, lang| {
+        let checked = check(&Job { lang: Some(lang), ..Job::new(Folder::Memory(files.clone())) }).expect("in memory");
+        let mut told: Vec<String> = (checked.report.diagnostics().iter())
+            .filter(|told| told.code == Code::Untranslated)
+            .map(|told| format!("{} {}", told.message, told.labels[0].text))
+            .collect();
+        told.sort();
+        (told, format!("{:?}", checked.edition.map(|edition| pack::data::data(&edition))))
+    };
+    for format in FORMATS {
+        let written = write(&files, format).artifacts.expect("it has no errors");
+        let mut again = again(&written);
+        again.insert("bulletin.toml".to_owned(), head.into());
+        for lang in [Lang::English, Lang::German, Lang::French] {
+            assert_eq!(told(&again, lang), told(&files, lang), "{format:?} in {}", lang.tag());
+        }
+        let twice = write(&again, format).artifacts.expect("it has no errors");
+        let names = |artifacts: &[Artifact]| artifacts.iter().map(|one| one.name.clone()).collect::<Vec<_>>();
+        assert_eq!(names(&twice), names(&written));
+        for (one, other) in written.iter().zip(&twice) {
+            assert!(one.bytes == other.bytes, "{} {format:?}", one.name);
+        }
+        let text: String = written.iter().map(|one| String::from_utf8_lossy(&one.bytes)).collect();
+        assert_eq!(text.matches("Nur Deutsch").count(), usize::from(format != Format::Xlsx), "{format:?} {text}");
     }
 }
 

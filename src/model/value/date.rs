@@ -1,6 +1,6 @@
 //! Dates and times of day, in the forms that people write into spreadsheets.
 
-use jiff::civil;
+use jiff::{Timestamp, civil};
 
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::source::Spanned;
@@ -11,15 +11,22 @@ pub type Date = civil::Date;
 /// A time of day.
 pub type Time = civil::Time;
 
-/// A day, perhaps with a time, perhaps with the offset from UTC that was written with it.
+/// A day, perhaps with a time, perhaps with its offset from UTC, where one was written with it.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Moment {
     /// The day.
     pub date: Date,
     /// The time of day.
     pub time: Option<Time>,
-    /// As in `+02:00` or `Z`.
+    /// As in `+02:00` or `Z`; told in a zone, that of the zone.
     pub offset: Option<jiff::tz::Offset>,
+}
+
+impl Moment {
+    /// Gives the very instant, where an offset was written.
+    pub fn instant(&self) -> Option<Timestamp> {
+        self.offset?.to_timestamp(self.date.to_datetime(self.time?)).ok()
+    }
 }
 
 const HELP: &str = "write it as `2024-06-19`, `19.6.2024` or `19 June 2024`";
@@ -94,7 +101,7 @@ fn parse_moment(text: &str) -> Result<Moment, Trouble> {
         let (text, zone) = without_zone(text);
         if let Some((offset, (day, clock))) = zone.zip(text.rsplit_once(char::is_whitespace)) {
             let moment = parse_moment(day.trim().trim_end_matches(','))?;
-            return Ok(Moment { time: Some(parse_time(clock)?), offset: Some(offset), ..moment });
+            return in_time(Moment { time: Some(parse_time(clock)?), offset: Some(offset), ..moment });
         }
         match text.rsplit_once(char::is_whitespace) {
             Some((day, clock)) if clock.contains(':') => (day.trim().trim_end_matches(','), clock),
@@ -107,13 +114,20 @@ fn parse_moment(text: &str) -> Result<Moment, Trouble> {
     }
     let end = clock.find(['Z', 'z', '+', '-']).unwrap_or(clock.len());
     let (clock, offset) = clock.split_at(end);
-    let time = parse_time(clock.trim())?;
-    let offset = match offset {
-        "" => None,
-        "Z" | "z" => Some(jiff::tz::Offset::UTC),
-        other => Some(parse_offset(other).ok_or_else(|| format!("`{other}` is not an offset from UTC"))?),
-    };
-    Ok(Moment { date, time: Some(time), offset })
+    let time = Some(parse_time(clock.trim())?);
+    match offset {
+        "" => Ok(Moment { date, time, offset: None }),
+        "Z" | "z" => in_time(Moment { date, time, offset: Some(jiff::tz::Offset::UTC) }),
+        other => {
+            let offset = parse_offset(other).ok_or_else(|| format!("`{other}` is not an offset from UTC"))?;
+            in_time(Moment { date, time, offset: Some(offset) })
+        }
+    }
+}
+
+/// Sees to it that an instant is one that can be told in every zone.
+fn in_time(moment: Moment) -> Result<Moment, Trouble> {
+    moment.instant().map(|_| moment).ok_or_else(|| Trouble::Bad("with an offset it must be before 9999-12-31".into()))
 }
 
 /// Takes the zone from the end of a moment as mail and feeds write it (RFC 5322 §3.3): `Tue, 04 May 2026 09:00 +0200`.
@@ -383,6 +397,7 @@ mod tests {
             ("2024-06-19 08:30:00", "2024-06-19 08:30:00"),
             ("2024-06-19T08:30:00.000Z", "2024-06-19 08:30:00 +00"),
             ("2024-06-19T08:30+02:00", "2024-06-19 08:30:00 +02"),
+            ("9999-12-31T08:30+02:00", "with an offset it must be before 9999-12-31"),
             ("2024-06-19T25:30", "hour must be 00 to 23"),
             ("2024-06-19x", "`x` follows the day"),
             ("19.07.2024 08:30", "2024-07-19 08:30:00"),

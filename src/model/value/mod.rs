@@ -2,6 +2,7 @@
 //! returns `None` when it has told what is wrong.
 
 mod address;
+mod clock;
 mod date;
 mod duration;
 mod folded;
@@ -16,6 +17,7 @@ mod slug;
 mod zone;
 
 pub use address::{Address, Mailbox, address, is_tracking, mailbox};
+pub use clock::Clock;
 pub use date::{Date, Moment, Time, day, is_month, moment, time};
 pub use duration::duration;
 pub use folded::{fold, fold_title, fold_words};

@@ -232,11 +232,26 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_long_line_is_read_in_no_time() {
-        for part in
-            ["0123 456 7890 ", "( ", "--1", "1 - ", "(0) 12 ", "+32 2 555 12 34 / ", "tel ", "0 - . ", "a1", "f-"]
-        {
-            phones(&part.repeat(200_000 / part.len()));
+    fn all_numbers_of_a_long_line_are_found() {
+        // What is repeated, and which part of the line the first number takes; a run that never ends is cut.
+        let (groups, areas) = ("0123 456 7890 ".repeat(5), "(0) 12 ".repeat(9));
+        for (part, count, first) in [
+            ("0123 456 7890 ", 2857, &groups[..groups.len() - "7890 ".len() - 1]),
+            ("( ", 0, ""),
+            ("--1", 0, ""),
+            ("1 - ", 0, ""),
+            ("(0) 12 ", 3175, areas.trim_end()),
+            ("+32 2 555 12 34 / ", 200_000 / 18, "+32 2 555 12 34"),
+            ("tel ", 0, ""),
+            ("0 - . ", 3030, "0 - . 0 - . 0 - . 0 - . 0 - . 0 - . 0 - . 0 - . 0 - . 0 - . 0"),
+            ("a1", 0, ""),
+            ("f-", 0, ""),
+        ] {
+            let line = part.repeat(200_000 / part.len());
+            let found = phones(&line);
+            assert_eq!(found.len(), count, "{part}");
+            assert_eq!(found.first().map_or("", |first| &line[first.clone()]), first, "{part}");
+            assert!(found.is_sorted_by(|one, next| one.end <= next.start), "{part}");
         }
     }
 

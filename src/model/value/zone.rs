@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use crate::diagnostic::{Code, Diagnostic, Report};
+use crate::model::value::Moment;
 use crate::model::{Date, Time};
 use crate::source::Spanned;
 
@@ -83,6 +84,13 @@ impl Zone {
     /// Gives the time that the clocks show there.
     pub fn time_at(&self, instant: Timestamp) -> Time {
         self.zone.to_datetime(instant).time()
+    }
+
+    /// Gives the day, the time and the offset from UTC that it is there.
+    pub fn moment_at(&self, instant: Timestamp) -> Moment {
+        let offset = self.zone.to_offset(instant);
+        let there = offset.to_datetime(instant);
+        Moment { date: there.date(), time: Some(there.time()), offset: Some(offset) }
     }
 
     /// Gives the offset from UTC in force at an instant, in seconds.

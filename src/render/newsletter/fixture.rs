@@ -4,8 +4,8 @@
 use crate::diagnostic::Report;
 use crate::locale::Lang;
 use crate::model::{
-    Call, Date, Deadline, Edition, Link, Mailbox, Mailing, Money, News, Person, Print, Publisher, Session, State,
-    Status, Time, Zone,
+    Call, Clock, Date, Deadline, Edition, Link, Mailbox, Mailing, Money, News, Person, Print, Publisher, Session,
+    State, Status, Time, Zone,
 };
 use crate::prose::Prose;
 use crate::source::{Sources, Span, Spanned, Text};
@@ -40,8 +40,8 @@ pub(crate) fn money(words: &str) -> Money {
     crate::model::value::money(text(words).quote(), "budget", None, &mut Report::default()).expect("an amount").value
 }
 
-pub(crate) fn clock(hour: i8, minute: i8) -> Option<Spanned<Time>> {
-    Some(at(Time::constant(hour, minute, 0, 0)))
+pub(crate) fn clock(hour: i8, minute: i8) -> Option<Clock> {
+    Some(at(Time::constant(hour, minute, 0, 0)).into())
 }
 
 pub(crate) fn zone(name: &str) -> Zone {
@@ -71,7 +71,7 @@ pub(crate) fn call(id: &str, title: &str) -> Call {
     Call { id: text(id), title: text(title), ..Call::empty(at(()).span) }
 }
 
-pub(crate) fn deadline(date: &str, time: Option<Spanned<Time>>) -> Deadline {
+pub(crate) fn deadline(date: &str, time: Option<Clock>) -> Deadline {
     Deadline { label: None, date: at(day(date)), time, timezone: None }
 }
 

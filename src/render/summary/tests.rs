@@ -49,9 +49,9 @@ fn other_languages_are_set() {
         edition.today = fixture::day("2024-09-09");
         let session = &mut edition.held[0];
         session.agenda.iter_mut().zip([30, 40, 50, 65, 80]).for_each(|(item, minute)| {
-            item.start = Some(fixture::at(Time::constant(8 + minute / 60, minute % 60, 0, 0)));
+            item.start = Some(fixture::clock(Time::constant(8 + minute / 60, minute % 60, 0, 0)));
         });
-        session.end = Some(fixture::at(Time::constant(9, 45, 0, 0)));
+        session.end = Some(fixture::clock(Time::constant(9, 45, 0, 0)));
         session.place = fixture::some("Straßburg");
         session.speakers = vec![fixture::at(fixture::person("Ana-Maria Ståhlberg-Österreicher", "", "Żywiec"))];
         pdf(name, &edition);
@@ -184,8 +184,8 @@ fn told() -> Session {
     session.series = fixture::some("Wseries");
     session.kind = fixture::some("Wkind");
     session.date = Some(fixture::at(fixture::day("2024-06-19")));
-    session.start = Some(fixture::at(Time::constant(8, 31, 0, 0)));
-    session.end = Some(fixture::at(Time::constant(9, 47, 0, 0)));
+    session.start = Some(fixture::clock(Time::constant(8, 31, 0, 0)));
+    session.end = Some(fixture::clock(Time::constant(9, 47, 0, 0)));
     session.end_date = Some(fixture::at(fixture::day("2024-06-20")));
     session.place = fixture::some("Wplace");
     session.room = fixture::some("Wroom");
@@ -200,7 +200,7 @@ fn told() -> Session {
     session.key_messages = vec![fixture::prose("Wmessage"), fixture::prose("Wlast")];
     let item = |title: &str, kind, body: &str| {
         let mut item = fixture::item(title, vec![person("itemspeaker")], kind, body);
-        item.start = Some(fixture::at(Time::constant(8, 41, 0, 0)));
+        item.start = Some(fixture::clock(Time::constant(8, 41, 0, 0)));
         item
     };
     session.agenda = vec![
