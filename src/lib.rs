@@ -20,7 +20,7 @@
 //! news, people, the edition: each type with its decoder), [`locale`] (how a language says it), [`theme`]
 //! (colours), [`config`] (`bulletin.toml`, and the formats of other systems in its language), [`schema`] (the data
 //! dictionary for machines), [`fact`] (what must be right), [`artifact`] (a finished file), [`reading`] (one that was read
-//! back).
+//! back); `cores` counts what works side by side.
 //!
 //! Verbs, each about one foreign library and using no other verb: [`read`], [`arrange`], [`merge`], [`copydesk`],
 //! [`render`], [`typeset`], [`prove`], [`impose`], [`pack`], [`deliver`].

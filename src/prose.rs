@@ -307,8 +307,9 @@ mod tests {
     }
 
     proptest::proptest! {
+        // A cell holds no characters that are dropped.
         #[test]
-        fn what_looks_plain_is_what_the_parser_makes_of_it(text in "[ -~äé–中 \u{A0}\u{2028}\u{3000}#.:+=-]{0,40}") {
+        fn what_looks_plain_is_what_the_parser_makes_of_it(text in "[ -~äé–中 \u{A0}\u{3000}#.:+=-]{0,40}") {
             if is_plain(&text) {
                 let parsed = Tree::default().read(parser(&text));
                 proptest::prop_assert_eq!(parsed, vec![Block::Paragraph(vec![Inline::Text(text.as_str().into())])]);

@@ -175,7 +175,14 @@ impl Reading {
         let next = self.pages.partition_point(|&top| top <= within.start);
         self.pages.get(next).filter(|&&top| top < within.end)?;
         let text: String = seen(text).collect();
-        let heads = self.index.find(&self.letters, head(&text), within.clone()).take(TRIES);
+        // Of a text that repeats itself each beginning is one try, not each letter of it.
+        let (mut past, len) = (0, head(&text).len());
+        let is_apart = |at: &usize| {
+            let is_apart = *at >= past;
+            past = if is_apart { at + len } else { past };
+            is_apart
+        };
+        let heads = self.index.find(&self.letters, head(&text), within.clone()).filter(is_apart).take(TRIES);
         // Of what begins at the foot of a page even the head may be cut in two.
         let syllable = &text[..text.ceil_char_boundary(LEAST)];
         let tops = self.pages.iter().filter(|&&top| within.start < top && top < within.end);

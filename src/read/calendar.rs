@@ -68,8 +68,10 @@ pub fn read<'s>(id: SourceId, text: &'s str, report: &mut Report) -> Option<Valu
                 open.push(Component { name, span: line.place, lines: Vec::new(), parts: Vec::new() });
             }
             "END" => {
-                let is_inner = open.last().is_some_and(|last| last.name.eq_ignore_ascii_case(line.raw.trim()));
-                let Some(mut part) = open.pop_if(|_| is_inner) else {
+                // The whole has no name, and `END:` without one does not end it.
+                let is_part = open.len() > 1;
+                let ends = |last: &mut Component<'_>| is_part && last.name.eq_ignore_ascii_case(line.raw.trim());
+                let Some(mut part) = open.pop_if(ends) else {
                     broken(line.place, "nothing of this name is open", "each `BEGIN` has its `END`", report);
                     return None;
                 };

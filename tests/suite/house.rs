@@ -11,7 +11,8 @@ use bulletin::theme::THEMES;
 use crate::support::root;
 
 /// Things that pass. None of them uses a verb.
-const NOUNS: [&str; 14] = [
+const NOUNS: [&str; 15] = [
+    "cores",
     "source",
     "diagnostic",
     "error",
