@@ -183,7 +183,23 @@ fn other_deadline(
 ) {
     let before = stretch.text[..mention.part.start].to_lowercase();
     let lead = before.rsplit(['.', ';', '!']).next().unwrap_or("");
-    let names = ["deadline", "closes on", "closing date", "submit by", "apply by", "frist endet am", "date limite"];
+    let names = [
+        "deadline",
+        "closes on",
+        "closing date",
+        "submit by",
+        "apply by",
+        "frist endet am",
+        "frist:",
+        "frist ist",
+        "bewerbungsschluss",
+        "anmeldeschluss",
+        "einsendeschluss",
+        "bewerbungen bis",
+        "anträge bis",
+        "date limite",
+        "date de clôture",
+    ];
     // Between the name and the date stands a word or two: `deadline for applications: 9 September`.
     let is_near = names.iter().any(|name| lead.rfind(name).is_some_and(|at| lead.len() - at - name.len() <= 24));
     let Some(first) = known.first().filter(|_| is_near && !known.contains(&mention.date)) else { return };
@@ -278,9 +294,14 @@ fn is_open(session: &Session) -> bool {
 
 fn bounds(session: &Session, desk: &Desk<'_>) -> Option<(jiff::Timestamp, jiff::Timestamp)> {
     let zone = desk.edition.zone(session);
-    let (date, start, end) = (session.date?.value, session.start?.value, session.end?.value);
+    let (date, start) = (session.date?.value, session.start?.value);
     // One over several days is not at work all the time.
     let last = session.end_date.map_or(date, |last| last.value);
+    let Some(end) = session.end.map(|end| end.value) else {
+        // Nobody says how long it takes: what is certain is that it begins.
+        let begins = zone.instant(date, start);
+        return (last == date).then(|| (begins, begins + 1.minute()));
+    };
     let next = date.checked_add(1.day()).unwrap_or(date);
     let bounds = (zone.instant(date, start), zone.instant(last, end));
     let is_night = last == next && (bounds.1 - bounds.0).get_seconds() <= MOST;
@@ -305,7 +326,6 @@ fn long(session: &Session, desk: &mut Desk<'_>) {
 /// Tells two that overlap. Where three or more do at once, it is a hall with many stands, or a chair of a whole day.
 fn clash(is_room: bool, mut slots: Vec<Slot<'_>>, desk: &mut Desk<'_>) {
     slots.sort_by_key(|slot| (slot.start, slot.end));
-    slots.dedup_by(|one, other| one.session.title == other.session.title && one.start == other.start);
     let overlaps =
         |one: &Slot<'_>, next: &Slot<'_>| next.start < one.end && one.start < one.end && next.start < next.end;
     let is_crowd = slots.windows(3).any(|three| overlaps(&three[0], &three[1]) && overlaps(&three[0], &three[2]));
@@ -326,7 +346,11 @@ fn clash(is_room: bool, mut slots: Vec<Slot<'_>>, desk: &mut Desk<'_>) {
             Diagnostic::warning(Code::DoubleBooking, format!("`{second}` and `{first}` have {what} at the same time"))
                 .at(next.place, "")
                 .at(one.place, "the same here")
-                .help("correct the room, the speaker or a time")
+                .help(if first == second {
+                    "if they are one, delete one of the two"
+                } else {
+                    "correct the room, the speaker or a time"
+                })
                 .of(&next.session.id.value)
                 .of(&one.session.id.value),
         );

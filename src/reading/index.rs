@@ -104,13 +104,12 @@ mod tests {
             start in 0_usize..300,
             end in 0_usize..300,
         ) {
-            let text = format!("{text}{}{wanted}{}", "ab1é".repeat(SMALL / 5), &text[..text.floor_char_boundary(40)]);
+            let text = format!("{text}{}{wanted}{}", "ab1é".repeat(SMALL / 5 + 150), &text[..text.floor_char_boundary(40)]);
             let start = text.floor_char_boundary(start);
             let end = text.floor_char_boundary(text.len() - end);
             let here = &text.as_bytes()[start..end];
             let expected = (0..here.len()).filter(|at| here[*at..].starts_with(wanted.as_bytes()));
             let index = Index::default();
-            prop_assume!(end - start >= SMALL);
             let found: Vec<usize> = index.find(&text, &wanted, start..end).collect();
             prop_assert!(index.0.get().is_some());
             prop_assert_eq!(found, expected.map(|at| start + at).collect::<Vec<_>>());

@@ -83,7 +83,7 @@ mod tests {
         let code = Code::new(&address, &locale).expect("a short address");
         assert_eq!(code.size, 25);
         assert!(code.path.starts_with("M4 4h7v1h-7z"), "{}", code.path);
-        assert_eq!((code.address.as_str(), code.alt.as_str()), ("example.org", "QR code: example.org"));
+        assert_eq!((code.address.as_str(), code.alt.as_str()), ("www.example.org", "QR code: www.example.org"));
     }
 
     #[test]

@@ -198,13 +198,13 @@ impl<'a> Reference<'a> {
     }
 }
 
-/// Gives an address as it is read on paper: without scheme and `www.`, the host alone where the whole is too long to
-/// be typed.
+/// Gives an address as it is read on paper: without its scheme, the host alone where the whole is too long to be typed.
+/// Not every host answers without its `www.`.
 pub(super) fn printed(address: &Address) -> String {
     let bare = address.as_str();
     let bare = bare.split_once("://").or(bare.split_once(':')).map_or(bare, |(_, rest)| rest);
-    let bare = bare.strip_prefix("www.").unwrap_or(bare).trim_end_matches('/');
-    match address.host() {
+    let bare = bare.trim_end_matches('/');
+    match address.whole_host() {
         Some(host) if bare.chars().count() > PRINTED => host,
         _ => bare.to_owned(),
     }
@@ -217,10 +217,10 @@ mod tests {
     #[test]
     fn addresses_are_printed_as_one_reads_them() {
         for (address, expected) in [
-            ("https://www.example.org/", "example.org"),
+            ("https://www.example.org/", "www.example.org"),
             ("https://example.org/a?b=c", "example.org/a?b=c"),
             ("mailto:a@example.org", "a@example.org"),
-            ("https://www.example.org/a/very/long/path/that/nobody/will/ever/type/into/a/browser", "example.org"),
+            ("https://www.example.org/a/very/long/path/that/nobody/will/ever/type/into/a/browser", "www.example.org"),
         ] {
             assert_eq!(printed(&address.parse().expect("an address")), expected);
         }
@@ -229,7 +229,9 @@ mod tests {
     #[test]
     fn a_link_without_a_label_is_called_by_its_address() {
         let url: Address = "https://www.example.org/slides/".parse().expect("an address");
-        for (label, said, address) in [("Slides", "Slides", "example.org/slides"), ("", "example.org/slides", "")] {
+        for (label, said, address) in
+            [("Slides", "Slides", "www.example.org/slides"), ("", "www.example.org/slides", "")]
+        {
             let reference = Reference::new(label, &url, Direction::Ltr);
             assert_eq!((&*reference.label, &*reference.address), (said, address));
         }

@@ -21,9 +21,13 @@ impl Address {
 
     /// Gives the host in lower case, without `www.`.
     pub fn host(&self) -> Option<String> {
-        let url = Url::parse(&self.0).ok()?;
-        let host = url.host_str()?;
-        Some(host.strip_prefix("www.").unwrap_or(host).to_owned())
+        let host = self.whole_host()?;
+        Some(host.strip_prefix("www.").unwrap_or(&host).to_owned())
+    }
+
+    /// Gives the host in lower case.
+    pub fn whole_host(&self) -> Option<String> {
+        Some(Url::parse(&self.0).ok()?.host_str()?.to_owned())
     }
 
     /// Gives the address of a file that lies beside it, in the same folder (RFC 3986 §5.2).

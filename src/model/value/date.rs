@@ -103,6 +103,12 @@ fn parse_moment(text: &str) -> Result<Moment, Trouble> {
             let moment = parse_moment(day.trim().trim_end_matches(','))?;
             return in_time(Moment { time: Some(parse_time(clock)?), offset: Some(offset), ..moment });
         }
+        // `12 Uhr`, `12.00 Uhr`, `12:00 Uhr`: the time is two words.
+        let two = text.rmatch_indices(char::is_whitespace).nth(1).map(|(at, _)| text.split_at(at));
+        if let Some((day, clock)) = two.filter(|(_, clock)| clock.to_ascii_lowercase().ends_with(" uhr")) {
+            let moment = parse_moment(day.trim().trim_end_matches(','))?;
+            return Ok(Moment { time: Some(parse_time(clock.trim())?), ..moment });
+        }
         match text.rsplit_once(char::is_whitespace) {
             Some((day, clock)) if clock.contains(':') => (day.trim().trim_end_matches(','), clock),
             _ => (text, ""),
@@ -402,6 +408,10 @@ mod tests {
             ("2024-06-19x", "`x` follows the day"),
             ("19.07.2024 08:30", "2024-07-19 08:30:00"),
             ("19 July 2024, 8:30", "2024-07-19 08:30:00"),
+            ("15.12.2026 12 Uhr", "2026-12-15 12:00:00"),
+            ("15.12.2026, 12:00 Uhr", "2026-12-15 12:00:00"),
+            ("Mi, 19. Juni 2024, 9.30 Uhr", "2024-06-19 09:30:00"),
+            ("12 Uhr", "expected day, month and year"),
             ("Monday, 1 July 2024", "2024-07-01"),
             ("Thursday, 1 July 2024", "2024-07-01 is not a Thursday"),
             ("Mi, 19.6.2024", "2024-06-19"),

@@ -215,8 +215,8 @@ impl<'a> Facts<'a> {
     fn typed(&mut self, field: &'static str, address: &Spanned<Address>) {
         let whole = address.value.as_str();
         let bare = whole.split_once("://").or(whole.split_once(':')).map_or(whole, |(_, bare)| bare);
-        let bare = bare.strip_prefix("www.").unwrap_or(bare).trim_end_matches('/');
-        let host = address.value.host().filter(|_| bare.chars().count() > TYPED);
+        let bare = bare.trim_end_matches('/');
+        let host = address.value.whole_host().filter(|_| bare.chars().count() > TYPED);
         self.say(field, vec![host.unwrap_or_else(|| bare.to_owned())], address.span);
     }
 }

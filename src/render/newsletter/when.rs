@@ -143,7 +143,10 @@ impl<'a> When<'a> {
         let end = session.end.as_ref().map(|time| time.value);
         let last = session.end_date.as_ref().map(|date| date.value).filter(|last| *last > first);
         let time = session.start.as_ref().map(|start| match (last, end) {
-            (Some(last), Some(end)) => desk.locale.times_over_days(zone, start.value, last, end).into(),
+            // In the narrow column of a date block it must break somewhere.
+            (Some(last), Some(end)) => {
+                desk.locale.times_over_days(zone, start.value, last, end).replace('\u{A0}', " ").into()
+            }
             _ => desk.times(zone, first, start.value, end),
         });
         let mut when = When::new(first, session.end_date.as_ref().map(|date| date.value), time, desk);
