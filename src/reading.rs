@@ -271,9 +271,12 @@ fn is_seen(c: char) -> bool {
     !c.is_whitespace() && !is_nothing(c) && !matches!(c, '-' | '\u{2010}' | '\u{2011}')
 }
 
-/// Says whether a character is only ever an instruction: soft hyphens, joiners, isolates.
-fn is_nothing(c: char) -> bool {
-    matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}')
+/// Says whether a character is only ever an instruction to the compositor, and needs no glyph: joiners, direction marks,
+/// soft hyphens, variation selectors (Unicode: `Default_Ignorable_Code_Point`, as far as text can hold it).
+pub(crate) fn is_nothing(c: char) -> bool {
+    matches!(c,
+        '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{180B}'..='\u{180F}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}'
+        | '\u{2060}'..='\u{206F}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' | '\u{E0100}'..='\u{E01EF}')
 }
 
 #[cfg(test)]
@@ -298,7 +301,7 @@ mod tests {
     fn words_are_found_whole_however_lines_break() {
         let reading = reading("The deadline is 11 June\n2024, for decar-\nboni\u{AD}sation, EU-\u{200B}wide.");
         let found = |text: &str| reading.find(text, reading.whole()).is_some();
-        for text in ["11 June 2024", "11\u{A0}June", "decarbonisation", "EU-wide", ""] {
+        for text in ["11 June 2024", "11\u{A0}June", "decar\u{34F}boni\u{FE0F}sation", "EU-wide", ""] {
             assert!(found(text), "{text}");
         }
         for text in ["1 June 2024", "11 June 202", "dead", "June 2025"] {

@@ -4,6 +4,7 @@
 use crate::artifact::{BLEED, Body, Engine, Manuscript};
 use crate::diagnostic::Report;
 use crate::error::Error;
+use crate::reading::is_nothing;
 use crate::source::{SourceId, Str};
 
 #[cfg(feature = "typst")]
@@ -114,7 +115,7 @@ impl Typesetter {
     /// Says whether an engine can print a character: its fonts have a glyph for it, or it needs none.
     pub fn covers(&self, engine: Engine, c: char) -> bool {
         // The Ogham space mark is a stroke, and so the one space that is drawn.
-        if (c.is_whitespace() && c != '\u{1680}') || needs_no_glyph(c) {
+        if (c.is_whitespace() && c != '\u{1680}') || is_nothing(c) {
             return true;
         }
         match engine {
@@ -150,12 +151,4 @@ impl Typesetter {
         }
         Ok(pdf)
     }
-}
-
-/// Says whether a character is only ever an instruction to the compositor: joiners, direction marks, soft hyphens,
-/// variation selectors (Unicode: `Default_Ignorable_Code_Point`, as far as text can hold it).
-pub(super) fn needs_no_glyph(c: char) -> bool {
-    matches!(c,
-        '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{180B}'..='\u{180F}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}'
-        | '\u{2060}'..='\u{206F}' | '\u{FE00}'..='\u{FE0F}' | '\u{E0100}'..='\u{E01EF}')
 }

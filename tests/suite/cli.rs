@@ -102,9 +102,13 @@ fn what_a_new_publication_shows_in_comments_works() {
     fs::copy(root().join("tests/editions/feeds/news.rss"), data.join("exports/blog.xml")).expect("copied");
     let calls = "Ref.,Call name,Closes on,Web page,Region\nx,Orchard fund,2026-12-01,https://example.org/x,Lakeside\n";
     fs::write(data.join("exports/calls.csv"), calls).expect("written");
-    let build = bulletin().arg("build").arg(&data).arg("--output").arg(&out).output().expect("the binary runs");
-    // No such finding is made, so the example of an allowance allows nothing.
-    assert!(build.status.success() && told(&build).trim_end().ends_with("\n1 warning"), "{}", told(&build));
+    // The sheets that it asks for, one for each speaker, are made by Typst alone.
+    let only: &[&str] = if cfg!(feature = "typst") { &[] } else { &["--only", "handout,newsletter,calendar"] };
+    let mut build = bulletin();
+    let build = build.arg("build").arg(&data).arg("--output").arg(&out).args(only).output().expect("the binary runs");
+    // No such finding is made, so the example of an allowance allows nothing; of a part that is not told.
+    let ends = if only.is_empty() { "\n1 warning" } else { "" };
+    assert!(build.status.success() && told(&build).trim_end().ends_with(ends), "{}", told(&build));
     let calendar = fs::read_to_string(out.join("calendar.ics")).expect("a calendar");
     assert!(calendar.contains("SUMMARY"), "{calendar}");
     for file in ["handout.pdf", "newsletter.eml"] {

@@ -6,6 +6,7 @@ use genpdf::style::{Color, LineStyle, Style, StyledString};
 use genpdf::{Context, Element, Margins, Mm, Position, RenderResult};
 
 use crate::prose::{Block, Inline, Table};
+use crate::reading::is_nothing;
 
 use super::{SIZE, finish};
 
@@ -119,7 +120,7 @@ fn table(table: &Table, width: f32, style: Style, to: &mut LinearLayout) {
 
 /// Gives text as the fonts take it: without instructions to the compositor, and in one line.
 pub(super) fn printable(text: &str) -> String {
-    let visible = text.chars().filter(|c| !super::super::typesetter::needs_no_glyph(*c));
+    let visible = text.chars().filter(|c| !is_nothing(*c));
     visible.map(|c| if c.is_whitespace() && c != '\u{A0}' { ' ' } else { c }).collect()
 }
 
