@@ -277,8 +277,8 @@ pub fn read_table<'s>(
     tables.note_origin(id, &cells.sources.file(id).name, input);
     if let Some(sheet) = read::open(id, cells.sources, table, input, cells.report) {
         let arranger = Arranger::new(table, input, languages, sheet.tree());
-        take_all(table, &*sheet, &arranger, tables, cells, |rows, parts, all| {
-            tally.take(rows, before + len / all * parts);
+        take_all(table, &*sheet, &arranger, tables, cells, |rows, end| {
+            tally.take(rows, before + len / sheet.end() * end);
         });
     }
     tally.take(0, before + len);
@@ -305,6 +305,8 @@ struct Part<'s> {
     foreign: Foreign,
     /// How many rows it has.
     rows: usize,
+    /// Where it ends.
+    end: usize,
     is_broken: bool,
 }
 
@@ -315,13 +317,13 @@ fn take_all<'s>(
     arranger: &Arranger<'_, 's>,
     tables: &mut Tables<'s>,
     cells: &mut Cells<'s>,
-    mut took: impl FnMut(usize, usize, usize),
+    mut took: impl FnMut(usize, usize),
 ) {
     let (sources, zone) = (cells.sources, &cells.zone);
     let read = |part: Range<usize>| {
         let (mut records, mut report, mut arranger) = (Records::new(table), Report::default(), arranger.clone());
         let mut cells = Cells { sources, report: &mut report, zone: zone.clone() };
-        let (mut rows, mut count) = (sheet.rows(part), 0);
+        let (end, mut rows, mut count) = (part.end, sheet.rows(part), 0);
         while let Some(record) = rows.next(cells.report) {
             count += 1;
             if let Some(row) = arranger.row(record, cells.report) {
@@ -332,31 +334,32 @@ fn take_all<'s>(
                 }
             }
         }
-        Part { records, rows: count, is_broken: rows.is_broken(), foreign: arranger.foreign, report }
+        Part { records, rows: count, end, is_broken: rows.is_broken(), foreign: arranger.foreign, report }
     };
     let mut found = Report::default();
-    let mut parts = sheet.parts();
-    let (count, mut done) = (parts.len(), 0);
-    let mut put = |Part { records, report, foreign, rows, is_broken }| {
-        done += 1;
-        took(rows, done, count);
+    let mut put = |Part { records, report, foreign, rows, end, is_broken }| {
+        took(rows, end);
         tables.note_foreign(foreign);
         found.append(report);
         tables.put(records, &mut Cells { sources, report: &mut found, zone: zone.clone() });
         is_broken
     };
-    // A small file never leaves its thread.
-    let last = parts.pop();
-    let most = cores::count();
+    let mut parts = sheet.parts().peekable();
+    // One part more than there are processors lies ready while another is put away.
+    let most = cores::count() + 1;
     thread::scope(|scope| {
-        let mut ahead = VecDeque::new();
-        for part in parts {
+        let (mut ahead, mut last) = (VecDeque::new(), None);
+        while let Some(part) = parts.next() {
+            // A small file never leaves its thread.
+            if parts.peek().is_none() {
+                last = Some(read(part));
+                break;
+            }
             if ahead.len() == most && ahead.pop_front().map(finish).is_some_and(&mut put) {
                 return;
             }
             ahead.push_back(scope.spawn(|| read(part)));
         }
-        let last = last.map(read);
         // What follows a broken part means nothing.
         let _ = ahead.into_iter().map(finish).chain(last).any(&mut put);
     });

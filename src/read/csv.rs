@@ -121,15 +121,13 @@ impl<'s> Sheet<'s> {
 }
 
 impl<'s> super::Sheet<'s> for Sheet<'s> {
-    fn parts(&self) -> Vec<Range<usize>> {
-        let mut parts = Vec::new();
-        let mut start = self.body;
-        while start < self.file.text.len() {
-            let end = self.end_of_part(start, PART);
-            parts.push(start..end);
-            start = end;
-        }
-        parts
+    fn parts(&self) -> Box<dyn Iterator<Item = Range<usize>> + '_> {
+        let part = |start| (start < self.end()).then(|| start..self.end_of_part(start, PART));
+        Box::new(std::iter::successors(part(self.body), move |before| part(before.end)))
+    }
+
+    fn end(&self) -> usize {
+        self.file.text.len()
     }
 
     fn rows<'a>(&'a self, part: Range<usize>) -> Box<dyn Rows<'s> + 'a> {

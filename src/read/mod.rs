@@ -25,8 +25,11 @@ pub const LONGEST_CELL: usize = 1 << 20;
 
 /// A file of rows, opened. It falls into parts that can be read at once.
 pub trait Sheet<'s>: Sync {
-    /// Gives parts that hold whole rows, in their order.
-    fn parts(&self) -> Vec<Range<usize>>;
+    /// Finds one after the other the parts that hold whole rows; the last one ends at [`Sheet::end`].
+    fn parts(&self) -> Box<dyn Iterator<Item = Range<usize>> + '_>;
+
+    /// Says where the last part ends.
+    fn end(&self) -> usize;
 
     /// Starts to read a part.
     fn rows<'a>(&'a self, part: Range<usize>) -> Box<dyn Rows<'s> + 'a>;

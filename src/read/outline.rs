@@ -22,7 +22,7 @@ pub fn outline(id: SourceId, sources: &Sources) -> BTreeSet<String> {
     if matches!(sources.form(id), Form::Csv | Form::Toml) {
         let expected = csv::Expected { table: Table::Calls, input: None };
         let sheet = csv::Sheet::open(id, sources, expected, &mut report);
-        let part = sheet.as_ref().and_then(|sheet| sheet.parts().into_iter().next());
+        let part = sheet.as_ref().and_then(|sheet| sheet.parts().next());
         if let (Some(sheet), Some(part)) = (&sheet, part)
             && let Some(record) = sheet.rows(part).next(&mut report)
         {

@@ -87,9 +87,13 @@ fn is_there(tree: &Value<'_>, steps: &[String]) -> bool {
 }
 
 impl<'s> super::Sheet<'s> for Sheet<'s> {
-    fn parts(&self) -> Vec<Range<usize>> {
-        let starts = (0..self.rows.len()).step_by(PART);
-        starts.map(|start| start..(start + PART).min(self.rows.len())).collect()
+    fn parts(&self) -> Box<dyn Iterator<Item = Range<usize>> + '_> {
+        let starts = (0..self.end()).step_by(PART);
+        Box::new(starts.map(|start| start..(start + PART).min(self.end())))
+    }
+
+    fn end(&self) -> usize {
+        self.rows.len()
     }
 
     fn rows<'a>(&'a self, part: Range<usize>) -> Box<dyn Rows<'s> + 'a> {
