@@ -150,6 +150,11 @@ impl Import {
         terminal.result(&paths.iter().map(|path| format!("{}\n", path.display())).collect::<String>())?;
         let from = if files == 1 { "1 file".to_owned() } else { format!("{files} files") };
         terminal.tell(&format!("{} from {from}\n", exported.counts));
+        if is_new && self.timezone.is_none() && exported.has_times_without_zone {
+            let config = self.output.join(config::FILE);
+            terminal
+                .tell(&format!("times without a zone are taken for UTC; correct `timezone` in {}\n", config.display()));
+        }
         Ok(Outcome::Fine)
     }
 

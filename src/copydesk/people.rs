@@ -74,7 +74,24 @@ impl<'a> People<'a> {
                 }
             }
         }
+        self.joined(desk);
         self.roles(desk);
+    }
+
+    /// Tells two people whom a word joins: they would be one for index, sheets and hours.
+    fn joined(&self, desk: &mut Desk<'_>) {
+        for spelling in &self.spellings {
+            let name = &spelling.person.value.name;
+            let Some((first, joint, second)) = joint(name.as_str()) else { continue };
+            let found =
+                Diagnostic::warning(Code::JoinedNames, format!("`{first}` and `{second}` are perhaps two people"))
+                    .at(name.span, "one name")
+                    .help(format!("write `{first} & {second}`, or each in a line of their own"))
+                    .of(spelling.record);
+            let exact = desk.sources.slice(name.span) == name.as_str();
+            let place = name.span.part(first.len()..first.len() + joint.len());
+            desk.report.add(if exact { found.fix(place, " & ") } else { found });
+        }
     }
 
     fn pair(&self, one: usize, other: usize, desk: &mut Desk<'_>) -> bool {
@@ -152,6 +169,22 @@ impl<'a> People<'a> {
             desk.report.add(if exact { found.fix(other.span, one.as_str()) } else { found });
         }
     }
+}
+
+/// Takes apart two full names that a word joins: `Ana Ruiz`, ` and `, `Jo van Berg`.
+fn joint(text: &str) -> Option<(&str, &str, &str)> {
+    const JOINTS: [&str; 4] = [" and ", " und ", " et ", " + "];
+    const PARTICLES: [&str; 14] =
+        ["al", "bin", "da", "de", "del", "den", "der", "di", "el", "la", "le", "van", "von", "zu"];
+    let is_word = |word: &str| PARTICLES.contains(&word) || is_capital(word) && !word.contains(char::is_numeric);
+    let is_full = |name: &str| {
+        let words = name.split(' ').count();
+        (2..=4).contains(&words) && name.split(' ').all(is_word)
+    };
+    JOINTS.iter().find_map(|joint| {
+        let (first, second) = text.split_once(joint)?;
+        (is_full(first) && is_full(second)).then_some((first, *joint, second))
+    })
 }
 
 /// Reads the prose of one page.

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use jiff::ToSpan;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Desk;
 use super::manuscript::{Page, Passage, Record, people};
@@ -271,8 +271,10 @@ pub fn sessions(desk: &mut Desk<'_>) {
     let mut all: Vec<(bool, Vec<Slot<'_>>)> = rooms.into_values().map(|slots| (true, slots)).collect();
     all.extend(speakers.into_values().map(|slots| (false, slots)));
     all.sort_by_key(|(_, slots)| slots[0].place);
+    // One that stands twice is told once, whatever else the two share.
+    let mut twice = FxHashSet::default();
     for (is_room, slots) in all {
-        clash(is_room, slots, desk);
+        clash(is_room, slots, &mut twice, desk);
     }
 }
 
@@ -323,25 +325,27 @@ fn long(session: &Session, desk: &mut Desk<'_>) {
     }
 }
 
-/// Tells two that overlap. Where three or more do at once, it is a hall with many stands, or a chair of a whole day.
-fn clash(is_room: bool, mut slots: Vec<Slot<'_>>, desk: &mut Desk<'_>) {
-    slots.sort_by_key(|slot| (slot.start, slot.end));
+/// Tells two that overlap. Where three or more do at once, it is a hall with many stands, or a chair of a whole day: then
+/// those alone that have one title and one time.
+fn clash(is_room: bool, mut slots: Vec<Slot<'_>>, twice: &mut FxHashSet<(Span, Span)>, desk: &mut Desk<'_>) {
+    slots.sort_by_key(|slot| (slot.start, slot.end, slot.session.title.as_str(), slot.place));
     let overlaps =
         |one: &Slot<'_>, next: &Slot<'_>| next.start < one.end && one.start < one.end && next.start < next.end;
     let is_crowd = slots.windows(3).any(|three| overlaps(&three[0], &three[1]) && overlaps(&three[0], &three[2]));
-    if is_crowd {
-        return;
-    }
     for pair in slots.windows(2) {
         let [one, next] = pair else { continue };
         // What holds all of another is its frame: a conference and its talk.
         let frame = one.start <= next.start && next.end <= one.end && (one.start, one.end) != (next.start, next.end);
-        if !overlaps(one, next) || frame {
+        let title = |slot: &Slot<'_>| slot.session.title.value.clone();
+        let (first, second): (Str, Str) = (title(one), title(next));
+        let is_same = (one.start, one.end) == (next.start, next.end) && first == second;
+        if !overlaps(one, next) || frame || is_crowd && !is_same {
+            continue;
+        }
+        if is_same && !twice.insert((one.session.title.span, next.session.title.span)) {
             continue;
         }
         let what = if is_room { "one room" } else { "one speaker" };
-        let title = |slot: &Slot<'_>| slot.session.title.value.clone();
-        let (first, second): (Str, Str) = (title(one), title(next));
         desk.report.add(
             Diagnostic::warning(Code::DoubleBooking, format!("`{second}` and `{first}` have {what} at the same time"))
                 .at(next.place, "")

@@ -145,6 +145,8 @@ codes! {
     InsecureLink = "insecure-link";
     /// A character that nobody sees inside a word
     InvisibleCharacter = "invisible-character";
+    /// Two people in one name
+    JoinedNames = "joined-names";
     /// A session of more than twelve hours
     LongSession = "long-session";
     /// Rows of two files that were taken for one record

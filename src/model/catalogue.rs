@@ -63,6 +63,14 @@ impl Catalogue {
         self.people.retain(|person| person.value.id.as_ref().is_some_and(|id| people.contains(id.as_str())));
     }
 
+    /// Says whether times stand in it that are those of no stated zone.
+    pub fn has_times_without_zone(&self) -> bool {
+        let mut sessions = self.sessions.iter();
+        let mut deadlines = self.calls.iter().flat_map(|call| &call.deadlines);
+        sessions.any(|session| session.start.is_some() && session.timezone.is_none())
+            || deadlines.any(|deadline| deadline.time.is_some() && deadline.timezone.is_none())
+    }
+
     /// Counts its records.
     pub fn counts(&self) -> Counts {
         let Catalogue { sessions, calls, news, people, .. } = self;

@@ -14,7 +14,21 @@ use crate::record::Value;
 use crate::source::{Form, Mark, Quote, Sources, Span, Spanned, Text};
 
 /// What a field takes that says whether.
-pub const YES: &[(&str, bool)] = &[("true", true), ("false", false), ("yes", true), ("no", false)];
+pub const YES: &[(&str, bool)] = &[
+    ("true", true),
+    ("false", false),
+    ("yes", true),
+    ("no", false),
+    // What a spreadsheet program in German or French writes for them.
+    ("wahr", true),
+    ("falsch", false),
+    ("ja", true),
+    ("nein", false),
+    ("vrai", true),
+    ("faux", false),
+    ("oui", true),
+    ("non", false),
+];
 
 /// What a decoder works with: the files, the sink and the zone that holds where a row names none.
 #[derive(Debug)]

@@ -163,7 +163,7 @@ impl Session {
     }
 }
 
-const STATUSES: [(&str, Status); 8] = [
+const STATUSES: [(&str, Status); 17] = [
     ("planned", Status::Planned),
     ("scheduled", Status::Planned),
     ("confirmed", Status::Planned),
@@ -172,6 +172,15 @@ const STATUSES: [(&str, Status); 8] = [
     ("cancelled", Status::Cancelled),
     ("canceled", Status::Cancelled),
     ("postponed", Status::Postponed),
+    ("geplant", Status::Planned),
+    ("abgesagt", Status::Cancelled),
+    ("verschoben", Status::Postponed),
+    ("prévu", Status::Planned),
+    ("prévue", Status::Planned),
+    ("annulé", Status::Cancelled),
+    ("annulée", Status::Cancelled),
+    ("reporté", Status::Postponed),
+    ("reportée", Status::Postponed),
 ];
 
 /// Gives every word of a status, the printed ones first.

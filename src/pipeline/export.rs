@@ -34,6 +34,8 @@ pub struct Exported {
     pub artifacts: Option<Vec<Artifact>>,
     /// How many records are in them.
     pub counts: Counts,
+    /// Whether times stand in them that are those of no stated zone.
+    pub has_times_without_zone: bool,
 }
 
 /// Reads and merges a publication and writes its records as tables: all of them, or with `shown` those that its edition
@@ -50,18 +52,18 @@ pub fn export(job: Job, format: Format, shown: bool) -> Result<Exported, Error> 
         None => None,
     };
     let (Some(mut catalogue), Some(edition)) = (catalogue, &checked.edition) else {
-        return Ok(Exported { checked, artifacts: None, counts: Counts::default() });
+        return Ok(Exported { checked, artifacts: None, counts: Counts::default(), has_times_without_zone: false });
     };
     if shown {
         catalogue.retain_shown(edition);
     }
-    let counts = catalogue.counts();
+    let (counts, has_times_without_zone) = (catalogue.counts(), catalogue.has_times_without_zone());
     let artifacts = match format {
         Format::Csv { separator } => pack::csv::tables(&catalogue, separator),
         Format::Json => pack::json::tables(&catalogue),
         Format::Xlsx => pack::xlsx::workbook(&catalogue, edition.date)?,
     };
-    Ok(Exported { checked, artifacts: Some(artifacts), counts })
+    Ok(Exported { checked, artifacts: Some(artifacts), counts, has_times_without_zone })
 }
 
 /// Reads the publication once more in each language that it is told in. What is wrong with it has been told.

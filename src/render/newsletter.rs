@@ -246,8 +246,11 @@ fn contents(edition: &Edition, locale: &Locale, desk: &mut Desk<'_, '_>) -> Vec<
         _ => String::new(),
     };
     let keys = ["count-held", "count-coming", "count-calls", "count-news"];
+    // One that is off is told in its section, and comes no more.
+    let off =
+        |kind| if kind == Kind::Coming { edition.coming.iter().filter(|session| session.is_off()).count() } else { 0 };
     (Kind::ALL.into_iter().zip(keys).zip([held, coming, calls, news]))
-        .map(|((kind, key), detail)| (kind, kind.len(edition), key, detail))
+        .map(|((kind, key), detail)| (kind, kind.len(edition) - off(kind), key, detail))
         .filter(|(_, count, ..)| *count > 0)
         .map(|(kind, count, key, detail)| Entry {
             section: kind.id(),

@@ -99,6 +99,24 @@ fn an_import_keeps_instants_in_the_zone_of_the_publication() {
     assert_eq!(text(&folder.join("news/sessions.csv")), expected);
 }
 
+/// A spreadsheet seldom says the zone of its hours: nobody is to print those of another town unseen.
+#[test]
+fn an_import_tells_that_hours_are_taken_for_utc() {
+    let temp = tempfile::tempdir().expect("a folder");
+    let folder = temp.path();
+    let note = "times without a zone are taken for UTC; correct `timezone` in";
+    for (name, row, options, told) in [
+        ("bare", r#"{"title": "T", "start": "2024-07-01 10:00"}"#, &[][..], true),
+        ("day", r#"{"title": "T", "date": "2024-07-01"}"#, &[], false),
+        ("own", r#"{"title": "T", "start": "2024-07-01 10:00", "timezone": "Europe/Oslo"}"#, &[], false),
+        ("stated", r#"{"title": "T", "start": "2024-07-01 10:00"}"#, &["--timezone", "Europe/Oslo"], false),
+    ] {
+        fs::write(folder.join("sessions.json"), format!("[{row}]")).expect("written");
+        let said = said(folder, &[&["import", "sessions.json", "-o", name], options].concat());
+        assert_eq!(said.contains(note), told, "{name}: {said}");
+    }
+}
+
 #[test]
 fn what_cannot_be_imported_is_told_and_nothing_is_written() {
     let temp = tempfile::tempdir().expect("a folder");
