@@ -7,7 +7,7 @@ use bulletin::config::By;
 use bulletin::diagnostic::{Code, Severity};
 use bulletin::error::Error;
 use bulletin::merge::{Account, Told, ToldField, Why};
-use bulletin::model::table::Table;
+use bulletin::model::table::{Table, near};
 use bulletin::pipeline::{self, Job};
 use bulletin::source::{Folder, Sources, Span};
 use serde_json::{Map, Value, json};
@@ -58,7 +58,12 @@ impl Merge {
             Some(id) => {
                 let named: Vec<&Told> = account.records.iter().filter(|told| is_named(told, id)).collect();
                 if named.is_empty() {
-                    return Err(Error::Usage(format!("no record has the id `{id}`; `bulletin check` reads them all")));
+                    let ids = account.records.iter().map(|told| told.id.as_str());
+                    let help = match near(id, ids) {
+                        Some(near) => format!("perhaps `{near}` is meant"),
+                        None => "`bulletin export` writes the tables with all ids".to_owned(),
+                    };
+                    return Err(Error::Usage(format!("no record has the id `{id}`; {help}")));
                 }
                 self.explained(&named, &account, sources)
             }

@@ -26,6 +26,9 @@ pub fn deliver(artifacts: &[Artifact], absent: &[String], folder: &Path) -> Resu
         let path = path.to_owned();
         move |cause| Error::Write { path, cause }
     };
+    if folder.is_file() {
+        return Err(fail(folder)(io::Error::new(io::ErrorKind::NotADirectory, "it is a file, not a folder")));
+    }
     fs::create_dir_all(folder).map_err(fail(folder))?;
     let beside = tempfile::Builder::new().prefix(".bulletin-").tempdir_in(folder).map_err(fail(folder))?;
     let places: Vec<PathBuf> = artifacts.iter().map(|artifact| folder.join(&artifact.name)).collect();

@@ -356,9 +356,11 @@ impl Cells<'_> {
     /// Says what a cell is that holds no value; nothing where it holds one.
     fn instead(&self, cell: &Quote<'_>) -> Option<&'static str> {
         let source = cell.span.source;
+        // What stands in a list of JSON inside a cell has the place of the cell, and is none of its formulas.
+        let begins = || self.sources.slice(cell.span).trim_start_matches('"').starts_with('=');
         let origin = if self.sources.file(source).grid().is_some() {
             Origin::Sheet(self.sources.mark(cell.span))
-        } else if cell.as_str().starts_with('=') && self.sources.form(source) == Form::Csv {
+        } else if cell.as_str().starts_with('=') && self.sources.form(source) == Form::Csv && begins() {
             Origin::Text
         } else {
             Origin::Plain

@@ -70,8 +70,13 @@ pub fn columns(record: &Record<'_>, table: Table, report: &mut Report) -> Vec<Op
                             "if it is `{field}` in `{language}`, write `fallback = [\"{language}\"]` in `[edition]`"
                         )
                     }
-                    (Some(near), None) => format!("perhaps `{near}` is meant"),
-                    (None, None) => format!("`bulletin schema {}` lists its fields", table.name()),
+                    (Some(near), None) => {
+                        format!("perhaps `{near}` is meant; rename it, or take it by `map` in an `[[input]]`")
+                    }
+                    (None, None) => {
+                        let table = table.name();
+                        format!("`bulletin schema {table}` lists its fields; `map` in an `[[input]]` fills one from it")
+                    }
                 };
                 report.add(
                     Diagnostic::warning(Code::UnknownField, message).at(name.span, "it is not printed").help(help),

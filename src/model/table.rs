@@ -122,31 +122,57 @@ impl Table {
         self.fields().iter().find(|field| field.name == name).map(|field| field.form)
     }
 
-    /// Finds the field whose name is nearest to a misspelt one.
+    /// Finds the field that a name of nobody's probably means: by another word for it, else the one that is spelt nearly so.
     pub fn near(self, folded: &str) -> Option<&'static str> {
-        near(folded, self.fields().iter().map(|field| field.name))
+        let other = WORDS.iter().filter(|(_, words)| words.contains(&folded)).find_map(|(field, _)| self.field(field));
+        other.or_else(|| near(folded, self.fields().iter().map(|field| field.name)))
     }
 }
+
+/// What tables call the fields elsewhere, in English, German and French. They are offered and never taken: who made a
+/// column knows best what is in it.
+const WORDS: &[(&str, &[&str])] = &[
+    ("title", &["name", "headline", "titel", "thema", "veranstaltung", "titre", "intitulé", "nom"]),
+    ("name", &["full-name", "person", "vorname", "nachname", "nom", "prénom"]),
+    ("date", &["day", "datum", "tag", "termin", "jour"]),
+    ("start", &["begin", "begins", "from", "time", "beginn", "anfang", "uhrzeit", "von", "heure", "début"]),
+    ("end", &["ends", "until", "to", "ende", "schluss", "bis", "fin"]),
+    ("place", &["location", "venue", "city", "town", "ort", "veranstaltungsort", "stadt", "lieu", "ville"]),
+    ("room", &["raum", "saal", "salle"]),
+    ("country", &["land", "pays"]),
+    ("countries", &["länder", "pays"]),
+    ("speakers", &["presenter", "presenters", "referent", "referenten", "referentin", "sprecher", "vortragende"]),
+    ("speakers", &["intervenant", "intervenants", "orateur", "orateurs"]),
+    ("moderators", &["chair", "host", "moderation", "moderator", "modérateur", "animation"]),
+    ("organiser", &["organizer", "veranstalter", "organisateur"]),
+    ("language", &["sprache", "langue"]),
+    ("summary", &["description", "abstract", "text", "beschreibung", "inhalt", "zusammenfassung", "résumé"]),
+    ("url", &["link", "website", "webpage", "homepage", "webseite", "adresse", "lien", "site"]),
+    ("deadline", &["due", "closes", "closing-date", "frist", "einreichfrist", "bewerbungsschluss", "échéance"]),
+    ("deadline", &["date-limite", "clôture"]),
+    ("opens", &["opening-date", "start", "öffnet", "ouverture"]),
+    ("funder", &["donor", "fördergeber", "geldgeber", "financeur"]),
+    ("programme", &["programm"]),
+    ("budget", &["amount", "fördersumme", "mittel", "montant"]),
+    ("rate", &["förderquote", "taux"]),
+    ("eligibility", &["who", "zielgruppe", "wer", "éligibilité", "public"]),
+    ("contact", &["kontakt", "ansprechpartner"]),
+    ("kind", &["type", "category", "art", "typ", "kategorie", "catégorie"]),
+    ("series", &["reihe", "série"]),
+    ("tags", &["keywords", "stichworte", "schlagworte", "mots-clés"]),
+    ("role", &["position", "job", "rolle", "funktion", "fonction", "poste"]),
+    ("organisation", &["company", "affiliation", "firma", "institution", "entreprise"]),
+    ("phone", &["telephone", "mobile", "telefon", "téléphone"]),
+    ("notes", &["remarks", "bemerkung", "bemerkungen", "notizen", "remarques"]),
+];
 
 /// Finds the name that was probably meant: at most a third of its letters differ.
 pub fn near<'a>(wrong: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    names.map(|name| (distance(wrong, name), name)).filter(|(d, name)| *d * 3 <= name.len()).min().map(|(_, name)| name)
-}
-
-/// Counts the letters to insert, delete or exchange (Levenshtein).
-fn distance(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, x) in a.chars().enumerate() {
-        let mut corner = row[0];
-        row[0] = i + 1;
-        for (j, y) in b.iter().enumerate() {
-            let above = row[j + 1];
-            row[j + 1] = (corner + usize::from(x != *y)).min(above + 1).min(row[j] + 1);
-            corner = above;
-        }
-    }
-    row[b.len()]
+    names
+        .map(|name| (strsim::levenshtein(wrong, name), name))
+        .filter(|(d, name)| *d * 3 <= name.len())
+        .min()
+        .map(|(_, name)| name)
 }
 
 const fn field(name: &'static str, form: Form, about: &'static str) -> Field {

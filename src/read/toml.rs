@@ -26,11 +26,25 @@ pub fn read<'s>(id: SourceId, text: &'s str, report: &mut Report) -> Option<Reco
         } else {
             Diagnostic::error(Code::BadToml, "the file is not TOML")
                 .at(Span::new(id, start..end), said)
-                .help("write text in quotes: `title = \"News\"`")
+                .help(cure(text, start))
         });
     }
     let reader = Toml { id, base, text };
     sound.then(|| reader.table(table.get_ref(), table.span()))
+}
+
+/// Says how the value should be written in whose line an error is.
+fn cure(text: &str, at: usize) -> &'static str {
+    let start = text[..at].rfind('\n').map_or(0, |end| end + 1);
+    let line = text[start..].lines().next().unwrap_or("");
+    let value = line.split_once('=').map_or(line, |(_, value)| value).trim_start();
+    if value.starts_with(['„', '“', '”', '«', '»', '‘', '’', '‚']) {
+        "write straight quotes: `title = \"News\"`"
+    } else if value.starts_with(|c: char| c.is_ascii_digit()) {
+        "write a date as `date = 2026-10-15`, and text in quotes: `title = \"News\"`"
+    } else {
+        "write text in quotes: `title = \"News\"`"
+    }
 }
 
 struct Toml<'a> {

@@ -13,6 +13,7 @@ use crate::theme::Theme;
 use super::code::Code;
 use super::listing::{CallEntry, NewsEntry, Reference, printed, target};
 use super::passage::{Passage, Title};
+use super::persons::{self, Role};
 use super::sheet::{self, Sheet};
 use super::summary::{date, joined, plain, time};
 use super::timeline::Timeline;
@@ -85,12 +86,13 @@ struct Held<'a> {
     when: String,
     time: String,
     place: String,
+    roles: Vec<Role<'a>>,
     body: Passage,
     messages: Vec<Passage>,
 }
 
 impl<'a> Held<'a> {
-    fn new(session: &'a Session, edition: &Edition, locale: &Locale) -> Self {
+    fn new(session: &'a Session, edition: &Edition, locale: &'a Locale) -> Self {
         let introduction = session.summary.as_ref().filter(|_| !edition.print.brief);
         Held {
             item: Item::Held(session).name(),
@@ -100,6 +102,13 @@ impl<'a> Held<'a> {
             when: date(session, locale),
             time: time(edition, session, locale),
             place: joined([&session.room, &session.place, &session.country], &locale.labels.comma, locale),
+            // Who spoke needs no label beneath a title.
+            roles: if session.speakers.is_empty() {
+                Vec::new()
+            } else {
+                let persons = persons::group(&session.speakers, &locale.labels);
+                vec![Role { label: "", colon: String::new(), persons }]
+            },
             body: introduction.map(|prose| Passage::new(prose, BELOW_HELD, edition, locale)).unwrap_or_default(),
             messages: session
                 .key_messages

@@ -120,6 +120,7 @@ impl<'a> Facts<'a> {
         self.days("date", session.date.as_ref(), session.end_date.as_ref());
         self.time(session);
         self.place(session);
+        self.persons("speakers", &session.speakers);
         self.address("url", &session.url);
         self.readable("url", &session.url);
         if !self.edition.print.brief {

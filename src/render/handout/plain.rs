@@ -98,6 +98,7 @@ fn held(held: &Held<'_>, writer: &mut Writer<'_>) {
     writer.mark(&held.item);
     writer.blocks.push(Block::Heading(ENTRY, link(&held.title, held.url)));
     writer.line(&[&held.when, &held.time, &held.place], " · ");
+    writer.roles(&held.roles);
     writer.prose(&held.body, ENTRY);
     match &held.messages[..] {
         [] => {}
