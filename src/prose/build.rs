@@ -45,6 +45,18 @@ enum Frame {
     Flat(Kind),
 }
 
+impl Frame {
+    fn kind(&self) -> Kind {
+        match self {
+            Frame::List(..) => Kind::List,
+            Frame::Item(_) => Kind::Item,
+            Frame::Quote(_) => Kind::Quote,
+            Frame::Table { .. } => Kind::Table,
+            Frame::Flat(kind) => *kind,
+        }
+    }
+}
+
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Kind {
     List,
@@ -262,7 +274,11 @@ impl Builder {
     fn begin(&mut self, kind: Kind, frame: Frame, more: usize) {
         self.end_code();
         self.end_line();
-        let deep = self.frames.iter().filter(|frame| !matches!(frame, Frame::Flat(_))).count();
+        // What stands in a list and in no item of it gets one.
+        let is_bare = |list: &Frame, inner: Kind| matches!(list, Frame::List(..)) && inner != Kind::Item;
+        let bare = self.frames.windows(2).filter(|pair| is_bare(&pair[0], pair[1].kind())).count()
+            + self.frames.last().map_or(0, |last| usize::from(is_bare(last, kind)));
+        let deep = bare + self.frames.iter().filter(|frame| !matches!(frame, Frame::Flat(_))).count();
         let is_flat = self.in_table() || deep + more >= DEEPEST;
         if self.frames.len() < MOST_OPEN {
             self.frames.push(if is_flat { Frame::Flat(kind) } else { frame });
@@ -271,15 +287,8 @@ impl Builder {
 
     /// Ends what is open of a kind, and all that was opened in it.
     fn end(&mut self, kind: Kind) {
-        let is_kind = |frame: &Frame| match frame {
-            Frame::List(..) => kind == Kind::List,
-            Frame::Item(_) => kind == Kind::Item,
-            Frame::Quote(_) => kind == Kind::Quote,
-            Frame::Table { .. } => kind == Kind::Table,
-            Frame::Flat(known) => kind == *known,
-        };
         self.end_code();
-        let Some(at) = self.frames.iter().rposition(is_kind) else { return self.end_line() };
+        let Some(at) = self.frames.iter().rposition(|frame| frame.kind() == kind) else { return self.end_line() };
         while self.frames.len() > at {
             self.pop();
         }
@@ -386,9 +395,15 @@ fn inlines(mut line: Vec<Run>) -> Vec<Inline> {
 
 fn nest(runs: &[Run], styles: &[Style]) -> Vec<Inline> {
     let Some((style, rest)) = styles.split_first() else {
-        let inlines = runs.iter().map(|run| match run {
-            Run::Text(text, _) => Inline::Text(text.as_str().into()),
-            Run::Break => Inline::Break,
+        // Of code in code the two are one: its signs would join with each other.
+        let parts = runs.chunk_by(|one, next| matches!((one, next), (Run::Text(..), Run::Text(..))));
+        let inlines = parts.map(|part| {
+            let texts = part.iter().filter_map(|run| match run {
+                Run::Text(text, _) => Some(text.as_str()),
+                Run::Break => None,
+            });
+            let text: String = texts.collect();
+            if text.is_empty() { Inline::Break } else { Inline::Text(text.into()) }
         });
         return inlines.collect();
     };

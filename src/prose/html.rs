@@ -170,6 +170,15 @@ mod tests {
     use super::*;
 
     #[test]
+    fn lists_without_items_are_no_deeper_than_prose_can_be() {
+        for html in ["<ul><ol><ul><ol><ul><blockquote><em><b>x", "<blockquote><ul><ol><li><ul><ol><blockquote><em>x"] {
+            let (text, _) = commonmark(html);
+            let signs = text.matches(['-', '>']).count() + text.matches("1.").count();
+            assert!(text.contains('x') && (2..=4).contains(&signs), "{html}: {text}");
+        }
+    }
+
+    #[test]
     fn html_becomes_commonmark() {
         for (html, expected) in [
             ("<p>One <em>two</em> <b>three</b> <code>a_b</code></p><p>Four</p>", "One *two* **three** `a_b`\n\nFour"),
@@ -181,6 +190,7 @@ mod tests {
             ),
             ("a < b &amp; c * d_e _f_ [g] #h &lt;i&gt;", "a < b & c \\* d_e \\_f\\_ \\[g\\] #h \\<i>"),
             ("<p># no heading</p><p>1. no list</p><p>- nor this</p>", "\\# no heading\n\n1\\. no list\n\n\\- nor this"),
+            ("<code>--- | ---<code>中<pre>a\n\n    x_", "`--- | ---中`\n\n```\na\n\n    x_\n```"),
             ("<blockquote><p>q</p></blockquote><pre>x\n  y</pre><hr>", "> q\n\n```\nx\n  y\n```\n\n***"),
             ("<table><tr><th>a<th>b<tr><td>1|2<td>3</table>", "| a | b |\n| --- | --- |\n| 1\\|2 | 3 |"),
             ("<table><tr><td><p>one</p><p>two</p></td></tr></table>", "one\\\ntwo"),

@@ -14,7 +14,9 @@ pub fn commonmark(blocks: &[Block]) -> String {
     for block in blocks {
         let mut text = String::new();
         plain_blocks(std::slice::from_ref(block), &mut text);
-        plain.push(escaped(text.trim(), true));
+        // Of code each line begins one here, and its spaces would make it code again.
+        let lines = text.trim().lines().map(|line| escaped(line.trim(), true));
+        plain.push(lines.collect::<Vec<_>>().join("\n"));
     }
     plain.join("\n\n")
 }
