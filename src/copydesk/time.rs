@@ -11,7 +11,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::model::value::{Mention, mentions};
 use crate::model::{Date, Identities, Identity, Room, Rooms, Session, Zone};
 use crate::prose::Stretch;
-use crate::source::{Span, Str};
+use crate::source::Span;
 
 /// Reads one page.
 pub fn page(page: &Page<'_>, desk: &mut Desk<'_>) {
@@ -336,8 +336,7 @@ fn clash(is_room: bool, mut slots: Vec<Slot<'_>>, twice: &mut FxHashSet<(Span, S
         let [one, next] = pair else { continue };
         // What holds all of another is its frame: a conference and its talk.
         let frame = one.start <= next.start && next.end <= one.end && (one.start, one.end) != (next.start, next.end);
-        let title = |slot: &Slot<'_>| slot.session.title.value.clone();
-        let (first, second): (Str, Str) = (title(one), title(next));
+        let (first, second) = (&one.session.title.value, &next.session.title.value);
         let is_same = (one.start, one.end) == (next.start, next.end) && first == second;
         if !overlaps(one, next) || frame || is_crowd && !is_same {
             continue;

@@ -18,9 +18,6 @@ use crate::read::{LONGEST_CELL, Rows};
 use crate::record::{Record, Value, fold, steps};
 use crate::source::{Quote, SourceId, Span, Text};
 
-/// How many rows a part of a file has.
-const PART: usize = 512;
-
 /// A list of rows, found and not looked into.
 #[derive(Debug)]
 pub struct Sheet<'s> {
@@ -56,8 +53,7 @@ pub fn tree<'s>(id: SourceId, text: &'s str, part: &'s str, report: &mut Report)
 
 impl<'s> super::Sheet<'s> for Sheet<'s> {
     fn parts(&self) -> Box<dyn Iterator<Item = Range<usize>> + '_> {
-        let starts = (0..self.end()).step_by(PART);
-        Box::new(starts.map(|start| start..(start + PART).min(self.end())))
+        Box::new(super::parts_of(self.rows.len()))
     }
 
     fn end(&self) -> usize {

@@ -40,6 +40,14 @@ pub trait Sheet<'s>: Sync {
     }
 }
 
+/// So many rows are a part, where rows were found before they are read.
+const PART: usize = 512;
+
+/// Gives the parts of so many rows.
+fn parts_of(rows: usize) -> impl Iterator<Item = Range<usize>> {
+    (0..rows).step_by(PART).map(move |start| start..(start + PART).min(rows))
+}
+
 /// Opens a file of rows of `table`; `input` says where they are in it. `None`: no row can be read, and that has been told.
 pub fn open<'s>(
     id: SourceId,

@@ -35,6 +35,7 @@ pub fn read<'s>(id: SourceId, text: &'s str, report: &mut Report) -> Option<Reco
 
 /// Says how the value should be written in whose line an error is.
 fn cure(text: &str, at: usize) -> &'static str {
+    let at = text.floor_char_boundary(at);
     let start = text[..at].rfind('\n').map_or(0, |end| end + 1);
     let line = text[start..].lines().next().unwrap_or("");
     let value = line.split_once('=').map_or(line, |(_, value)| value).trim_start();

@@ -12,9 +12,6 @@ use crate::record::{self, Record, Value, fold, steps};
 /// Objects and lists inside each other, at most.
 pub const DEEPEST: usize = 64;
 
-/// How many rows a part of a file has.
-const PART: usize = 512;
-
 /// A tree and the rows that were found in it.
 #[derive(Debug)]
 pub struct Sheet<'s> {
@@ -88,8 +85,7 @@ fn is_there(tree: &Value<'_>, steps: &[String]) -> bool {
 
 impl<'s> super::Sheet<'s> for Sheet<'s> {
     fn parts(&self) -> Box<dyn Iterator<Item = Range<usize>> + '_> {
-        let starts = (0..self.end()).step_by(PART);
-        Box::new(starts.map(|start| start..(start + PART).min(self.end())))
+        Box::new(super::parts_of(self.rows.len()))
     }
 
     fn end(&self) -> usize {
