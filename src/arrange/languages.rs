@@ -10,7 +10,7 @@ use crate::model::table::{Form, Table};
 use crate::model::translated::{Translated, is_told, is_word};
 use crate::model::value::Language;
 use crate::record::{Record, Value, fold};
-use crate::source::Text;
+use crate::source::{Span, Text};
 
 /// The columns that tell one field: their numbers and languages.
 type Columns = Vec<(usize, Option<Language>)>;
@@ -55,10 +55,12 @@ impl Plan {
 
     /// Chooses for each field the value in the best language.
     pub fn choose<'s>(&self, record: Record<'s>, languages: &Languages, foreign: &mut Foreign) -> Record<'s> {
+        // A row in German says in German what stands in no column of some language.
+        let own = line(&record, "lang").and_then(Language::from_tag);
         let mut values: Vec<Option<Value<'s>>> = record.values.into_iter().map(Some).collect();
         let mut take = |at: usize| values.get_mut(at).and_then(Option::take);
         let chosen = self.columns.iter().map(|columns| {
-            let all = columns.iter().filter_map(|&(at, lang)| Some((lang, take(at)?))).collect();
+            let all = columns.iter().filter_map(|&(at, lang)| Some((lang.or(own), take(at)?))).collect();
             let has_language = columns.iter().any(|(_, lang)| lang.is_some());
             best(all, has_language, languages, foreign).unwrap_or(Value::Empty(record.span))
         });
@@ -93,6 +95,8 @@ fn best<'s>(
     let lang = lang.unwrap_or(languages.written);
     if has_language && lang != languages.wanted {
         foreign.note(value.span(), lang);
+    } else if has_language {
+        foreign.note_own(value.span());
     }
     Some(value)
 }
@@ -145,12 +149,12 @@ fn record_in<'s>(record: Record<'s>, table: Table, languages: &Languages, foreig
     Record { span, values: values.collect(), names: Arc::clone(&names) }
 }
 
-/// Of rows inside a record that tell one thing in several languages keeps those in the best one.
+/// Of rows inside a record that tell one thing in several languages keeps those in the best one, and what only another
+/// one says.
 fn in_one_language<'s>(values: Vec<Value<'s>>, languages: &Languages, foreign: &mut Foreign) -> Vec<Value<'s>> {
-    let line = |value: &Value<'s>, name: &str| -> Option<String> {
-        let Value::Record(record) = value else { return None };
-        let Value::Text(text) = record.value(name)? else { return None };
-        Some(text.value.trim().to_owned())
+    let line = |value: &Value<'s>, name: &str| match value {
+        Value::Record(record) => line(record, name).map(str::to_owned),
+        _ => None,
     };
     let language = |value: &Value<'s>| Language::from_tag(&line(value, "lang")?);
     if values.iter().all(|value| language(value).is_none()) {
@@ -161,15 +165,51 @@ fn in_one_language<'s>(values: Vec<Value<'s>>, languages: &Languages, foreign: &
         let order = line(value, "order");
         Telling { is_numbered: order.is_some(), key: order, language: language(value) }
     });
-    let is_shown = languages.choose(&tellings.collect::<Vec<_>>());
-    let kept = values.into_iter().zip(is_shown).filter(|(_, is_shown)| *is_shown).map(|(value, _)| value);
-    let kept: Vec<Value<'s>> = kept.collect();
-    for value in &kept {
-        if let Some(language) = language(value).filter(|language| *language != languages.wanted) {
-            foreign.note(value.span(), language);
+    let tellings: Vec<_> = tellings.collect();
+    let mut note = |place: Span, at: usize| {
+        let language = tellings[at].language.filter(|language| *language != languages.wanted);
+        language.iter().for_each(|language| foreign.note(place, *language));
+    };
+    let mut values: Vec<Option<Value<'s>>> = values.into_iter().map(Some).collect();
+    let mut kept = Vec::with_capacity(values.len());
+    for (at, others) in languages.stand_ins(&tellings, &languages.choose(&tellings)) {
+        let Some(mut value) = values[at].take() else { continue };
+        note(value.span(), at);
+        for at in others {
+            if let (Value::Record(record), Some(Value::Record(other))) = (&mut value, &values[at])
+                && fill(record, other)
+            {
+                note(other.span, at);
+            }
         }
+        kept.push(value);
     }
     kept
+}
+
+/// Gives a line as it is written.
+fn line<'r>(record: &'r Record<'_>, name: &str) -> Option<&'r str> {
+    let Value::Text(text) = record.value(name)? else { return None };
+    Some(text.value.trim())
+}
+
+/// Takes over what a record leaves empty; says whether that was anything.
+fn fill<'s>(record: &mut Record<'s>, other: &Record<'s>) -> bool {
+    let told: Vec<String> =
+        record.fields().filter(|(_, value)| !value.is_empty()).map(|(name, _)| fold(name.as_str())).collect();
+    let more: Vec<(Text, Value<'s>)> = other
+        .fields()
+        .filter(|(name, value)| !value.is_empty() && !told.contains(&fold(name.as_str())))
+        .map(|(name, value)| (name.clone(), value.clone()))
+        .collect();
+    if more.is_empty() {
+        return false;
+    }
+    let Record { span, names, values } = &*record;
+    let own = names.iter().cloned().zip(values.iter().cloned()).filter(|(_, value)| !value.is_empty());
+    let (names, values): (Vec<Text>, Vec<Value<'s>>) = own.chain(more).unzip();
+    *record = Record { span: *span, names: names.into(), values };
+    true
 }
 
 /// Gives the table whose records a field holds.

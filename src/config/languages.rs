@@ -72,6 +72,19 @@ impl Languages {
         rows.iter().map(is_best).collect()
     }
 
+    /// Gives for each shown row the others that tell the same thing, the best first: they stand in for what it leaves
+    /// empty.
+    pub fn stand_ins<K: Eq + Hash>(&self, rows: &[Telling<K>], is_shown: &[bool]) -> Vec<(usize, Vec<usize>)> {
+        let (shown, hidden): (Vec<usize>, Vec<usize>) = (0..rows.len()).partition(|&at| is_shown[at]);
+        let mut others: FxHashMap<&K, Vec<usize>> = FxHashMap::default();
+        for at in hidden.into_iter().filter(|&at| rows[at].is_numbered) {
+            others.entry(&rows[at].key).or_default().push(at);
+        }
+        others.values_mut().for_each(|others| others.sort_by_key(|&at| self.rank(rows[at].language)));
+        let beside = |at: usize| others.get(&rows[at].key).cloned().filter(|_| rows[at].is_numbered);
+        shown.into_iter().map(|at| (at, beside(at).unwrap_or_default())).collect()
+    }
+
     /// Decodes `fallback`.
     pub(super) fn decode(value: &Value<'_>, cells: &mut Cells<'_>) -> Vec<Language> {
         let mut fallback = Vec::new();

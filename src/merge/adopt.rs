@@ -105,8 +105,8 @@ impl<'s> Tables<'s> {
         }
     }
 
-    /// Of rows that say one thing in several languages keeps those in the best one; the language of these is noted. What
-    /// is one thing is told by `order`.
+    /// Of rows that say one thing in several languages keeps those in the best one, and what only another one says; the
+    /// language of these is noted. What is one thing is told by `order`.
     fn in_one_language(&mut self, rows: Vec<Child<'s>>, rules: &Rules<'_>, cells: &mut Cells<'_>) -> Vec<Child<'s>> {
         if rows.iter().all(|(_, row)| language(row).is_none()) {
             return rows;
@@ -131,9 +131,18 @@ impl<'s> Tables<'s> {
             tell_left_out(*table, parent, languages, cells);
         }
         let wanted = rules.languages.wanted;
-        let kept = rows.into_iter().zip(is_shown).filter(|(_, is_shown)| *is_shown).map(|(row, _)| row);
-        let kept: Vec<Child<'s>> = kept.collect();
-        note_foreign(&kept, wanted, &mut self.foreign);
+        let mut rows: Vec<Option<Child<'s>>> = rows.into_iter().map(Some).collect();
+        let mut kept = Vec::with_capacity(rows.len());
+        for (at, others) in rules.languages.stand_ins(&tellings, &is_shown) {
+            let Some((table, mut row)) = rows[at].take() else { continue };
+            note_foreign(&row, wanted, &mut self.foreign);
+            for (_, other) in others.iter().filter_map(|&at| rows[at].as_ref()) {
+                if fill(&mut row, other) {
+                    note_foreign(other, wanted, &mut self.foreign);
+                }
+            }
+            kept.push((table, row));
+        }
         kept
     }
 }
@@ -156,11 +165,20 @@ fn tell_left_out(table: Table, parent: &Str, languages: &BTreeMap<Language, Coun
     cells.report.add(told.help(help).of(parent));
 }
 
-fn note_foreign(rows: &[Child<'_>], wanted: Language, foreign: &mut Foreign) {
-    for (_, row) in rows {
-        if let Some(language) = language(row).filter(|language| *language != wanted) {
-            foreign.note(row.span, language);
+/// Takes over what a row leaves empty; says whether that was anything.
+fn fill<'s>(row: &mut Row<'s>, other: &Row<'s>) -> bool {
+    let before = row.cells.len();
+    for (field, value) in &other.cells {
+        if row.cells.iter().all(|(known, _)| known != field) {
+            row.cells.push((field, value.clone()));
         }
+    }
+    row.cells.len() > before
+}
+
+fn note_foreign(row: &Row<'_>, wanted: Language, foreign: &mut Foreign) {
+    if let Some(language) = language(row).filter(|language| *language != wanted) {
+        foreign.note(row.span, language);
     }
 }
 

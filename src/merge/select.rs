@@ -116,7 +116,13 @@ pub fn select(
 
 /// Tells each record that is shown in another language, at least in part, once.
 fn tell_untranslated(edition: &Edition, cells: &mut Cells<'_>) {
-    let sessions = edition.held.iter().chain(&edition.coming).map(|one| (&one.id, one.stated()));
+    let sessions = edition.held.iter().chain(&edition.coming).map(|one| {
+        let mut stated = one.stated();
+        let bodies = one.agenda.iter().filter_map(|item| Some(item.body.as_ref()?.source().span));
+        let agenda = stated.iter_mut().find(|(name, _)| *name == "agenda");
+        agenda.into_iter().for_each(|(_, places)| places.extend(bodies.clone()));
+        (&one.id, stated)
+    });
     let calls = edition.calls.iter().map(|one| (&one.id, one.stated()));
     let news = edition.news.iter().map(|one| (&one.id, one.stated()));
     for (id, stated) in sessions.chain(calls).chain(news) {
@@ -134,7 +140,8 @@ fn tell_untranslated(edition: &Edition, cells: &mut Cells<'_>) {
                 .at(place, format!("shown in `{language}`"))
                 .help(match shown[0].0 {
                     "agenda" => {
-                        format!("write it in `title.{lang}`, or in a row of the same `order` whose `lang` is `{lang}`")
+                        let row = format!("in a row of the same `order` whose `lang` is `{lang}`");
+                        format!("write it in a column such as `title.{lang}`, or {row}")
                     }
                     name => format!("write it in a column such as `{name}.{lang}`"),
                 })

@@ -8,8 +8,8 @@ use crate::source::Span;
 /// Where values stand that are in another language than the edition, and in which.
 #[derive(Debug, Clone, Default)]
 pub struct Foreign {
-    /// By place, once sorted.
-    values: Vec<(Span, Language)>,
+    /// By place, once sorted; each with how far it and all before it in its file reach.
+    values: Vec<(Span, Option<Language>, u32)>,
     /// The languages in which something is told, shown or not.
     seen: BTreeSet<Language>,
 }
@@ -17,7 +17,12 @@ pub struct Foreign {
 impl Foreign {
     /// Notes a value.
     pub fn note(&mut self, place: Span, language: Language) {
-        self.values.push((place, language));
+        self.values.push((place, Some(language), place.end));
+    }
+
+    /// Notes a value that is in the edition's language, within what is not.
+    pub fn note_own(&mut self, place: Span) {
+        self.values.push((place, None, place.end));
     }
 
     /// Notes a language in which something is told.
@@ -39,14 +44,21 @@ impl Foreign {
     /// Says that all are noted.
     pub fn settle(&mut self) {
         self.values.sort_unstable();
+        for at in 1..self.values.len() {
+            let (before, _, reach) = self.values[at - 1];
+            let (place, _, own) = &mut self.values[at];
+            *own = if before.source == place.source { reach.max(place.end) } else { place.end };
+        }
     }
 
-    /// Gives the language of what stands at a place; `None`: it is that of the edition, as far as anyone said.
+    /// Gives the language of what stands at a place, as the nearest of all that hold it says; `None`: it is that of the
+    /// edition, as far as anyone said.
     pub fn at(&self, place: Span) -> Option<Language> {
         let after =
-            self.values.partition_point(|(known, _)| (known.source, known.start) <= (place.source, place.start));
-        let (known, language) = self.values.get(after.checked_sub(1)?)?;
-        (known.source == place.source && place.end <= known.end).then_some(*language)
+            self.values.partition_point(|(known, ..)| (known.source, known.start) <= (place.source, place.start));
+        let before = self.values[..after].iter().rev();
+        let mut near = before.take_while(|(known, _, reach)| known.source == place.source && place.end <= *reach);
+        near.find(|(known, ..)| place.end <= known.end).and_then(|(_, language, _)| *language)
     }
 }
 
@@ -69,5 +81,14 @@ mod tests {
         assert_eq!(at(5, 9), Some(german));
         assert_eq!(at(5, 12), None);
         assert_eq!(at(0, 3), None);
+        // A row in which one value is in another language, and one in that of the edition.
+        let french = Language::from_tag("fr").expect("a language");
+        foreign.note(Span::new(id, 40..90), german);
+        foreign.note(Span::new(id, 50..60), french);
+        foreign.note_own(Span::new(id, 62..66));
+        foreign.settle();
+        let at = |start, end| foreign.at(Span::new(id, start..end));
+        assert_eq!((at(45, 48), at(51, 60), at(70, 80)), (Some(german), Some(french), Some(german)));
+        assert_eq!((at(62, 66), at(80, 95)), (None, None));
     }
 }

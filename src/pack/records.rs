@@ -65,7 +65,7 @@ pub(super) fn agenda_item(item: &AgendaItem) -> Value {
         AgendaKind::Calls => "calls",
     });
     object([
-        ("title", Some(json!(item.title.as_str()))),
+        ("title", said(&item.title)),
         ("start", time(item.start.as_ref())),
         ("speakers", people(&item.speakers)),
         ("body", prose(item.body.as_ref())),

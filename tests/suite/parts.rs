@@ -86,6 +86,19 @@ fn an_agenda_that_is_translated_in_part_is_whole() {
     let nested = r#"[{"id": "a", "title": "C", "agenda": [{"order": 1, "lang": "en", "title": "Welcome"},
         {"order": 1, "lang": "de", "title": "Willkommen"}, {"order": 2, "lang": "de", "title": "Vortrag"}]}]"#;
     assert_eq!(titles(&read("", &[("sessions.json", nested)])), ["Welcome", "Vortrag"]);
+    // What one row leaves empty another says, in its own language.
+    let agenda = "session,order,lang,title,body\na,1,en,Welcome,\na,1,de,Willkommen,Worte\n";
+    let nested = r#"[{"id": "a", "title": "C", "agenda": [{"order": 1, "lang": "en", "title": "Welcome", "body": ""},
+        {"order": 1, "lang": "de", "title": "Willkommen", "body": "Worte"}]}]"#;
+    for files in [vec![sessions, ("agenda.csv", agenda)], vec![("sessions.json", nested)]] {
+        let filled = read("", &files);
+        let expected = json!([
+            { "session": "a", "order": 1, "lang": "en", "title": "Welcome" },
+            { "session": "a", "order": 1, "lang": "de", "title": "Willkommen", "body": "Worte" },
+        ]);
+        assert_eq!(*filled.table("agenda"), expected);
+        assert_eq!(filled.codes, ["untranslated"]);
+    }
     // Without numbers nobody knows what stands for what.
     let agenda = "session,lang,title\na,en,Welcome\na,de,Willkommen\na,de,Vortrag\n";
     let lost = read("", &[sessions, ("agenda.csv", agenda)]);

@@ -258,8 +258,9 @@ fn what_is_written_back_gives_the_same_edition() {
 fn what_stands_in_within_a_list_keeps_its_language() {
     let head = "[edition]\ntitle = \"News\"\ndate = 2024-06-26\nlang = \"en\"\nfallback = [\"de\", \"fr\"]\n";
     let sessions = "id,title,title.de,date\na,Hello,Hallo,2024-07-01\nb,Hi,,2024-07-02\n";
-    let agenda = "session,order,lang,title,speakers\na,1,en,Opening,ann\na,1,de,Beginn,ann\na,2,de,Nur Deutsch,\n\
-        a,3,en,English alone,\nb,1,en,Welcome,\nb,2,fr,Adieu,\n";
+    let agenda = "session,order,lang,title,speakers,body,title.de,body.fr\na,1,en,Opening,ann,,,\na,1,de,Beginn,ann,,,\n\
+        a,2,de,Nur Deutsch,,,,\na,3,en,English alone,,,,\nb,1,en,Welcome,,,,\nb,2,fr,Adieu,,,,\n\
+        a,4,,,,English words,Deutscher Titel,\nb,3,,Three,,,,Trois mots\na,5,en,Five,,,,\na,5,de,,ann,Deutsche Worte,,\n";
     let messages = "session,order,lang,text\na,1,de,Eins\na,1,en,One\na,2,fr,Deux\n";
     let people = "id,name\nann,Ann Lee\n";
     let files = [
