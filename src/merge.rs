@@ -13,6 +13,7 @@ use gathered::Gathered;
 use naming::Names;
 
 pub use account::{Account, Told, ToldField, ToldRow};
+pub use instants::tell_as_written;
 pub use judge::{Contest, Origins, Why};
 pub use records::Records;
 pub use select::select;

@@ -64,6 +64,9 @@ pub struct Job {
     /// Whether the records are wanted as they are, those of no edition among them: nothing is made that could be
     /// proof-read.
     pub whole: bool,
+    /// Whether instants of records without a zone keep the offset with which they are written: nobody said in which zone
+    /// they are wanted.
+    pub as_written: bool,
     /// The language that is preferred where something is told in several, whichever the edition's is.
     pub tongue: Option<Language>,
     /// Who is told how far the reading has come.
@@ -88,6 +91,7 @@ impl Job {
             attach: false,
             impositions: Vec::new(),
             whole: false,
+            as_written: false,
             tongue: None,
             watch: Watch::default(),
             worker: None,

@@ -9,10 +9,12 @@ use rustc_hash::FxHashMap;
 use crate::config::{Column, Condition, Inner, Input, Lookup, Mapping, Piece, Words};
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::model::cell::shorten;
+use crate::model::listing::is_list;
 use crate::model::table::Form;
+use crate::model::{Time, Zone, value};
 use crate::prose::html;
 use crate::record::{Record, Rows, Value, steps};
-use crate::source::{Quote, Span, Text};
+use crate::source::{Quote, Span, Spanned, Text};
 
 /// What other rows of a file say, by the key that names them.
 type Index = FxHashMap<EcoString, Value<'static>>;
@@ -47,9 +49,9 @@ impl<'a, 's> Fill<'a, 's> {
             Mapping::Joined(columns) => self.join(columns, row),
             Mapping::First(choices) => choices.iter().filter_map(|mapping| first(self.value(mapping, row)?)).next(),
             Mapping::Paragraphs(columns) => self.paragraphs(columns, row),
-            Mapping::Day(column) => {
+            Mapping::Day(column, zone) => {
                 let mut value = self.find(column, row)?.into_owned();
-                day(&mut value);
+                day(&mut value, zone.as_ref());
                 Some(value)
             }
             Mapping::Template(pieces) => self.template(pieces, row),
@@ -113,7 +115,7 @@ impl<'a, 's> Fill<'a, 's> {
         let found = columns.iter().filter_map(|column| self.find(column, row));
         let mut values: Vec<Value<'s>> = found.map(Cow::into_owned).filter(|value| !value.is_empty()).collect();
         if values.len() < 2 {
-            return values.pop();
+            return values.pop().map(alone);
         }
         let texts: Vec<EcoString> = values.iter().filter_map(plain).collect();
         Some(text(texts.join(", "), values[0].span()))
@@ -226,15 +228,30 @@ fn first(value: Value<'_>) -> Option<Value<'_>> {
     }
 }
 
-/// Leaves of a time the day that stands before it.
-fn day(value: &mut Value<'_>) {
-    if let Value::List(values, _) = value {
-        return values.iter_mut().for_each(day);
+/// Gives the text of a list that holds one list of JSON, as portals write words: `["[\"trees\",\"parks\"]"]`.
+fn alone(value: Value<'_>) -> Value<'_> {
+    match value {
+        Value::List(mut values, _) if matches!(&values[..], [Value::Text(text)] if is_list(&text.value)) => {
+            values.remove(0)
+        }
+        value => value,
     }
-    let Value::Text(moment) = value.content() else { return };
-    if let Some((day, _)) = moment.value.trim().split_once(['T', ' ']).filter(|(day, _)| day.len() == 10) {
-        *value = text(day.to_owned(), moment.span);
+}
+
+/// Leaves of a time the day that stands before it. Midnight in a zone is the day that begins there, however it is
+/// written: `2024-11-26T23:00Z` is 27 November in Brussels.
+fn day(cell: &mut Value<'_>, zone: Option<&Zone>) {
+    if let Value::List(values, _) = cell {
+        return values.iter_mut().for_each(|value| day(value, zone));
     }
+    let Value::Text(moment) = cell.content() else { return };
+    let (written, span) = (moment.value.trim(), moment.span);
+    let Some((before, _)) = written.split_once(['T', ' ']).filter(|(day, _)| day.len() == 10) else { return };
+    let instant = || value::moment(Spanned::new(written, span), "", &mut Report::default())?.value.instant();
+    let begun = zone.and_then(|zone| Some((zone, instant()?)));
+    let begun = begun.filter(|(zone, instant)| zone.time_at(*instant) == Time::midnight());
+    let day = begun.map_or_else(|| before.to_owned(), |(zone, instant)| zone.date_at(instant).to_string());
+    *cell = text(day, span);
 }
 
 fn text<'s>(text: String, span: Span) -> Value<'s> {

@@ -60,7 +60,8 @@ pub struct Import {
     /// Date of the edition in a new `bulletin.toml`; today where not given
     #[arg(long, value_name = "DATE", value_parser = bulletin::model::value::day)]
     date: Option<Date>,
-    /// Zone of times that have none of their own; what `bulletin.toml` says where not given
+    /// Zone of times that have none of their own, and in which those with an offset are written; what `bulletin.toml` says
+    /// where not given
     #[arg(long, value_name = "ZONE", value_parser = zone)]
     timezone: Option<String>,
     /// Put this sign between the cells
@@ -130,7 +131,8 @@ impl Import {
         let is_new = self.output.join(config::FILE).symlink_metadata().is_err();
         let import = self.import(is_new)?;
         let (config, files) = (import.config(), self.files.len());
-        let job = Job { watch: terminal.watch(), ..import.job() };
+        let as_written = is_new && self.timezone.is_none();
+        let job = Job { watch: terminal.watch(), as_written, ..import.job() };
         let mut exported = export::export(job, Format::Csv { separator: self.separator.byte() }, false)?;
         import::say_as_options(&mut exported.checked.report);
         let artifacts = exported.artifacts.filter(|artifacts| !artifacts.is_empty());
@@ -150,7 +152,7 @@ impl Import {
         terminal.result(&paths.iter().map(|path| format!("{}\n", path.display())).collect::<String>())?;
         let from = if files == 1 { "1 file".to_owned() } else { format!("{files} files") };
         terminal.tell(&format!("{} from {from}\n", exported.counts));
-        if is_new && self.timezone.is_none() && exported.has_times_without_zone {
+        if as_written && exported.has_times_without_zone {
             let config = self.output.join(config::FILE);
             terminal
                 .tell(&format!("times without a zone are taken for UTC; correct `timezone` in {}\n", config.display()));

@@ -3,6 +3,7 @@
 use super::input::decode_conditions;
 use super::{Column, Condition, Section};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::model::Zone;
 use crate::model::cell::Cells;
 use crate::record::{Record, Value};
 use crate::source::{Span, Text};
@@ -20,8 +21,8 @@ pub enum Mapping {
     Template(Vec<Piece>),
     /// What other rows of the file say under the key that a column holds.
     Lookup(Lookup),
-    /// The days of times.
-    Day(Column),
+    /// The days of times, as they are written; midnight in the zone is the day that begins there.
+    Day(Column, Option<Zone>),
     /// The objects or texts of some columns, under our names.
     Rows(Inner),
 }
@@ -77,6 +78,7 @@ impl Mapping {
                 let (rows, day) = (section.take("rows"), section.line("day", cells).map(Column::new));
                 let (fields, values) = (section.section("map", cells), section.section("values", cells));
                 let conditions = section.section("where", cells);
+                let zone = section.take("timezone").and_then(|value| cells.zone(value, "timezone"));
                 let keys = ["find", "in", "by", "take"].map(|key| section.line(key, cells));
                 section.finish(cells);
                 match (first, paragraphs, rows, day, keys) {
@@ -86,7 +88,9 @@ impl Mapping {
                     (None, Some(all), None, None, [None, None, None, None]) => {
                         Some(Mapping::Paragraphs(columns(all, cells)))
                     }
-                    (None, None, None, Some(day), [None, None, None, None]) => Some(Mapping::Day(day)),
+                    (None, None, None, Some(day), [None, None, None, None]) => {
+                        Some(Mapping::Day(day, zone.map(|zone| zone.value)))
+                    }
                     (None, None, Some(rows), None, [None, None, None, None]) => {
                         let fields = fields.iter().flat_map(Record::fields);
                         let fields = fields.filter_map(|(name, value)| {
@@ -134,7 +138,7 @@ impl Mapping {
                 columns.collect()
             }
             Mapping::Lookup(lookup) => vec![&lookup.find],
-            Mapping::Day(column) => vec![column],
+            Mapping::Day(column, _) => vec![column],
         }
     }
 

@@ -1,8 +1,8 @@
 //! Times that were written with an offset are instants: they stay what they are when another row, or a correction, says
 //! in which zone they are told.
 
-use crate::model::{Call, Session, Zone};
-use crate::source::Spanned;
+use crate::model::{Call, Catalogue, Clock, Session, Zone};
+use crate::source::{Span, Spanned};
 
 /// From which zone into which.
 #[derive(Debug, Clone, Copy)]
@@ -48,4 +48,32 @@ impl Way<'_> {
             time.tell_in(from, to);
         }
     }
+}
+
+/// Tells instants of records without a zone, which are told in `zone`, with the offset that stands in their file: where
+/// nobody said which hours are wanted, those are the ones that a reader knows.
+pub fn tell_as_written(catalogue: &mut Catalogue, zone: &Zone) {
+    for session in catalogue.sessions.iter_mut().filter(|session| session.timezone.is_none()) {
+        let Some((own, place)) = session.start.as_ref().and_then(written) else { continue };
+        Way { from: zone, to: &own }.session(session);
+        session.timezone = Some(Spanned::new(own, place));
+    }
+    for call in &mut catalogue.calls {
+        let bare = call.deadlines.iter_mut().filter(|deadline| deadline.timezone.is_none());
+        for (deadline, (own, place)) in
+            bare.filter_map(|deadline| deadline.time.as_ref().and_then(written).map(|own| (deadline, own)))
+        {
+            let day = deadline.time.as_mut().and_then(|time| time.tell_in(zone, &own));
+            deadline.date.value = day.map_or(deadline.date.value, |(_, day)| day);
+            deadline.timezone = Some(Box::new(Spanned::new(own, place)));
+        }
+        let first = call.deadlines.first().and_then(|deadline| deadline.timezone.clone());
+        if call.deadlines.iter().all(|deadline| deadline.timezone == first) {
+            call.timezone = call.timezone.take().or(first);
+        }
+    }
+}
+
+fn written(time: &Clock) -> Option<(Zone, Span)> {
+    Some((time.written_in()?, time.span))
 }

@@ -57,11 +57,14 @@ impl<T: Part> Gathered<T> {
 pub(super) const TOLD: [&str; 9] =
     ["title", "series", "kind", "action", "summary", "key-messages", "agenda", "eligibility", "role"];
 
-/// Notes the words of a row that is in another language than the edition.
+/// Notes the words of a row that is in another language than the edition; those that an `[[input]]` puts into every row
+/// are in none.
 fn note_language<T: Part>(part: &T, rules: &Rules<'_>, foreign: &mut Foreign) {
     let Some(language) = part.lang().filter(|language| *language != rules.languages.wanted) else { return };
+    let source = part.title().span.source;
     for (_, places) in part.body().stated().into_iter().filter(|(name, _)| TOLD.contains(name)) {
-        places.into_iter().for_each(|place| foreign.note(place, language));
+        let its = places.into_iter().filter(|place| place.source == source);
+        its.for_each(|place| foreign.note(place, language));
     }
 }
 

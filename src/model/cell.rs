@@ -199,7 +199,8 @@ impl Cells<'_> {
         let text = self.look(value, field)?;
         let moment = value::moment(text.quote(), field, self.report)?;
         let Some(instant) = moment.value.instant() else { return Some(moment) };
-        Some(moment.with(zone.unwrap_or(&self.zone).moment_at(instant)))
+        let told = zone.unwrap_or(&self.zone).moment_at(instant);
+        Some(moment.with(Moment { written: moment.value.offset, ..told }))
     }
 
     /// Decodes a time, alone or after its day (`2024-06-19T08:30`).

@@ -44,7 +44,7 @@ pub struct Exported {
 /// # Errors
 /// A file that cannot be read, or a record that the format has no room for.
 pub fn export(job: Job, format: Format, shown: bool) -> Result<Exported, Error> {
-    let folder = job.folder.clone();
+    let (folder, as_written) = (job.folder.clone(), job.as_written);
     let mut checked = check(&Job { whole: true, ..job })?;
     let catalogue = checked.catalogue.take().filter(|_| !checked.report.has_errors());
     let catalogue = match catalogue {
@@ -56,6 +56,9 @@ pub fn export(job: Job, format: Format, shown: bool) -> Result<Exported, Error> 
     };
     if shown {
         catalogue.retain_shown(edition);
+    }
+    if as_written {
+        merge::tell_as_written(&mut catalogue, &edition.timezone);
     }
     let (counts, has_times_without_zone) = (catalogue.counts(), catalogue.has_times_without_zone());
     let artifacts = match format {

@@ -1,6 +1,7 @@
 //! Times of day of which the instant may be known too.
 
 use jiff::Timestamp;
+use jiff::tz::Offset;
 
 use crate::model::value::Moment;
 use crate::model::{Date, Time, Zone};
@@ -15,6 +16,8 @@ pub struct Clock {
     pub span: Span,
     /// The very instant, where it was written with an offset from UTC.
     instant: Option<Timestamp>,
+    /// The offset that was written.
+    offset: Option<Offset>,
 }
 
 impl PartialEq for Clock {
@@ -25,14 +28,20 @@ impl PartialEq for Clock {
 
 impl From<Spanned<Time>> for Clock {
     fn from(time: Spanned<Time>) -> Self {
-        Clock { value: time.value, span: time.span, instant: None }
+        Clock { value: time.value, span: time.span, instant: None, offset: None }
     }
 }
 
 impl Clock {
     /// Takes the time of a moment, if it has one.
     pub fn of(moment: Spanned<Moment>) -> Option<Clock> {
-        Some(Clock { value: moment.value.time?, span: moment.span, instant: moment.value.instant() })
+        let Moment { time, written, .. } = moment.value;
+        Some(Clock { value: time?, span: moment.span, instant: moment.value.instant(), offset: written })
+    }
+
+    /// Gives the zone of the offset with which it was written.
+    pub fn written_in(&self) -> Option<Zone> {
+        self.offset.map(Zone::fixed)
     }
 
     /// Tells it in another zone, if it is an instant; gives the days that it is on in the zone before and in this one.

@@ -20,6 +20,8 @@ pub struct Moment {
     pub time: Option<Time>,
     /// As in `+02:00` or `Z`; told in a zone, that of the zone.
     pub offset: Option<jiff::tz::Offset>,
+    /// Once told in another zone: the offset that stands in the file.
+    pub written: Option<jiff::tz::Offset>,
 }
 
 impl Moment {
@@ -116,17 +118,17 @@ fn parse_moment(text: &str) -> Result<Moment, Trouble> {
     };
     let date = parse_date(day)?;
     if clock.is_empty() {
-        return Ok(Moment { date, time: None, offset: None });
+        return Ok(Moment { date, time: None, offset: None, written: None });
     }
     let end = clock.find(['Z', 'z', '+', '-']).unwrap_or(clock.len());
     let (clock, offset) = clock.split_at(end);
     let time = Some(parse_time(clock.trim())?);
     match offset {
-        "" => Ok(Moment { date, time, offset: None }),
-        "Z" | "z" => in_time(Moment { date, time, offset: Some(jiff::tz::Offset::UTC) }),
+        "" => Ok(Moment { date, time, offset: None, written: None }),
+        "Z" | "z" => in_time(Moment { date, time, offset: Some(jiff::tz::Offset::UTC), written: None }),
         other => {
             let offset = parse_offset(other).ok_or_else(|| format!("`{other}` is not an offset from UTC"))?;
-            in_time(Moment { date, time, offset: Some(offset) })
+            in_time(Moment { date, time, offset: Some(offset), written: None })
         }
     }
 }
@@ -366,8 +368,8 @@ mod tests {
     fn told(text: &str) -> String {
         match parse_moment(text) {
             Ok(Moment { date, time: None, .. }) => date.to_string(),
-            Ok(Moment { date, time: Some(time), offset: None }) => format!("{date} {time}"),
-            Ok(Moment { date, time: Some(time), offset: Some(offset) }) => format!("{date} {time} {offset}"),
+            Ok(Moment { date, time: Some(time), offset: None, .. }) => format!("{date} {time}"),
+            Ok(Moment { date, time: Some(time), offset: Some(offset), .. }) => format!("{date} {time} {offset}"),
             Err(Trouble::Ambiguous(one, other)) => format!("{one} or {other}?"),
             Err(Trouble::Bad(why)) => why,
         }

@@ -2,7 +2,7 @@
 
 use ecow::{EcoString, eco_format};
 use jiff::Timestamp;
-use jiff::tz::TimeZone;
+use jiff::tz::{Offset, TimeZone};
 
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::model::value::Moment;
@@ -38,6 +38,16 @@ impl Zone {
     /// Gives Coordinated Universal Time.
     pub fn utc() -> Zone {
         Zone { name: "UTC".into(), zone: TimeZone::UTC }
+    }
+
+    /// Gives the zone that is always so far from Coordinated Universal Time.
+    pub fn fixed(offset: Offset) -> Zone {
+        if offset.is_zero() {
+            return Zone::utc();
+        }
+        let (sign, seconds) = (if offset.is_negative() { '-' } else { '+' }, offset.seconds().abs());
+        let name = eco_format!("UTC{sign}{:02}:{:02}", seconds / 3600, seconds / 60 % 60);
+        Zone { name, zone: TimeZone::fixed(offset) }
     }
 
     /// Says whether it is AoE, anywhere on Earth.
@@ -90,7 +100,7 @@ impl Zone {
     pub fn moment_at(&self, instant: Timestamp) -> Moment {
         let offset = self.zone.to_offset(instant);
         let there = offset.to_datetime(instant);
-        Moment { date: there.date(), time: Some(there.time()), offset: Some(offset) }
+        Moment { date: there.date(), time: Some(there.time()), offset: Some(offset), written: None }
     }
 
     /// Gives the offset from UTC in force at an instant, in seconds.
