@@ -15,6 +15,10 @@ use bulletin::source::Folder;
 use bulletin::theme::{DEFAULT, Theme};
 use divan::{Bencher, black_box};
 
+/// That of the program.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() {
     divan::main();
 }

@@ -33,7 +33,7 @@ TARGET = Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target"))
 HERE = ROOT / "benches/peers"
 WORK = TARGET / "peers"
 
-# What the issue asks: at least so many times slower than ours.
+# The aims: at least so many times slower than ours.
 AIMS = {"MJML": 100, "react-email": 100, "mrml": 5}
 
 # The items are those of benches/newsletter.rs.

@@ -22,6 +22,10 @@ use bulletin::read::{self, workbook::Workbook};
 use bulletin::source::{Folder, Sources, Span};
 use calamine::{DataType as _, Reader as _};
 
+/// That of the program.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Rows of the whole table.
 const ROWS: usize = 1_000_000;
 
