@@ -199,7 +199,9 @@ fn fill<'s>(record: &mut Record<'s>, other: &Record<'s>) -> bool {
         record.fields().filter(|(_, value)| !value.is_empty()).map(|(name, _)| fold(name.as_str())).collect();
     let more: Vec<(Text, Value<'s>)> = other
         .fields()
-        .filter(|(name, value)| !value.is_empty() && !told.contains(&fold(name.as_str())))
+        .filter(|(name, value)| {
+            !value.is_empty() && !told.contains(&fold(name.as_str())) && fold(name.as_str()) != "lang"
+        })
         .map(|(name, value)| (name.clone(), value.clone()))
         .collect();
     if more.is_empty() {

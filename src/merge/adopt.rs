@@ -168,7 +168,7 @@ fn tell_left_out(table: Table, parent: &Str, languages: &BTreeMap<Language, Coun
 /// Takes over what a row leaves empty; says whether that was anything.
 fn fill<'s>(row: &mut Row<'s>, other: &Row<'s>) -> bool {
     let before = row.cells.len();
-    for (field, value) in &other.cells {
+    for (field, value) in other.cells.iter().filter(|(field, _)| *field != "lang") {
         if row.cells.iter().all(|(known, _)| known != field) {
             row.cells.push((field, value.clone()));
         }

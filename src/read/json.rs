@@ -120,6 +120,7 @@ impl<'a> Json<'a, '_> {
                 let said = error.to_string();
                 let why = match said.split(" at line ").next().unwrap_or(&said) {
                     "key must be a string" if self.text[at..end].starts_with('}') => "trailing comma",
+                    _ if part.trim().is_empty() => "nothing stands in it",
                     why => why,
                 };
                 self.report.add(
@@ -312,6 +313,8 @@ fn offset(text: &str, line: usize, column: usize) -> usize {
 fn cure(why: &str) -> &'static str {
     if why.contains("trailing comma") {
         "delete the comma before the closing bracket"
+    } else if why.contains("nothing stands") {
+        "save it again; a table without rows is `[]`"
     } else if why.contains("EOF") {
         "a bracket or quote is never closed"
     } else if why.contains("control character") {
