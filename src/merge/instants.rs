@@ -55,7 +55,23 @@ impl Way<'_> {
 pub fn tell_as_written(catalogue: &mut Catalogue, zone: &Zone) {
     for session in catalogue.sessions.iter_mut().filter(|session| session.timezone.is_none()) {
         let Some((own, place)) = session.start.as_ref().and_then(written) else { continue };
+        // Hours without an offset, and an end that a duration has made, stand in `zone` as well.
+        let last = session.end_date.or(session.date).map(|day| day.value);
+        let end = session.end.filter(|end| end.written_in().is_none()).zip(last);
+        if let Some(day) = session.date {
+            let starts = session.agenda.iter_mut().filter_map(|item| item.start.as_mut());
+            for start in starts.filter(|start| start.written_in().is_none()) {
+                start.value = own.time_at(zone.instant(day.value, start.value));
+            }
+        }
         Way { from: zone, to: &own }.session(session);
+        if let Some((mut end, day)) = end {
+            let instant = zone.instant(day, end.value);
+            end.value = own.time_at(instant);
+            let last = Spanned::new(own.date_at(instant), end.span);
+            session.end = Some(end);
+            session.end_date = Some(last).filter(|last| session.date.is_none_or(|date| date.value != last.value));
+        }
         session.timezone = Some(Spanned::new(own, place));
     }
     for call in &mut catalogue.calls {

@@ -105,7 +105,9 @@ fn an_import_keeps_the_hours_of_instants() {
     let temp = tempfile::tempdir().expect("a folder");
     let folder = temp.path();
     let sessions = r#"[{"title": "T", "start": "2024-07-01T10:00:00+08:00", "end": "2024-07-01T04:00:00Z"},
-        {"title": "U", "start": "2024-07-01T10:00:00Z", "timezone": "Europe/Oslo"}, {"title": "V", "start": "2024-07-01 10:00"}]"#;
+        {"title": "U", "start": "2024-07-01T10:00:00Z", "timezone": "Europe/Oslo"}, {"title": "V", "start": "2024-07-01 10:00"},
+        {"title": "W", "start": "2024-07-01T23:30:00+01:00", "duration": 45},
+        {"title": "X", "start": "2024-07-01T09:00:00-05:00", "duration": "1:30"}]"#;
     fs::write(folder.join("sessions.json"), sessions).expect("written");
     let calls = r#"[{"id": "c", "title": "C", "deadline": "2024-12-01T23:30:00-05:00"}, {"id": "d", "title": "D", "deadlines": [
         {"label": "first", "date": "2024-12-01T17:00:00+01:00"}, {"label": "last", "date": "2025-06-01T17:00:00+02:00"}]}]"#;
@@ -114,8 +116,10 @@ fn an_import_keeps_the_hours_of_instants() {
     let rows = |name: &str| text(&folder.join("news").join(name)).trim_start_matches('\u{FEFF}').replace("\r\n", "\n");
     assert_eq!(
         rows("sessions.csv"),
-        "id,title,date,start,end,timezone\nt-2024-07-01,T,2024-07-01,10:00,12:00,UTC+08:00\n\
-         u-2024-07-01,U,2024-07-01,12:00,,Europe/Oslo\nv-2024-07-01,V,2024-07-01,10:00,,\n"
+        "id,title,date,start,end,duration,end-date,timezone\nt-2024-07-01,T,2024-07-01,10:00,12:00,,,UTC+08:00\n\
+         u-2024-07-01,U,2024-07-01,12:00,,,,Europe/Oslo\nv-2024-07-01,V,2024-07-01,10:00,,,,\n\
+         w-2024-07-01,W,2024-07-01,23:30,00:15,0:45,2024-07-02,UTC+01:00\n\
+         x-2024-07-01,X,2024-07-01,09:00,10:30,1:30,,UTC-05:00\n"
     );
     assert_eq!(rows("calls.csv"), "id,title,deadline,timezone\nc,C,2024-12-01 23:30,UTC-05:00\nd,D,,\n");
     assert_eq!(
