@@ -66,19 +66,22 @@ const SCALES: [(&str, u64); 18] = [
     ("milliarden", 1_000_000_000),
 ];
 
+const DASHES: [char; 3] = ['-', '–', '—'];
+
 fn parse(text: &str, decimal: Option<char>) -> Result<Money, String> {
     let (mut currency, mut scale, mut number) = (None, None, String::new());
     // Words, symbols and numbers alternate: `€1.5 million`, `1,5 Mio. EUR`.
     let mut rest = text.trim();
-    // `1.500,- €`: nothing after the decimal sign.
-    let tidy;
-    if rest.contains(['-', '–']) {
-        tidy = rest.replace(",-", "").replace(".-", "").replace(",–", "");
-        rest = tidy.as_str();
+    let round;
+    if rest.contains(DASHES) {
+        round = without_dashes(rest);
+        rest = round.as_str();
     }
     while let Some(first) = rest.chars().next() {
         if first.is_ascii_digit() {
-            let end = rest.find(|c: char| c.is_alphabetic() || "€$£¥-–".contains(c)).unwrap_or(rest.len());
+            let end = rest
+                .find(|c: char| c.is_alphabetic() || "€$£¥".contains(c) || DASHES.contains(&c))
+                .unwrap_or(rest.len());
             if !number.is_empty() {
                 return Err("it has two numbers".into());
             }
@@ -115,7 +118,7 @@ fn parse(text: &str, decimal: Option<char>) -> Result<Money, String> {
                 return Err(format!("`{word}` is not a currency"));
             }
             rest = rest[end..].trim_start_matches(['.', '\'', '’']).trim_start();
-        } else if first == '-' || first == '–' {
+        } else if DASHES.contains(&first) {
             return Err(if number.is_empty() { "it is less than zero".into() } else { "it is a range".into() });
         } else {
             return Err(format!("`{first}` does not belong there"));
@@ -130,6 +133,19 @@ fn parse(text: &str, decimal: Option<char>) -> Result<Money, String> {
     let hundredths = hundredths(&number, scale, decimal)?;
     let currency = currency.as_bytes().try_into().map_err(|_| "its currency is unknown")?;
     Ok(Money { hundredths, currency })
+}
+
+/// Takes away dashes that stand for no decimals: `1.500,- €`, `500,-- €`. Before a number they are those of a range.
+fn without_dashes(text: &str) -> String {
+    let (mut kept, mut rest) = (String::with_capacity(text.len()), text);
+    while let Some(sign) = rest.find([',', '.']) {
+        let after = &rest[sign + 1..];
+        let next = after.trim_start_matches(DASHES);
+        let is_round = next.len() < after.len() && !next.trim_start().starts_with(|c: char| c.is_ascii_digit());
+        kept.push_str(&rest[..if is_round { sign } else { sign + 1 }]);
+        rest = if is_round { next } else { after };
+    }
+    kept + rest
 }
 
 /// Finds a code, in capitals or in small letters.
@@ -247,6 +263,11 @@ mod tests {
             ("1,5 million d’euros", "EUR 150000000"),
             ("SEK 0.5 m", "SEK 50000000"),
             ("1.500.000,- €", "EUR 150000000"),
+            ("1.500,-- €", "EUR 150000"),
+            ("Fr. 20.—", "`Fr` is not a currency"),
+            ("CHF 20.—", "CHF 2000"),
+            ("EUR 1,-2 million", "it is a range"),
+            ("EUR 1,- – 3,-", "it is a range"),
             ("EUR 0.125 million", "EUR 12500000"),
             ("1.5 MEUR", "EUR 150000000"),
             ("300 kEUR", "EUR 30000000"),
