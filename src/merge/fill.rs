@@ -3,8 +3,7 @@
 
 use super::bound::Bound;
 use super::judge::{Contest, Judge, Why};
-use crate::model::session::{AgendaItem, Link};
-use crate::model::{Call, Clock, Deadline, News, Person, Session};
+use crate::model::{AgendaItem, Call, Clock, Deadline, Link, News, Person, Session};
 use crate::prose::Prose;
 use crate::source::{Span, Spanned, Str, Text};
 

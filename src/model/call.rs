@@ -4,7 +4,6 @@ use jiff::Timestamp;
 
 use crate::model::cell::{Cells, YES};
 use crate::model::row::Row;
-use crate::model::session::objects;
 use crate::model::table::Table;
 use crate::model::value::Moment;
 use crate::model::{Address, Clock, Date, Money, Time, Unpublished, Version, Zone};
@@ -295,7 +294,7 @@ fn decode_deadlines(value: &Value<'_>, zone: Option<&Zone>, cells: &mut Cells<'_
         return moments.map(Deadline::of).collect();
     }
     let mut deadlines = Vec::new();
-    for record in objects(value, "deadlines", cells) {
+    for record in cells.objects(value, "deadlines") {
         let row = Row::of(record, Table::Deadlines, cells.report);
         deadlines.extend(Deadline::decode(&row, zone, cells));
     }

@@ -1,5 +1,6 @@
 //! What an edition is made of. Each type stands with its decoder (record to type) and its tests.
 
+pub mod agenda;
 pub mod call;
 pub mod catalogue;
 pub mod cell;
@@ -7,6 +8,7 @@ pub mod edition;
 pub mod foreign;
 pub mod identity;
 pub mod item;
+pub mod link;
 pub mod listing;
 pub mod news;
 pub mod person;
@@ -22,18 +24,20 @@ pub mod unpublished;
 pub mod value;
 pub mod version;
 
+pub use agenda::{AgendaItem, AgendaKind};
 pub use call::{Call, Deadline, State};
 pub use catalogue::{Catalogue, Counts};
 pub use edition::{Edition, Href, Layout, Layouts, Mailing, Publisher, Target};
 pub use foreign::Foreign;
 pub use identity::{Identities, Identity};
 pub use item::Item;
+pub use link::Link;
 pub use news::News;
 pub use person::Person;
 pub use picture::Picture;
 pub use print::Print;
 pub use room::{Room, Rooms};
-pub use session::{AgendaItem, AgendaKind, Link, Session, Status};
+pub use session::{Session, Status};
 pub use unpublished::Unpublished;
 pub use value::{Address, Clock, Date, Mailbox, Money, Time, Zone};
 pub use version::Version;

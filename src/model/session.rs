@@ -5,10 +5,10 @@ use jiff::ToSpan;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::cell::{Cells, YES};
 use crate::model::row::Row;
-use crate::model::table::Table;
-use crate::model::{Address, Clock, Date, Person, Picture, Unpublished, Version, Zone, person};
+use crate::model::{
+    Address, AgendaItem, Clock, Date, Link, Person, Picture, Unpublished, Version, Zone, agenda, link, person,
+};
 use crate::prose::Prose;
-use crate::record::{Record, Value, fold};
 use crate::source::{Span, Spanned, Str, Text};
 
 /// What became of a session. An unpublished one never leaves `merge`.
@@ -95,42 +95,6 @@ pub struct Session {
     pub version: Option<Box<Version>>,
 }
 
-/// What a section of a summary lists.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum AgendaKind {
-    /// Its own prose.
-    #[default]
-    Talk,
-    /// Its prose, then the edition's news.
-    News,
-    /// Its prose, then the edition's calls.
-    Calls,
-}
-
-/// One item of a session's agenda, and the section of the summary that tells about it.
-#[derive(Debug, Clone, PartialEq)]
-pub struct AgendaItem {
-    /// Never empty.
-    pub title: Text,
-    /// When it starts.
-    pub start: Option<Clock>,
-    /// Who speaks.
-    pub speakers: Vec<Spanned<Person>>,
-    /// What was said.
-    pub body: Option<Prose>,
-    /// What else stands in its section.
-    pub kind: Option<Spanned<AgendaKind>>,
-}
-
-/// A further address of a session.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Link {
-    /// What it leads to.
-    pub label: Option<Text>,
-    /// Where it leads.
-    pub url: Spanned<Address>,
-}
-
 impl Session {
     /// Says whether it took place, seen from `today`: as told by `status`, else by its last day.
     pub fn is_held(&self, today: Date) -> bool {
@@ -188,9 +152,6 @@ fn statuses() -> Vec<(&'static str, Status)> {
     let unpublished = Unpublished::WORDS.map(|(word, why)| (word, Status::Unpublished(why)));
     STATUSES.into_iter().chain(unpublished).collect()
 }
-
-const AGENDA_KINDS: &[(&str, AgendaKind)] =
-    &[("talk", AgendaKind::Talk), ("news", AgendaKind::News), ("calls", AgendaKind::Calls)];
 
 impl Session {
     /// Starts a session of which nothing is known.
@@ -287,8 +248,8 @@ impl Session {
                 "speakers" => session.speakers = person::decode_list(value, field, cells),
                 "summary" => session.summary = cells.prose(value, field),
                 "key-messages" => session.key_messages = cells.proses(value, field),
-                "agenda" => session.agenda = decode_agenda(value, zone.as_ref(), cells),
-                "links" => session.links = decode_links(value, cells),
+                "agenda" => session.agenda = agenda::decode_list(value, zone.as_ref(), cells),
+                "links" => session.links = link::decode_list(value, cells),
                 "tags" => session.tags = cells.lines(value, field),
                 "updated" => Version::take_updated(&mut session.version, value, cells),
                 "lang" => Version::take_lang(&mut session.version, value, cells),
@@ -368,112 +329,4 @@ fn tell_other_day(
                 .help("make both the same, or empty one of the two"),
         );
     }
-}
-
-impl AgendaItem {
-    /// Decodes a row of `agenda` of a session in `zone`; with it its place in the order, where it has one.
-    pub fn decode(row: &Row<'_>, zone: Option<&Zone>, cells: &mut Cells<'_>) -> Option<(Option<i64>, AgendaItem)> {
-        let (mut order, mut title) = (None, None);
-        let (mut start, mut speakers, mut body, mut kind) = (None, Vec::new(), None, None);
-        for (field, value) in &row.cells {
-            match *field {
-                "session" | "lang" => {}
-                "order" => order = cells.number(value, field).map(|number| number.value),
-                "title" => title = cells.required(value, field),
-                "start" => start = cells.clock(value, field, zone).map(|(_, time)| time),
-                "speakers" => speakers = person::decode_list(value, field, cells),
-                "body" => body = cells.prose(value, field),
-                "kind" => kind = cells.word(value, field, AGENDA_KINDS),
-                other => unreachable!("`{other}` is a field of the table, so it has an arm here"),
-            }
-        }
-        let Some(title) = title else {
-            cells.missing(Table::Agenda, "title", row.span, "give each agenda item its title");
-            return None;
-        };
-        Some((order, AgendaItem { title, start, speakers, body, kind }))
-    }
-}
-
-fn decode_agenda(value: &Value<'_>, zone: Option<&Zone>, cells: &mut Cells<'_>) -> Vec<AgendaItem> {
-    let mut items: Vec<(Option<i64>, AgendaItem)> = Vec::new();
-    for record in objects(value, "agenda", cells) {
-        let row = Row::of(record, Table::Agenda, cells.report);
-        items.extend(AgendaItem::decode(&row, zone, cells));
-    }
-    items.sort_by_key(|(order, _)| order.unwrap_or(i64::MAX));
-    items.into_iter().map(|(_, item)| item).collect()
-}
-
-/// Decodes links: objects with `label` and `url`, or addresses alone, perhaps as `Label: https://…`.
-fn decode_links(value: &Value<'_>, cells: &mut Cells<'_>) -> Vec<Link> {
-    let mut links = Vec::new();
-    match value {
-        Value::List(values, _) => values.iter().for_each(|value| links.extend(decode_link(value, cells))),
-        Value::Record(_) | Value::Link(_) => links.extend(decode_link(value, cells)),
-        other => {
-            for text in cells.lines(other, "links") {
-                links.extend(decode_link(&Value::from(&text), cells));
-            }
-        }
-    }
-    links
-}
-
-fn decode_link(value: &Value<'_>, cells: &mut Cells<'_>) -> Option<Link> {
-    if let Value::Record(record) = value {
-        for (name, _) in record.fields().filter(|(name, _)| !matches!(fold(name.as_str()).as_str(), "label" | "url")) {
-            cells.report.add(
-                Diagnostic::warning(Code::UnknownField, format!("a link has no field `{name}`"))
-                    .at(name.span, "it is not printed")
-                    .help("it has `label` and `url`"),
-            );
-        }
-        let label = record.value("label").and_then(|label| cells.line(label, "label"));
-        let Some(url) = record.value("url").filter(|url| !url.is_empty()) else {
-            cells.report.add(
-                Diagnostic::error(Code::MissingField, "a link has no `url`")
-                    .at(record.span, "")
-                    .help("write it as `{\"label\": \"Slides\", \"url\": \"https://…\"}`"),
-            );
-            return None;
-        };
-        return Some(Link { label, url: cells.url(url, "links")? });
-    }
-    if let Value::Link(_) = value {
-        return Some(Link { label: cells.line(value, "links"), url: cells.url(value, "links")? });
-    }
-    let text = cells.line(value, "links")?;
-    // As people write it in prose: `[Slides](https://…)`.
-    let inside = text.as_str().strip_prefix('[').and_then(|rest| rest.strip_suffix(')')?.split_once("]("));
-    if let Some((label, url)) = inside {
-        let label = (!label.trim().is_empty()).then(|| text.with(label.trim().into()));
-        return Some(Link { label, url: cells.url(&Value::from(&text.with(url.trim().into())), "links")? });
-    }
-    let at = text.value.find("https://").or(text.value.find("http://")).unwrap_or(0);
-    let (label, url) = text.value.split_at(at);
-    let label = label.trim().trim_end_matches([':', ',']).trim();
-    let label = (!label.is_empty()).then(|| text.with(label.into()));
-    Some(Link { label, url: cells.url(&Value::from(&text.with(url.into())), "links")? })
-}
-
-/// Gives the objects of a list of rows; anything else is told.
-pub(super) fn objects<'v, 's>(value: &'v Value<'s>, field: &str, cells: &mut Cells<'_>) -> Vec<&'v Record<'s>> {
-    let list = match value {
-        Value::List(values, _) => values.as_slice(),
-        other => std::slice::from_ref(other),
-    };
-    let mut records = Vec::new();
-    for value in list {
-        match value {
-            Value::Record(record) => records.push(record.as_ref()),
-            Value::Empty(_) => {}
-            other => cells.report.add(
-                Diagnostic::error(Code::BadValue, format!("`{field}` takes objects, not {}", other.kind()))
-                    .at(other.span(), "")
-                    .help(format!("write it as JSON objects, or as rows in `{field}.csv`")),
-            ),
-        }
-    }
-    records
 }
