@@ -134,6 +134,7 @@ impl<'s> Tables<'s> {
             if call.title.value.is_empty() {
                 cells.missing(Table::Calls, "title", call.title.span, "give each call its title");
             }
+            call.check_order(cells);
         }
         for news in &self.news.records {
             if news.title.value.is_empty() {

@@ -361,7 +361,5 @@ fn cut(text: &str) -> String {
 }
 
 fn place(places: &[Span], sources: &Sources) -> String {
-    let Some(span) = places.first() else { return String::new() };
-    let (line, column) = sources.position(*span);
-    format!("{}:{line}:{column}", sources.file(span.source).name)
+    places.first().map_or_else(String::new, |span| sources.place(*span).to_string())
 }

@@ -39,15 +39,8 @@ pub fn check(desk: &mut Desk<'_>) {
 
 fn order(call: &Call, count: usize, desk: &mut Desk<'_>) {
     let (first, last) = (&call.deadlines[0], &call.deadlines[count - 1]);
-    if let Some(opens) = call.opens.filter(|opens| opens.value > last.date.value) {
-        desk.report.add(
-            Diagnostic::warning(Code::DeadlineOrder, "the deadline is before the call opens")
-                .at(last.date.span, "")
-                .at(opens.span, "opens here")
-                .help("correct one of the two")
-                .of(&call.id.value),
-        );
-    } else if last.date.value <= desk.edition.today && desk.edition.state(call) == State::Closed {
+    let is_odd = call.opens.is_some_and(|opens| opens.value > last.date.value);
+    if !is_odd && last.date.value <= desk.edition.today && desk.edition.state(call) == State::Closed {
         desk.report.add(
             Diagnostic::warning(Code::DeadlineOrder, "the deadline is over")
                 .at(last.date.span, format!("before {}, the edition’s date", desk.edition.today))

@@ -1,5 +1,6 @@
 //! Names of people, taken apart: what two ways of writing one name have in common.
 
+use crate::model::person::is_id;
 pub use crate::model::value::fold;
 
 /// A name in parts, folded.
@@ -24,11 +25,13 @@ pub enum Likeness {
 
 impl Name {
     /// Takes a name apart; titles, initials and what stands in brackets are left out. A person with their house in one
-    /// name, `Ana Ruiz / Harbour Network Lab`, has none that could be compared.
+    /// name, `Ana Ruiz / Harbour Network Lab`, has none that could be compared, nor has an id that stands for a name.
     pub fn new(name: &str) -> Name {
-        const TITLES: [&str; 8] = ["dr", "prof", "mr", "mrs", "ms", "phd", "dipl", "ing"];
+        const TITLES: [&str; 13] =
+            ["dr", "prof", "mr", "mrs", "ms", "phd", "dipl", "ing", "univ", "mag", "dott", "ssa", "habil"];
         let name = name.split('(').next().unwrap_or(name);
-        let name = if name.contains(['/', '|']) { "" } else { name };
+        let is_id = name.contains('-') && is_id(name);
+        let name = if name.contains(['/', '|']) || is_id { "" } else { name };
         let parts = name.split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’');
         let parts = parts.filter(|part| part.chars().count() > 1).map(|part| (fold(part), part.to_owned()));
         let (parts, written) = parts.filter(|(part, _)| !TITLES.contains(&part.as_str())).unzip();

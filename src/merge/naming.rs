@@ -6,6 +6,7 @@ use rustc_hash::FxHashMap;
 
 use super::gathered::Gathered;
 use super::{Tables, unknown};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::model::cell::Cells;
 use crate::model::person::is_id;
 use crate::model::table::Table;
@@ -98,9 +99,18 @@ impl Known<'_> {
                 cells.missing(Table::People, "name", id.span, help);
             }
         }
-        // Where nobody has an id, a word that looks like one is a name.
-        if self.is_whole && !self.people.records.is_empty() {
+        if !self.is_whole {
+            return;
+        }
+        if !self.people.records.is_empty() {
             unknown(&id, "person", Table::People, cells);
+        } else if id.as_str().contains('-') {
+            // Where nobody has an id, a word that looks like one is a name; two words hardly are.
+            cells.report.add(
+                Diagnostic::warning(Code::UnknownReference, "a person is named by what looks like an id")
+                    .at(id.span, "there are no `people`; it is printed as it stands")
+                    .help("add the table `people`, or write `Name, role, organisation`"),
+            );
         }
     }
 }

@@ -70,6 +70,7 @@ pub fn select(
             continue;
         }
         let last = session.last_day();
+        tell_held_too_early(&session, today, cells);
         if session.is_held(today) {
             if explicit.is_some() || last.is_none_or(|day| day >= since) {
                 edition.held.push(session);
@@ -112,6 +113,21 @@ pub fn select(
     order(&mut edition);
     tell_untranslated(&edition, cells);
     edition
+}
+
+/// Tells a session that is over by its status and to come by its day: it would stand among those of which the edition
+/// tells what came out.
+fn tell_held_too_early(session: &Session, today: Date, cells: &mut Cells<'_>) {
+    let (Some(status), Some(date)) = (&session.status, &session.date) else { return };
+    if status.value == Status::Held && date.value > today {
+        cells.report.add(
+            Diagnostic::warning(Code::ConflictingValues, "a session is `held` on a day that is yet to come")
+                .at(status.span, "it is shown as one that was held")
+                .at(date.span, format!("after {today}, the edition’s date"))
+                .help("correct one of the two")
+                .of(&session.id.value),
+        );
+    }
 }
 
 /// Tells each record that is shown in another language, at least in part, once.

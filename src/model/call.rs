@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 
+use crate::diagnostic::{Code, Diagnostic};
 use crate::model::cell::{Cells, YES};
 use crate::model::row::Row;
 use crate::model::table::Table;
@@ -74,7 +75,7 @@ pub struct Call {
     pub contact: Option<Text>,
     /// Words to find it by.
     pub tags: Vec<Text>,
-    /// Overrides what the dates say: [`State::Suspended`] or [`State::Unpublished`].
+    /// Overrides what the dates say: [`State::Suspended`], [`State::Closed`] or [`State::Unpublished`].
     pub status: Option<Spanned<State>>,
     /// Which of several rows about it this one was.
     pub version: Option<Box<Version>>,
@@ -142,10 +143,19 @@ impl Call {
     }
 }
 
-/// Gives every word of a status.
-fn statuses() -> Vec<(&'static str, State)> {
-    let unpublished = Unpublished::WORDS.map(|(word, why)| (word, State::Unpublished(why)));
-    unpublished.into_iter().chain([("suspended", State::Suspended)]).collect()
+/// Gives every word of a status. That a call is open says nothing: its dates do.
+fn statuses() -> Vec<(&'static str, Option<State>)> {
+    let unpublished = Unpublished::WORDS.map(|(word, why)| (word, Some(State::Unpublished(why))));
+    let stated = [
+        ("suspended", Some(State::Suspended)),
+        ("closed", Some(State::Closed)),
+        ("geschlossen", Some(State::Closed)),
+        ("fermé", Some(State::Closed)),
+        ("open", None),
+        ("offen", None),
+        ("ouvert", None),
+    ];
+    unpublished.into_iter().chain(stated).collect()
 }
 
 impl Call {
@@ -208,7 +218,10 @@ impl Call {
                 "summary" => call.summary = cells.prose(value, field),
                 "contact" => call.contact = cells.line(value, field),
                 "tags" => call.tags = cells.lines(value, field),
-                "status" => call.status = cells.word(value, field, &statuses()),
+                "status" => {
+                    let status = cells.word(value, field, &statuses());
+                    call.status = status.and_then(|status| Some(status.with(status.value?)));
+                }
                 "updated" => Version::take_updated(&mut call.version, value, cells),
                 "lang" => Version::take_lang(&mut call.version, value, cells),
                 other => unreachable!("`{other}` is a field of the table, so it has an arm here"),
@@ -238,6 +251,23 @@ impl Call {
         self.deadlines.sort_by_key(|d| (d.date.value, d.label.is_none(), d.time.is_none()));
         self.deadlines.dedup_by(|later, kept| later.says_no_more_than(kept));
         self.deadlines.sort_by_key(|deadline| deadline.instant(zone));
+    }
+}
+
+impl Call {
+    /// Tells a call that opens after its last deadline: mostly the year of one of them is wrong, and then it may be that
+    /// no edition shows it.
+    pub fn check_order(&self, cells: &mut Cells<'_>) {
+        let (Some(opens), Some(last)) = (&self.opens, self.deadlines.last()) else { return };
+        if opens.value > last.date.value {
+            cells.report.add(
+                Diagnostic::warning(Code::DeadlineOrder, "the deadline is before the call opens")
+                    .at(last.date.span, "")
+                    .at(opens.span, "opens here")
+                    .help("correct one of the two")
+                    .of(&self.id.value),
+            );
+        }
     }
 }
 

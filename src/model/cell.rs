@@ -261,9 +261,16 @@ impl Cells<'_> {
     pub fn rate(&mut self, value: &Value<'_>, field: &str) -> Option<Text> {
         let rate = self.line(value, field)?;
         let message = "per cent is not read from this form of a workbook";
-        if self.sources.mark(rate.span) == Some(Mark::Bare)
-            && self.report.is_news(Code::Guessed, rate.span.source, message)
-        {
+        let is_bare = self.sources.mark(rate.span) == Some(Mark::Bare);
+        let is_number = !is_bare && rate.value.replace(',', ".").parse::<f64>().is_ok_and(f64::is_finite);
+        if is_number {
+            self.report.add(
+                Diagnostic::warning(Code::BadAmount, format!("`{field}` has no per cent sign"))
+                    .at(rate.span, "it is printed as this number")
+                    .help("write it as `70%`"),
+            );
+        }
+        if is_bare && self.report.is_news(Code::Guessed, rate.span.source, message) {
             self.report.add(
                 Diagnostic::warning(Code::Guessed, message)
                     .at(rate.span, format!("`{field}` is printed as this number"))

@@ -127,7 +127,7 @@ impl Session {
     }
 }
 
-const STATUSES: [(&str, Status); 17] = [
+const STATUSES: [(&str, Status); 29] = [
     ("planned", Status::Planned),
     ("scheduled", Status::Planned),
     ("confirmed", Status::Planned),
@@ -137,10 +137,22 @@ const STATUSES: [(&str, Status); 17] = [
     ("canceled", Status::Cancelled),
     ("postponed", Status::Postponed),
     ("geplant", Status::Planned),
+    ("bestätigt", Status::Planned),
+    ("stattgefunden", Status::Held),
+    ("durchgeführt", Status::Held),
+    ("abgehalten", Status::Held),
+    ("ausgefallen", Status::Cancelled),
     ("abgesagt", Status::Cancelled),
     ("verschoben", Status::Postponed),
     ("prévu", Status::Planned),
     ("prévue", Status::Planned),
+    ("confirmé", Status::Planned),
+    ("confirmée", Status::Planned),
+    ("tenu", Status::Held),
+    ("tenue", Status::Held),
+    ("terminé", Status::Held),
+    ("terminée", Status::Held),
+    ("completed", Status::Held),
     ("annulé", Status::Cancelled),
     ("annulée", Status::Cancelled),
     ("reporté", Status::Postponed),

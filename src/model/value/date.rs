@@ -46,12 +46,24 @@ pub fn moment(text: Spanned<&str>, field: &str, report: &mut Report) -> Option<S
             None
         }
         Err(Trouble::Bad(why)) => {
-            report.add(
-                Diagnostic::error(Code::BadDate, format!("`{field}` is not a date")).at(text.span, why).help(HELP),
-            );
+            let mut found = Diagnostic::error(Code::BadDate, format!("`{field}` is not a date")).at(text.span, why);
+            if !text.value.contains(|c: char| c.is_ascii_digit()) {
+                found = found.help("leave it empty where there is no day; words about it belong into `summary`");
+            } else if let Some(day) = without_word(text.value).filter(|day| parse_moment(day).is_ok()) {
+                found = found.help(format!("write `{day}`, and the zone into `timezone`, as `Europe/Brussels`"));
+            } else {
+                found = found.help(HELP);
+            }
+            report.add(found);
             None
         }
     }
+}
+
+/// Gives what stands before the last word, which may be the short name of a zone: nobody knows which `CST` is meant.
+fn without_word(text: &str) -> Option<&str> {
+    let (day, word) = text.trim().rsplit_once(char::is_whitespace)?;
+    word.bytes().all(|b| b.is_ascii_uppercase()).then_some(day.trim_end())
 }
 
 /// Decodes a time of day.

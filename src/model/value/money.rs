@@ -24,10 +24,17 @@ pub fn money(text: Spanned<&str>, field: &str, decimal: Option<char>, report: &m
     match parse(text.value, decimal) {
         Ok(money) => Some(text.with(money)),
         Err(why) => {
+            let help = if why == RANGE {
+                "write its ends into `grant-min` and `grant-max`: `EUR 4 million`, `EUR 6 million`"
+            } else if why.ends_with(NO_CURRENCY) {
+                "write it as `EUR 1 500 000` or `€1.5 million`; what else is to be said of it into `summary`"
+            } else {
+                "write it as `EUR 1 500 000` or `€1.5 million`"
+            };
             report.add(
                 Diagnostic::error(Code::BadAmount, format!("`{field}` is not an amount of money"))
                     .at(text.span, why)
-                    .help("write it as `EUR 1 500 000` or `€1.5 million`"),
+                    .help(help),
             );
             None
         }
@@ -66,6 +73,8 @@ const SCALES: [(&str, u64); 18] = [
     ("milliarden", 1_000_000_000),
 ];
 
+const RANGE: &str = "it is a range";
+const NO_CURRENCY: &str = " is not a currency";
 const DASHES: [char; 3] = ['-', '–', '—'];
 
 fn parse(text: &str, decimal: Option<char>) -> Result<Money, String> {
@@ -115,11 +124,11 @@ fn parse(text: &str, decimal: Option<char>) -> Result<Money, String> {
                     return Err("it has two currencies".into());
                 }
             } else if lower != "of" && lower != "de" && lower != "d" {
-                return Err(format!("`{word}` is not a currency"));
+                return Err(format!("`{word}`{NO_CURRENCY}"));
             }
             rest = rest[end..].trim_start_matches(['.', '\'', '’']).trim_start();
         } else if DASHES.contains(&first) {
-            return Err(if number.is_empty() { "it is less than zero".into() } else { "it is a range".into() });
+            return Err(if number.is_empty() { "it is less than zero".into() } else { RANGE.into() });
         } else {
             return Err(format!("`{first}` does not belong there"));
         }

@@ -205,9 +205,9 @@ a[x-apple-data-detectors]{color:inherit!important;text-decoration:none!important
 .dc{width:72px!important;padding-right:12px!important}
 .sd{width:104px!important;padding-right:12px!important}
 .st,.sb{display:block!important;width:auto!important}
-.st{padding:16px 0 4px!important;border:0!important}
+.st{padding:16px 0 4px!important}
 .st br{display:none!important}
-.sb{padding-top:0!important}
+.sb{padding-top:0!important;border:0!important}
 .h1{font-size:26px!important;line-height:32px!important}
 }
 @media (prefers-color-scheme:dark){
