@@ -265,7 +265,7 @@ const CALLS: &[Field] = &[
     field("tags", Lines, "words to find it by"),
     field(
         "status",
-        Word(&["draft", "pending", "rejected", "withdrawn", "suspended"]),
+        Word(&["draft", "pending", "rejected", "withdrawn", "suspended", "closed", "open"]),
         "overrides what the dates say; the first four are never printed",
     ),
     UPDATED,

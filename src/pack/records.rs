@@ -77,6 +77,7 @@ pub(super) fn agenda_item(item: &AgendaItem) -> Value {
 pub fn call(call: &Call) -> Value {
     let status = call.status.as_ref().and_then(|status| match status.value {
         State::Suspended => Some("suspended"),
+        State::Closed => Some("closed"),
         State::Unpublished(why) => Some(why.word()),
         // The others are what the dates say.
         _ => None,

@@ -209,6 +209,23 @@ fn a_publication_is_written_back() {
     assert!(into_itself.contains("would be read twice"), "{into_itself}");
 }
 
+/// What overrides the dates of a call is written back, also of one that no edition shows.
+#[test]
+fn the_status_of_a_call_is_written_back() {
+    let temp = tempfile::tempdir().expect("a folder");
+    let states = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/editions/states");
+    let states = states.to_str().expect("Unicode");
+    assert!(run(temp.path(), &["export", states, "-o", "csv"]).status.success());
+    let calls = text(&temp.path().join("csv/calls.csv"));
+    let rows: Vec<&str> = calls.lines().collect();
+    for (id, status) in
+        [("withdrawn", "withdrawn"), ("suspended", "suspended"), ("closed-early", "closed"), ("winter", "")]
+    {
+        let row = rows.iter().find(|row| row.starts_with(&format!("{id},"))).expect("a row");
+        assert_eq!(row.rsplit(',').next(), Some(status), "{row}");
+    }
+}
+
 /// What is written together with tables of a former run would be read together with them.
 #[test]
 fn tables_of_a_former_run_are_not_read_again() {
