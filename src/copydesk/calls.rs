@@ -164,7 +164,7 @@ const SINGLE: usize = 10;
 
 fn missing(without: &[&Call], desk: &mut Desk<'_>) {
     let silent: Vec<&&Call> = without.iter().filter(|call| !says_when(call)).collect();
-    let help = "give the `deadline`, or say in `summary` that it is always open";
+    let help = "give the `deadline`, or say in `summary` that it is always open; if the row is no call, delete it";
     if silent.len() <= SINGLE {
         for call in silent {
             desk.report.add(

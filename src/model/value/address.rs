@@ -136,8 +136,9 @@ fn parse(text: &str) -> Result<EcoString, (String, String)> {
     let url = match Url::parse(text) {
         Ok(url) => url,
         Err(url::ParseError::RelativeUrlWithoutBase) => {
-            let cure = format!("https://{text}");
-            return if text.contains('.') && !text.starts_with(['/', '.', '#']) && Url::parse(&cure).is_ok() {
+            let scheme = if parse_mailbox(text).is_ok() { "mailto:" } else { "https://" };
+            let cure = format!("{scheme}{text}");
+            return if text.contains('.') && !text.starts_with(['/', '.', '#']) && parse(&cure).is_ok() {
                 Err(("it has no scheme".into(), format!("write `{cure}`")))
             } else {
                 bad("it has no scheme", FORM)
