@@ -262,7 +262,9 @@ impl Cells<'_> {
         let rate = self.line(value, field)?;
         let message = "per cent is not read from this form of a workbook";
         let is_bare = self.sources.mark(rate.span) == Some(Mark::Bare);
-        let is_number = !is_bare && rate.value.replace(',', ".").parse::<f64>().is_ok_and(f64::is_finite);
+        let is_number = !is_bare
+            && rate.value.ends_with(|c: char| c.is_ascii_digit())
+            && rate.value.replace(',', ".").parse::<f64>().is_ok_and(f64::is_finite);
         if is_number {
             self.report.add(
                 Diagnostic::warning(Code::BadAmount, format!("`{field}` has no per cent sign"))
