@@ -54,7 +54,7 @@ Frost in April, hail in June.
 What a cold store costs over twenty years
 Mira Kovač, Engineer, Kältewerk
 Moderation: Paul Amann, Technical Editor, Obst & Land
-22:00 – 18 September, 1:30 CEST
+from 22:00 until 18 September, 1:30 CEST
 Cancelled
 2–4 October 2026
 No date yet
