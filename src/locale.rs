@@ -8,8 +8,7 @@ use std::sync::OnceLock;
 
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource};
-use fluent_syntax::ast::{Expression, InlineExpression, Pattern, PatternElement};
-use fluent_syntax::unicode::unescape_unicode;
+use fluent_syntax::ast::Pattern;
 use icu_calendar::{Date as IcuDate, Gregorian};
 use icu_collator::options::{CollatorOptions, Strength};
 use icu_collator::preferences::CollationNumericOrdering;
@@ -24,6 +23,8 @@ use icu_plurals::{PluralCategory, PluralRules};
 
 use crate::model::{Money, State};
 
+use phrase::{Grouping, Phrase, Piece};
+
 pub use direction::{Direction, LTR_ISOLATE, POP_ISOLATE, RTL_ISOLATE};
 pub use labels::Labels;
 pub use lang::Lang;
@@ -32,6 +33,7 @@ mod dates;
 mod direction;
 mod labels;
 mod lang;
+mod phrase;
 
 const EMBEDDED: &str = "ICU4X data for every language of `Lang` is compiled in";
 
@@ -44,6 +46,10 @@ pub struct Locale {
     plurals: PluralRules,
     lists: ListFormatter,
     decimals: DecimalFormatter,
+    grouping: Grouping,
+    /// `None` where it is more than words and values in a row.
+    money: Option<Phrase>,
+    date_with_time: Option<Phrase>,
     /// What stands before, between and after day and year of a long date, for each month.
     long: Vec<[String; 3]>,
     day_month: FixedCalendarDateTimeFormatter<Gregorian, MD>,
@@ -73,12 +79,16 @@ impl Locale {
         let months = (1..=12)
             .map(|month| short.format(&IcuDate::try_new_gregorian(2024, month, 1).expect("a month")).to_string())
             .collect();
+        let decimals = DecimalFormatter::try_new((&tag).into(), Default::default()).expect(EMBEDDED);
         Locale {
             lang,
+            grouping: Grouping::new(&decimals),
+            money: Phrase::new(pattern(&bundle, "money")),
+            date_with_time: Phrase::new(pattern(&bundle, "date-with-time")),
             labels: Labels::load(|key| word(&bundle, key, &[])),
             plurals: PluralRules::try_new((&tag).into(), Default::default()).expect(EMBEDDED),
             lists: ListFormatter::try_new_and((&tag).into(), wide).expect(EMBEDDED),
-            decimals: DecimalFormatter::try_new((&tag).into(), Default::default()).expect(EMBEDDED),
+            decimals,
             long: (1..=12).map(|month| dates::frame(&long, month)).collect(),
             day_month: FixedCalendarDateTimeFormatter::try_new((&tag).into(), MD::long()).expect(EMBEDDED),
             months,
@@ -137,17 +147,23 @@ impl Locale {
 
     /// Gives a number with its groups: `1,907`.
     pub fn number(&self, number: u64) -> String {
-        self.decimals.format(&Decimal::from(number)).to_string()
+        self.grouping.number(number)
     }
 
     /// Gives an amount of money, to the cent where it has cents: `EUR 1,500,000`.
     pub fn money(&self, money: &Money) -> String {
-        let mut amount = Decimal::from(money.hundredths);
-        amount.multiply_pow10(-2);
-        if money.hundredths.is_multiple_of(100) {
-            amount.trim_end();
+        let values = [("currency", money.currency()), ("amount", &self.amount(money.hundredths))];
+        let said = self.money.as_ref().and_then(|phrase| phrase.say(&values));
+        said.unwrap_or_else(|| self.say("money", &values))
+    }
+
+    fn amount(&self, hundredths: u64) -> String {
+        if hundredths.is_multiple_of(100) {
+            return self.number(hundredths / 100);
         }
-        self.say("money", &[("currency", money.currency()), ("amount", &self.decimals.format(&amount).to_string())])
+        let mut amount = Decimal::from(hundredths);
+        amount.multiply_pow10(-2);
+        self.decimals.format(&amount).to_string()
     }
 
     /// Joins words: `A, B and C`.
@@ -187,12 +203,20 @@ impl std::fmt::Debug for Locale {
     }
 }
 
-fn word<'a>(bundle: &'a FluentBundle<FluentResource>, key: &str, values: &[(&'a str, &'a str)]) -> String {
+fn pattern<'a>(bundle: &'a FluentBundle<FluentResource>, key: &str) -> &'a Pattern<&'a str> {
     let message = bundle.get_message(key).and_then(|message| message.value());
-    let pattern = message.unwrap_or_else(|| panic!("the label `{key}` is tested to be in every language"));
-    let mut text = String::with_capacity(64);
-    if say_in_a_row(pattern, values, &mut text) {
-        return text;
+    message.unwrap_or_else(|| panic!("the label `{key}` is tested to be in every language"))
+}
+
+fn word<'a>(bundle: &'a FluentBundle<FluentResource>, key: &str, values: &[(&'a str, &'a str)]) -> String {
+    let pattern = pattern(bundle, key);
+    // Nearly all are words and values in a row, which need neither the resolver nor its books.
+    let row = pattern.elements.iter().try_fold(String::with_capacity(64), |mut said, element| {
+        said.push_str(Piece::of(element)?.words(values)?);
+        Some(said)
+    });
+    if let Some(said) = row {
+        return said;
     }
     let mut args = FluentArgs::with_capacity(values.len());
     for (name, value) in values {
@@ -202,27 +226,6 @@ fn word<'a>(bundle: &'a FluentBundle<FluentResource>, key: &str, values: &[(&'a 
     let text = bundle.format_pattern(pattern, Some(&args), &mut errors).into_owned();
     debug_assert!(errors.is_empty(), "label `{key}`: {errors:?}");
     text
-}
-
-/// Says a label that is text and values in a row, as nearly all are, without the resolver and its books. Gives false
-/// where it is more than that.
-fn say_in_a_row(pattern: &Pattern<&str>, values: &[(&str, &str)], text: &mut String) -> bool {
-    pattern.elements.iter().all(|element| {
-        match element {
-            PatternElement::TextElement { value } => text.push_str(value),
-            PatternElement::Placeable { expression: Expression::Inline(InlineExpression::StringLiteral { value }) } => {
-                unescape_unicode(text, value).expect("a String takes everything");
-            }
-            PatternElement::Placeable {
-                expression: Expression::Inline(InlineExpression::VariableReference { id }),
-            } => {
-                let Some((_, value)) = values.iter().find(|(name, _)| *name == id.name) else { return false };
-                text.push_str(value);
-            }
-            PatternElement::Placeable { .. } => return false,
-        }
-        true
-    })
 }
 
 #[cfg(test)]

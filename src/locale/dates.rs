@@ -68,12 +68,19 @@ impl Locale {
         self.say("clock", &[("hour", &time.hour().to_string()), ("minute", &format!("{:02}", time.minute()))])
     }
 
+    /// Gives a day and a time, both in words: `19 June 2024, 8:30–9:45 CEST`.
+    pub fn date_with_time(&self, date: &str, time: &str) -> String {
+        let values = [("date", date), ("time", time)];
+        let said = self.date_with_time.as_ref().and_then(|phrase| phrase.say(&values));
+        said.unwrap_or_else(|| self.say("date-with-time", &values))
+    }
+
     /// Gives the name of a zone as it is in force at that date and time: `CEST` in June, `CET` in January.
     pub fn zone(&self, zone: &Zone, date: Date, time: Time) -> String {
         if zone.is_anywhere() {
             return zone.name().to_owned();
         }
-        let offset = zone.offset_at(zone.instant(date, time));
+        let offset = zone.offset(date, time);
         let local = DateTime {
             date: icu(date),
             time: IcuTime::try_new(clock(time.hour()), clock(time.minute()), 0, 0).unwrap_or(IcuTime::start_of_day()),
@@ -103,9 +110,9 @@ impl Locale {
     /// Gives start and end on two days: `12 November, 13:00 – 13 November 2026, 12:00 CET`.
     pub fn moments(&self, zone: &Zone, first: Date, start: Time, last: Date, end: Time) -> String {
         let day = if first.year() == last.year() { self.day_month(first) } else { self.date(first) };
-        let from = self.say("date-with-time", &[("date", &day), ("time", &self.time(start))]);
+        let from = self.date_with_time(&day, &self.time(start));
         let end = self.say("time-with-zone", &[("time", &self.time(end)), ("zone", &self.zone(zone, last, end))]);
-        let to = self.say("date-with-time", &[("date", &self.date(last)), ("time", &end)]);
+        let to = self.date_with_time(&self.date(last), &end);
         self.say("date-range", &[("from", &from), ("to", &to)])
     }
 }

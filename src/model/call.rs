@@ -103,6 +103,11 @@ impl Deadline {
             None => zone.end_of(self.date.value),
         }
     }
+
+    /// Says whether it is so long after a day that it has not passed on that day anywhere on Earth.
+    fn is_days_after(&self, day: Date) -> bool {
+        (self.date.value - day).get_days() > 2
+    }
 }
 
 impl Call {
@@ -119,20 +124,22 @@ impl Call {
 
     /// Computes where the call stands, as [`Call::state`] does, and gives its next deadline.
     pub fn standing(&self, now: Timestamp, zone: &Zone, soon: i32) -> (State, Option<&Deadline>) {
-        let ahead = self.deadlines.iter().find(|deadline| deadline.instant(zone) > now);
+        let today = zone.date_at(now);
+        let is_ahead = |deadline: &&Deadline| deadline.is_days_after(today) || deadline.instant(zone) > now;
+        let ahead = self.deadlines.iter().find(is_ahead);
         let next = ahead.or(self.deadlines.last());
         let state = match &self.status {
             Some(status) => status.value,
             None if ahead.is_none() && next.is_some() => State::Closed,
-            None => self.state_until(next, now, zone, soon),
+            None => self.state_until(next, now, today, soon),
         };
         (state, next)
     }
 
     /// Computes where a call stands whose next deadline has not passed.
-    fn state_until(&self, next: Option<&Deadline>, now: Timestamp, zone: &Zone, soon: i32) -> State {
-        let own = next.and_then(|d| d.timezone.as_ref()).or(self.timezone.as_ref()).map_or(zone, |z| &z.value);
-        let today = own.date_at(now);
+    fn state_until(&self, next: Option<&Deadline>, now: Timestamp, today: Date, soon: i32) -> State {
+        let own = next.and_then(|d| d.timezone.as_ref()).or(self.timezone.as_ref());
+        let today = own.map_or(today, |own| own.value.date_at(now));
         if self.opens.as_ref().is_some_and(|opens| opens.value > today) {
             return State::Forthcoming;
         }

@@ -149,8 +149,7 @@ fn facts<'a>(
     for other in call.deadlines.iter().filter(|one| next.is_none_or(|next| !std::ptr::eq(*one, next))) {
         let date = locale.date(other.date.value);
         let time = time(other, edition, locale);
-        let when =
-            if time.is_empty() { date } else { locale.say("date-with-time", &[("date", &date), ("time", &time)]) };
+        let when = if time.is_empty() { date } else { locale.date_with_time(&date, &time) };
         let label = plain(&other.label);
         facts.push((if label.is_empty() { labels.deadline.as_str() } else { label }, when));
     }

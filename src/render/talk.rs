@@ -130,7 +130,7 @@ pub(super) fn time(session: &Session, bare: bool, zone: &Zone, locale: &Locale) 
         (Some(start), Some(end)) if last > first => locale.times_over_days(zone, start.value, last, end.value),
         (Some(start), None) if last > first => {
             let time = if bare { locale.time(start.value) } else { locale.times(zone, first, start.value, None) };
-            locale.say("date-with-time", &[("date", &locale.date_range(first, last)), ("time", &time)])
+            locale.date_with_time(&locale.date_range(first, last), &time)
         }
         (None, _) if last > first => locale.date_range(first, last),
         (None, _) => String::new(),

@@ -2,7 +2,7 @@
 
 use ecow::{EcoString, eco_format};
 use jiff::Timestamp;
-use jiff::tz::{Offset, TimeZone};
+use jiff::tz::{AmbiguousOffset, Offset, TimeZone};
 
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::model::value::Moment;
@@ -101,6 +101,14 @@ impl Zone {
         let offset = self.zone.to_offset(instant);
         let there = offset.to_datetime(instant);
         Moment { date: there.date(), time: Some(there.time()), offset: Some(offset), written: None }
+    }
+
+    /// Gives the offset from UTC in force when the clocks show `time` on `date`, in seconds; see [`Zone::instant`].
+    pub fn offset(&self, date: Date, time: Time) -> i32 {
+        match self.zone.to_ambiguous_timestamp(date.to_datetime(time)).offset() {
+            AmbiguousOffset::Unambiguous { offset } => offset.seconds(),
+            AmbiguousOffset::Gap { .. } | AmbiguousOffset::Fold { .. } => self.offset_at(self.instant(date, time)),
+        }
     }
 
     /// Gives the offset from UTC in force at an instant, in seconds.
