@@ -1,7 +1,9 @@
 //! The newsletter as a message that a mail program opens and a server takes (RFC 5322, RFC 2045–2049).
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
+use encodify::qp;
 use jiff::fmt::rfc2822;
 use jiff::tz::{Offset, TimeZone};
 use mail_builder::MessageBuilder;
@@ -91,17 +93,15 @@ fn body<'a>(parts: &Parts<'a>, hash: u64) -> MimePart<'a> {
     let multipart = |kind: &'static str, at: usize, parts: Vec<MimePart<'a>>| {
         MimePart::new(ContentType::new(kind).attribute("boundary", format!("=_{at}_{hash:016x}")), parts)
     };
-    let text =
-        |kind: &'static str, text: &'a str| MimePart::new(ContentType::new(kind).attribute("charset", "utf-8"), text);
     let html = if parts.pictures.is_empty() {
-        text("text/html", parts.html)
+        written("text/html", parts.html.into())
     } else {
         // RFC 2392: what the page calls by its file name is called by its Content-ID here.
         let cid = |file: &File| format!("{}.{hash:016x}@bulletin", file.name);
         let html = parts.pictures.iter().fold(parts.html.to_owned(), |html, file| {
             html.replace(&format!(" src=\"{}\"", file.name), &format!(" src=\"cid:{}\"", cid(file)))
         });
-        let html = MimePart::new(ContentType::new("text/html").attribute("charset", "utf-8"), html);
+        let html = written("text/html", html.into());
         let files = parts.pictures.iter().map(|file| {
             MimePart::new(ContentType::new(file.kind), file.bytes.as_slice())
                 .header("Content-ID", Raw::new(format!("<{}>", cid(file))))
@@ -112,7 +112,7 @@ fn body<'a>(parts: &Parts<'a>, hash: u64) -> MimePart<'a> {
         let boundary = format!("=_3_{hash:016x}");
         MimePart::new(kind.attribute("boundary", boundary), std::iter::once(html).chain(files).collect::<Vec<_>>())
     };
-    let both = vec![text("text/plain", parts.text), html];
+    let both = vec![written("text/plain", parts.text.into()), html];
     let alternative = multipart("multipart/alternative", 1, both);
     let Some(calendar) = parts.calendar else { return alternative };
     // RFC 6047 §2.4: the method stands in the type too.
@@ -120,6 +120,21 @@ fn body<'a>(parts: &Parts<'a>, hash: u64) -> MimePart<'a> {
     let calendar =
         MimePart::new(kind, calendar).header("Content-Disposition", Raw::new("attachment; filename=\"calendar.ics\""));
     multipart("multipart/mixed", 2, vec![alternative, calendar])
+}
+
+/// Makes a part of a text. For most, quoted-printable is shortest; where much is not ASCII, the builder looks whether
+/// base64 is, and whether a text can travel as it stands.
+fn written<'a>(kind: &'static str, text: Cow<'a, str>) -> MimePart<'a> {
+    let kind = ContentType::new(kind).attribute("charset", "utf-8");
+    if text.is_ascii() {
+        return MimePart::new(kind, text);
+    }
+    let mut quoted = Vec::with_capacity(text.len() * 3 / 2);
+    qp::BODY.encode_append(text.as_bytes(), &mut quoted);
+    if quoted.len() > text.len() * 4 / 3 {
+        return MimePart::new(kind, text);
+    }
+    MimePart::new(kind, quoted).transfer_encoding("quoted-printable")
 }
 
 fn mailbox<'a>(mailbox: &'a Mailbox, name: Option<&'a str>) -> Address<'a> {
