@@ -11,8 +11,8 @@ use crate::model::Edition;
 pub struct Campaign<'a> {
     hosts: Vec<String>,
     parameters: Vec<(&'a str, String)>,
-    /// How long they are, with the signs between them.
-    longest: usize,
+    /// All of them as a query: `?utm_source=news&utm_medium=email`.
+    query: String,
 }
 
 impl<'a> Campaign<'a> {
@@ -28,7 +28,7 @@ impl<'a> Campaign<'a> {
         let parameters: Vec<_> = mailing.utm.iter().filter_map(parameter).collect();
         Campaign {
             hosts: own.into_iter().flatten().filter_map(|url| url.value.host()).collect(),
-            longest: parameters.iter().map(|(_, pair)| pair.len() + 1).sum(),
+            query: query(&parameters),
             parameters,
         }
     }
@@ -39,12 +39,18 @@ impl<'a> Campaign<'a> {
         if self.parameters.is_empty() || !self.is_own(url) {
             return Cow::Borrowed(url);
         }
+        let mut href = String::with_capacity(url.len() + self.query.len());
+        // Most addresses have neither query nor fragment.
+        if memchr::memchr2(b'?', b'#', url.as_bytes()).is_none() {
+            href.push_str(url);
+            href.push_str(&self.query);
+            return Cow::Owned(href);
+        }
         let (page, fragment) = url.split_at(memchr::memchr(b'#', url.as_bytes()).unwrap_or(url.len()));
         let query = memchr::memchr(b'?', page.as_bytes()).map(|at| &page[at + 1..]);
         let has = |name: &str| {
             query.is_some_and(|query| form_urlencoded::parse(query.as_bytes()).any(|(known, _)| known == name))
         };
-        let mut href = String::with_capacity(url.len() + self.longest);
         href.push_str(page);
         let mut joint = match query {
             None => "?",
@@ -69,10 +75,15 @@ impl<'a> Campaign<'a> {
             start.eq_ignore_ascii_case(scheme).then_some(rest)
         };
         let Some(rest) = after("https://").or_else(|| after("http://")) else { return false };
+        // Most are the host itself, written as it is known.
+        let follows = |own: &String| Some(rest.strip_prefix(own.as_str())?.bytes().next());
+        if self.hosts.iter().filter_map(follows).any(|next| matches!(next, None | Some(b'/' | b'?' | b'#'))) {
+            return true;
+        }
         let end = rest.bytes().position(|byte| matches!(byte, b'/' | b'?' | b'#' | b'\\'));
         let authority = &rest[..end.unwrap_or(rest.len())];
-        let host = memchr::memrchr(b'@', authority.as_bytes()).map_or(authority, |at| &authority[at + 1..]);
-        let host = memchr::memchr(b':', host.as_bytes()).map_or(host, |at| &host[..at]);
+        let host = authority.bytes().rposition(|byte| byte == b'@').map_or(authority, |at| &authority[at + 1..]);
+        let host = host.bytes().position(|byte| byte == b':').map_or(host, |at| &host[..at]);
         self.hosts.iter().any(|own| {
             let Some(at) = host.len().checked_sub(own.len()) else { return false };
             let ends = host.get(at..).is_some_and(|end| end.eq_ignore_ascii_case(own));
@@ -81,20 +92,21 @@ impl<'a> Campaign<'a> {
     }
 }
 
+/// Puts parameters together.
+fn query(parameters: &[(&str, String)]) -> String {
+    let pairs = parameters.iter().enumerate();
+    pairs.map(|(at, (_, pair))| [if at == 0 { "?" } else { "&" }, pair].concat()).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn only_own_hosts_are_marked_and_nothing_is_lost() {
-        let campaign = Campaign {
-            hosts: vec!["example.org".into()],
-            parameters: vec![
-                ("utm_source", "utm_source=news+letter".into()),
-                ("utm_medium", "utm_medium=email".into()),
-            ],
-            ..Campaign::default()
-        };
+        let parameters =
+            vec![("utm_source", "utm_source=news+letter".into()), ("utm_medium", "utm_medium=email".into())];
+        let campaign = Campaign { hosts: vec!["example.org".into()], query: query(&parameters), parameters };
         for (url, expected) in [
             ("https://example.org", "https://example.org?utm_source=news+letter&utm_medium=email"),
             ("https://www.example.org/a", "https://www.example.org/a?utm_source=news+letter&utm_medium=email"),

@@ -1,9 +1,9 @@
 //! Text inside a Typst string literal, text in HTML.
 
-use std::fmt::{self, Write};
+use std::fmt::{self, Display, Write};
 
-use askama::filters::Escaper;
-use memchr::{memchr2, memchr3};
+use askama::FastWritable;
+use askama::filters::{Escaper, HtmlSafe};
 
 /// Escapes what askama prints into a `.typ` template, where every value stands between quotation marks.
 ///
@@ -33,12 +33,10 @@ impl Escaper for TypstString {
 
 /// Writes text into HTML so that none of it can be a tag, an attribute's end or an entity.
 pub(super) fn escape(text: &str, out: &mut dyn Write) -> fmt::Result {
-    let bytes = text.as_bytes();
     // Most texts have no such sign.
-    if memchr3(b'&', b'<', b'>', bytes).or_else(|| memchr2(b'"', b'\'', bytes)).is_none() {
+    if !has_sign(text.as_bytes()) {
         return out.write_str(text);
     }
-    let is_sign = |byte: u8| matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\'');
     let mut rest = text;
     while let Some(at) = rest.bytes().position(is_sign) {
         out.write_str(&rest[..at])?;
@@ -53,6 +51,43 @@ pub(super) fn escape(text: &str, out: &mut dyn Write) -> fmt::Result {
     }
     out.write_str(rest)
 }
+
+/// Says whether a text has one of `&`, `'`, `<`, `>` and `"`. It looks at eight letters at once: texts are short, and to
+/// set out for more takes longer than it brings.
+fn has_sign(text: &[u8]) -> bool {
+    let each = |byte: u8| u64::from_ne_bytes([byte; 8]);
+    // The highest bit of a byte is set where the byte is nought.
+    let nought = |word: u64| word.wrapping_sub(each(1)) & !word & each(0x80);
+    // `&` and `'` differ in their last bit, `<` and `>` in the one before it.
+    let signs = |word: u64| {
+        nought((word | each(1)) ^ each(b'\'')) | nought((word | each(2)) ^ each(b'>')) | nought(word ^ each(b'"'))
+    };
+    let (words, rest) = text.as_chunks();
+    let found = words.iter().fold(0, |found, word| found | signs(u64::from_ne_bytes(*word)));
+    found != 0 || rest.iter().any(|&byte| is_sign(byte))
+}
+
+fn is_sign(byte: u8) -> bool {
+    matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\'')
+}
+
+/// A text in HTML that can hold no isolates: an address, or words of the program.
+#[derive(Debug, Clone, Copy)]
+pub struct Escaped<'a>(pub &'a str);
+
+impl Display for Escaped<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        escape(self.0, f)
+    }
+}
+
+impl FastWritable for Escaped<'_> {
+    fn write_into(&self, dest: &mut dyn Write, _: &dyn askama::Values) -> askama::Result<()> {
+        Ok(escape(self.0, dest)?)
+    }
+}
+
+impl HtmlSafe for Escaped<'_> {}
 
 /// Gives the character as it can be printed: what breaks a line is a space, other controls and noncharacters are
 /// nothing.
@@ -101,6 +136,22 @@ mod tests {
     #[test]
     fn what_is_said_about_a_document_is_one_line() {
         assert_eq!(one_line(" a\r\n\tb\0 \u{FEFF}c "), "a b c");
+    }
+
+    #[test]
+    fn every_sign_is_found_wherever_it_stands() {
+        for sign in ['&', '<', '>', '"', '\''] {
+            for (before, after) in (0..20).flat_map(|before| (0..20).map(move |after| (before, after))) {
+                let text = format!("{}{sign}{}", "%=?·".repeat(before), "!;".repeat(after));
+                let mut out = String::new();
+                escape(&text, &mut out).expect("a String takes everything");
+                assert!(out.len() > text.len() + 2 && out.matches(sign).count() == usize::from(sign == '&'), "{text}");
+            }
+        }
+        let plain: String = (' '..='\u{17F}').filter(|c| !"&<>\"'".contains(*c)).collect();
+        let mut out = String::new();
+        escape(&plain, &mut out).expect("a String takes everything");
+        assert_eq!(out, plain);
     }
 
     /// The whole defence against user text that would be code.

@@ -87,7 +87,7 @@ impl Html<'_> {
             Block::Quote(blocks) => {
                 let way = self.across(way_of_blocks(blocks));
                 let inside = self.inside(way);
-                write!(out, "<blockquote{} class=\"ru\" style=\"{}\">", attribute(way), inside.look(&style.quote))?;
+                write!(out, "<blockquote{} style=\"{}\">", attribute(way), inside.look(&style.quote))?;
                 inside.blocks(blocks, out)?;
                 out.write_str("</blockquote>")
             }
@@ -107,7 +107,7 @@ impl Html<'_> {
                 out.write_str("</p>")
             }
             Block::Table(table) => self.table(table, out),
-            Block::Rule => write!(out, "<hr class=\"ru\" style=\"{}\">", style.divider),
+            Block::Rule => write!(out, "<hr style=\"{}\">", style.divider),
         }
     }
 
@@ -160,11 +160,7 @@ impl Html<'_> {
             let tag = if cell.is_empty() { "td" } else { "th scope=\"col\"" };
             let (align, padding) = align(column);
             let too = if told { format!("text-align:{align};") } else { String::new() };
-            write!(
-                out,
-                "<{tag} align=\"{align}\" class=\"tx ru\" style=\"{too}padding:{padding};{}\">",
-                self.style.th
-            )?;
+            write!(out, "<{tag} align=\"{align}\" class=\"tx\" style=\"{too}padding:{padding};{}\">", self.style.th)?;
             inside.inlines(cell, out)?;
             write!(out, "</{}>", &tag[..2])?;
         }
@@ -174,11 +170,7 @@ impl Html<'_> {
             for (column, cell) in row.iter().enumerate() {
                 let (align, padding) = align(column);
                 let too = if told { format!("text-align:{align};") } else { String::new() };
-                write!(
-                    out,
-                    "<td align=\"{align}\" class=\"tx ru\" style=\"{too}padding:{padding};{}\">",
-                    self.style.td
-                )?;
+                write!(out, "<td align=\"{align}\" class=\"tx\" style=\"{too}padding:{padding};{}\">", self.style.td)?;
                 inside.inlines(cell, out)?;
                 out.write_str("</td>")?;
             }
@@ -203,7 +195,7 @@ impl Html<'_> {
                 Inline::Link(address, inner) => {
                     write!(out, "<a{} href=\"", attribute(self.across(way(inner))))?;
                     escape(&self.campaign.href(address.as_str()), out)?;
-                    write!(out, "\" class=\"lk\" style=\"{}\">", self.style.link)?;
+                    write!(out, "\" style=\"{}\">", self.style.link)?;
                     self.inlines(inner, out)?;
                     out.write_str("</a>")?;
                 }
@@ -304,7 +296,7 @@ mod tests {
         snapbox::assert_data_eq!(
             written("# One\n\nTwo *three* **four** `five`\\\nsix\n\n- a\n- b\n\n3. c\n\n> d\n"),
             snapbox::str![[
-                r#"<h4>One</h4><p>Two <em>three</em> <strong>four</strong> <code>five</code><br>six</p><ul><li>a</li><li>b</li></ul><ol start="3"><li>c</li></ol><blockquote class="ru"><p>d</p></blockquote>"#
+                r#"<h4>One</h4><p>Two <em>three</em> <strong>four</strong> <code>five</code><br>six</p><ul><li>a</li><li>b</li></ul><ol start="3"><li>c</li></ol><blockquote><p>d</p></blockquote>"#
             ]]
         );
     }
@@ -314,7 +306,7 @@ mod tests {
         snapbox::assert_data_eq!(
             written("| | a |\n|---|--:|\n| b | c |\n"),
             snapbox::str![[
-                r#"<table role="table" width="100%" cellpadding="0" cellspacing="0" border="0"><tr><td align="left" class="tx ru"></td><th scope="col" align="right" class="tx ru">a</th></tr><tr><td align="left" class="tx ru">b</td><td align="right" class="tx ru">c</td></tr></table>"#
+                r#"<table role="table" width="100%" cellpadding="0" cellspacing="0" border="0"><tr><td align="left" class="tx"></td><th scope="col" align="right" class="tx">a</th></tr><tr><td align="left" class="tx">b</td><td align="right" class="tx">c</td></tr></table>"#
             ]]
         );
     }
@@ -324,7 +316,7 @@ mod tests {
         snapbox::assert_data_eq!(
             written("نص [رابط](https://example.org) `a`\n\nText: نص\n\n- نقطة\n- Point!\n\n> اقتباس\n\n# عنوان\n"),
             snapbox::str![[
-                r#"<p dir="rtl">نص <a href="https://example.org" class="lk">رابط</a> <code dir="ltr">a</code></p><p>Text: نص</p><ul dir="rtl"><li>نقطة</li><li><span dir="ltr">Point!</span></li></ul><blockquote dir="rtl" class="ru"><p>اقتباس</p></blockquote><h4><span dir="rtl">عنوان</span></h4>"#
+                r#"<p dir="rtl">نص <a href="https://example.org">رابط</a> <code dir="ltr">a</code></p><p>Text: نص</p><ul dir="rtl"><li>نقطة</li><li><span dir="ltr">Point!</span></li></ul><blockquote dir="rtl"><p>اقتباس</p></blockquote><h4><span dir="rtl">عنوان</span></h4>"#
             ]]
         );
         assert!(written("2024").starts_with("<p>"), "digits go with what they stand in");

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use askama::FastWritable;
+
 use crate::locale::Locale;
 use crate::model::Edition;
 use crate::model::value::Language;
@@ -27,6 +29,12 @@ impl Tongue {
 impl fmt::Display for Tongue {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.map_or(Ok(()), |language| write!(f, " lang=\"{language}\""))
+    }
+}
+
+impl FastWritable for Tongue {
+    fn write_into(&self, dest: &mut dyn fmt::Write, _: &dyn askama::Values) -> askama::Result<()> {
+        self.0.map_or(Ok(()), |language| Ok(write!(dest, " lang=\"{language}\"")?))
     }
 }
 

@@ -13,7 +13,8 @@ pub const WIDTH: usize = 76;
 /// longer than a line, as an address may be, stays whole on its own.
 pub fn wrap(text: &str, first: &str, rest: &str, out: &mut dyn Write) -> fmt::Result {
     let bytes = text.as_bytes();
-    let controls = memchr::memchr3(b'\n', b'\t', b'\r', bytes).is_some();
+    // Without an early end the loop looks at many bytes at once.
+    let controls = bytes.iter().fold(false, |found, byte| found | (*byte < b' '));
     let is_tidy = !controls && bytes.first().is_some_and(|&byte| byte != b' ') && bytes.last() != Some(&b' ');
     // Most texts are short, and no character is wider than its bytes are many.
     if is_tidy && first.len() + bytes.len() <= WIDTH {

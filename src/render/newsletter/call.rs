@@ -89,8 +89,11 @@ impl<'a> CallView<'a> {
 
 impl CallView<'_> {
     /// Gives what stands beside its state: `opens 1 October 2024 · I3 Instrument`.
-    pub fn line(&self) -> Line<'static> {
-        join([self.opens.as_deref(), Some(self.meta.as_str())], " · ").into()
+    pub fn line(&self) -> Line<'_> {
+        match &self.opens {
+            Some(opens) => join([Some(opens.as_str()), Some(self.meta.as_str())], " · ").into(),
+            None => Line(self.meta.as_str().into()),
+        }
     }
 }
 

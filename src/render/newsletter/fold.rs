@@ -1,7 +1,7 @@
 //! How much of an edition a mail can hold: the items that matter least are folded to their titles, then left out.
 //!
 //! An item's rank is its place in its section: the first of each section come first, so that a thousand calls do not
-//! drive out the news. Items are laid out in this order until the mail is full and no further; of the rest of
+//! drive out the news. Items are laid out in this order until the mail is full and little further; of the rest of
 //! ten thousand items only where each call stands is computed, for the counts.
 
 use super::items::{Pen, Title};
@@ -12,6 +12,9 @@ use crate::model::Edition;
 /// Gmail cuts a message whose HTML is longer than 102 KiB, and its `<style>` with it; this leaves room for what a
 /// mailing service adds.
 pub const LARGEST: usize = 90 * 1024;
+
+/// So many items are laid out together, and thrown away where they do not fit.
+const TOGETHER: usize = 64;
 
 /// What a section needs besides its items: its heading, the list of titles, the line that counts the rest.
 const SECTION: usize = 1200;
@@ -26,23 +29,37 @@ pub fn lay_out<'a>(edition: &'a Edition, pen: &Pen<'a>, desk: &mut Desk<'_, 'a>,
     let months: usize = sections.iter().map(|section| section.months_html.len()).sum();
     let room = room.saturating_sub(SECTION * sections.len() + months);
     let mut full = Full { items: Vec::new(), used: 0, long: Vec::new() };
-    for (section, at) in ranks.by_ref() {
-        let size = sections[section].add(edition, at, pen, desk);
-        // One that would drive out all others is folded by itself.
-        if size > room / 2 {
-            let others = sections[section].full() - 1;
-            sections[section].keep(others);
-            full.long.push((section, at));
-            continue;
+    let (mut ahead, mut together) = (Vec::new(), TOGETHER);
+    while full.used <= room {
+        if ahead.is_empty() {
+            ahead.extend(ranks.by_ref().take(TOGETHER));
+            together = TOGETHER;
         }
-        full.used += size;
-        full.items.push((section, at, size));
-        if full.used > room {
+        let block = &ahead[..together.min(ahead.len())];
+        if block.is_empty() {
             break;
         }
+        let mut done = 0;
+        for (&(section, at), size) in block.iter().zip(lay(block, edition, &mut sections, pen, desk)) {
+            done += 1;
+            // One that would drive out all others is folded by itself; there may be more of them.
+            if size > room / 2 {
+                full.long.push((section, at));
+                together = 1;
+                break;
+            }
+            full.used += size;
+            full.items.push((section, at, size));
+            if full.used > room {
+                break;
+            }
+        }
+        // What has been laid out beyond is taken back.
+        full.keep_in(&mut sections);
+        ahead.drain(..done);
     }
     if full.used > room || !full.long.is_empty() {
-        let titles = fold(edition, &mut sections, full, ranks, pen, desk, room);
+        let titles = fold(edition, &mut sections, full, ahead.into_iter().chain(ranks), pen, desk, room);
         let mut size: usize = sections.iter().map(|section| section.html.len()).sum();
         for Folded { section, at, title, html } in titles {
             size += html.len();
@@ -56,12 +73,40 @@ pub fn lay_out<'a>(edition: &'a Edition, pen: &Pen<'a>, desk: &mut Desk<'_, 'a>,
     sections
 }
 
+/// Lays out some items, those of each section together; gives the bytes that each takes.
+fn lay<'a>(
+    items: &[(usize, usize)],
+    edition: &'a Edition,
+    sections: &mut [Section<'a>],
+    pen: &Pen<'a>,
+    desk: &mut Desk<'_, 'a>,
+) -> Vec<usize> {
+    let mut sizes = vec![0; items.len()];
+    for (number, section) in sections.iter_mut().enumerate() {
+        let of_it = items.iter().enumerate().filter(|(_, (section, _))| *section == number);
+        let (ranks, places): (Vec<usize>, Vec<usize>) = of_it.map(|(rank, (_, at))| (rank, *at)).unzip();
+        for (rank, size) in ranks.into_iter().zip(section.add(edition, &places, pen, desk)) {
+            sizes[rank] = size;
+        }
+    }
+    sizes
+}
+
 /// The items in full, by rank: section, place in it, bytes.
 struct Full {
     items: Vec<(usize, usize, usize)>,
     used: usize,
     /// Those that are too long to be among them.
     long: Vec<(usize, usize)>,
+}
+
+impl Full {
+    /// Takes from the sections what is not among them.
+    fn keep_in(&self, sections: &mut [Section<'_>]) {
+        let mut keep = vec![0; sections.len()];
+        self.items.iter().for_each(|(section, ..)| keep[*section] += 1);
+        sections.iter_mut().zip(keep).for_each(|(section, keep)| section.keep(keep));
+    }
 }
 
 /// An item that is folded to its title.
@@ -78,7 +123,7 @@ fn fold<'a>(
     edition: &'a Edition,
     sections: &mut [Section<'a>],
     mut full: Full,
-    ranks: Ranks,
+    ranks: impl Iterator<Item = (usize, usize)>,
     pen: &Pen<'a>,
     desk: &mut Desk<'_, 'a>,
     room: usize,
@@ -111,9 +156,7 @@ fn fold<'a>(
         size += title.html.len();
         titles.push(title);
     }
-    let mut keep = vec![0; sections.len()];
-    full.items.iter().for_each(|(section, ..)| keep[*section] += 1);
-    sections.iter_mut().zip(keep).for_each(|(section, keep)| section.keep(keep));
+    full.keep_in(sections);
     titles.sort_by_key(|title| (title.at, title.section));
     titles
 }

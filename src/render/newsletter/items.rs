@@ -14,6 +14,7 @@ use crate::locale::{Direction, Locale};
 use crate::model::Layout;
 use crate::prose::Block;
 use crate::render::campaign::Campaign;
+use crate::render::escape::Escaped;
 use crate::render::html::Html;
 use crate::render::line::Line;
 use crate::render::tongue::Tongue;
@@ -66,6 +67,11 @@ impl Pen<'_> {
     /// Gives a text of the data that stands alone.
     pub fn alone<'t>(&self, text: &'t str) -> Line<'t> {
         Line::alone(text, self.locale)
+    }
+
+    /// Gives a text that can hold no isolates: an address, or words of the program.
+    pub fn text<'t>(&self, text: &'t str) -> Escaped<'t> {
+        Escaped(text)
     }
 
     /// Gives the attribute that Outlook wants on each table of the layout; nothing where lines go the usual way.

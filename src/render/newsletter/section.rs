@@ -199,15 +199,24 @@ impl<'a> Section<'a> {
         if self.dated && self.layout != Layout::Cards { 2 } else { 1 }
     }
 
-    /// Adds an item in full; gives the bytes that it takes.
-    pub fn add(&mut self, edition: &'a Edition, at: usize, pen: &Pen<'a>, desk: &mut Desk<'_, 'a>) -> usize {
-        let item = self.kind.item(edition, at, desk);
-        let start = self.html.len();
-        item.write(pen, Place { layout: self.layout, dated: self.dated, first: self.full() == 0 }, &mut self.html);
-        self.html.push('\n');
-        item.write_text(pen, &mut self.text);
-        self.ends.push(End { at, html: self.html.len(), text: self.text.len() });
-        self.html.len() - start
+    /// Adds some items in full; gives the bytes that each takes. One thing is done for all of them before the next: a
+    /// processor that comes back to the same work has it at hand.
+    pub fn add(&mut self, edition: &'a Edition, items: &[usize], pen: &Pen<'a>, desk: &mut Desk<'_, 'a>) -> Vec<usize> {
+        let known = self.full();
+        let views: Vec<Item<'a>> = items.iter().map(|&at| self.kind.item(edition, at, desk)).collect();
+        let mut sizes = Vec::with_capacity(items.len());
+        for (view, &at) in views.iter().zip(items) {
+            let start = self.html.len();
+            view.write(pen, Place { layout: self.layout, dated: self.dated, first: self.full() == 0 }, &mut self.html);
+            self.html.push('\n');
+            self.ends.push(End { at, html: self.html.len(), text: 0 });
+            sizes.push(self.html.len() - start);
+        }
+        for (view, end) in views.iter().zip(&mut self.ends[known..]) {
+            view.write_text(pen, &mut self.text);
+            end.text = self.text.len();
+        }
+        sizes
     }
 
     /// Counts the items that are there in full.

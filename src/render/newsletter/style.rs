@@ -215,19 +215,19 @@ a[x-apple-data-detectors]{color:inherit!important;text-decoration:none!important
 .pa{background-color:{dark-paper}!important}
 .so{background-color:{dark-accent-soft}!important}
 .tx{color:{dark-ink}!important}
-.mu{color:{dark-muted}!important}
-.ac,.lk{color:{dark-accent}!important}
+.mu,.dc,.sd,.st{color:{dark-muted}!important}
+a,.ac{color:{dark-accent}!important}
 .la{color:{dark-accent}!important;background-color:{dark-accent-soft}!important}
 .si{color:{dark-signal}!important;background-color:{dark-signal-soft}!important}
-.ru{border-color:{dark-rule}!important}
+td,th,hr,blockquote{border-color:{dark-rule}!important}
 .h2{border-color:{dark-accent}!important}
 .ca{border-left-color:{dark-accent}!important}
 .ba{background-color:{dark-accent}!important}
 img.lo{background-color:{paper}!important;padding:4px!important;border-radius:4px}
 }
 [data-ogsc] .tx{color:{dark-ink}!important}
-[data-ogsc] .mu{color:{dark-muted}!important}
-[data-ogsc] .ac,[data-ogsc] .lk,[data-ogsc] .la{color:{dark-accent}!important}
+[data-ogsc] .mu,[data-ogsc] .dc,[data-ogsc] .sd,[data-ogsc] .st{color:{dark-muted}!important}
+[data-ogsc] a,[data-ogsc] .ac,[data-ogsc] .la{color:{dark-accent}!important}
 [data-ogsc] .si{color:{dark-signal}!important}
 [data-ogsb] .cv{background-color:{dark-canvas}!important}
 [data-ogsb] .pa{background-color:{dark-paper}!important}
@@ -355,7 +355,7 @@ mod tests {
     fn names_become_colours_and_braces_stay() {
         let styles = harbour();
         assert_eq!(styles.link, "color:#0b4f7d;text-decoration:underline");
-        assert!(styles.sheet.contains(".mu{color:#b3bfcc!important}"), "{}", styles.sheet);
+        assert!(styles.sheet.contains(".mu,.dc,.sd,.st{color:#b3bfcc!important}"), "{}", styles.sheet);
         assert_eq!(styles.sheet.matches('{').count(), styles.sheet.matches('}').count());
         assert!(!format!("{styles:?}").contains("dark-"));
     }

@@ -2,13 +2,16 @@
 
 use arcstr::ArcStr;
 use jiff::Timestamp;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use crate::locale::Locale;
 use crate::model::call::END_OF_DAY;
 use crate::model::edition::CalendarFiles;
 use crate::model::{Call, Date, Deadline, Edition, Session, State, Time, Zone};
 use crate::render::campaign::Campaign;
+
+/// A mail has about so many days; what is made for them does not grow on the way.
+const DAYS: usize = 100;
 
 /// What the items of an edition are laid out with.
 #[derive(Debug)]
@@ -48,7 +51,7 @@ impl<'d, 'a> Desk<'d, 'a> {
             calls,
             campaign,
             times: Vec::new(),
-            days: FxHashMap::default(),
+            days: FxHashMap::with_capacity_and_hasher(DAYS, FxBuildHasher),
             files,
             named: Vec::new(),
         }
@@ -82,7 +85,7 @@ impl<'d, 'a> Desk<'d, 'a> {
 
     /// Says a time with its zone, as [`Locale::times`] does.
     fn times(&mut self, zone: &'a Zone, date: Date, start: Time, end: Option<Time>) -> ArcStr {
-        let offset = zone.offset_at(zone.instant(date, start));
+        let offset = zone.offset(date, start);
         let hour = (zone.name(), offset, start, end);
         if let Some((_, said)) = self.times.iter().find(|(known, _)| *known == hour) {
             return said.clone();
@@ -122,7 +125,7 @@ impl<'a> When<'a> {
         let locale = desk.locale;
         let last = last.filter(|&last| last > first);
         let days = desk.days(first, last);
-        let all = time.as_ref().map(|time| locale.say("date-with-time", &[("date", &days), ("time", time)]));
+        let all = time.as_ref().map(|time| locale.date_with_time(&days, time));
         let (to, last) = match last {
             Some(last) if (first.year(), first.month()) == (last.year(), last.month()) => (Some(last.day()), None),
             last => (None, last.map(|last| (last.day(), locale.month_short(last), last.year()))),
