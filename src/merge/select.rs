@@ -13,6 +13,7 @@ use super::{Tables, unknown};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::locale::Lang;
+use crate::model::call::Present;
 use crate::model::cell::Cells;
 use crate::model::session::Status;
 use crate::model::table::Table;
@@ -84,16 +85,17 @@ pub fn select(
     }
 
     let named = Named::new(select.calls, Table::Calls, |id| known(&tables.calls, id), cells);
-    let (now, zone, soon) = (edition.now(), edition.timezone.clone(), edition.closing_soon);
+    let zone = edition.timezone.clone();
+    let present = Present::new(edition.now(), &zone, edition.closing_soon);
     let mut calls = Vec::with_capacity(tables.calls.records.len());
     for call in tables.calls.records {
-        let state = call.state(now, &zone, soon);
+        let (state, next) = call.standing(&present);
         if matches!(state, State::Unpublished(_)) {
             continue;
         }
         let shown = || matches!(state, State::Open | State::ClosingSoon | State::Forthcoming);
         if named.says(&call.id).unwrap_or_else(shown) {
-            let deadline = call.next_deadline(now, &zone).map(|deadline| deadline.instant(&zone));
+            let deadline = next.map(|deadline| deadline.instant(&zone));
             calls.push(((state, deadline.is_none(), deadline), call));
         }
     }

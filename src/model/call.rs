@@ -104,47 +104,67 @@ impl Deadline {
         }
     }
 
-    /// Says whether it is so long after a day that it has not passed on that day anywhere on Earth.
-    fn is_days_after(&self, day: Date) -> bool {
-        (self.date.value - day).get_days() > 2
+    /// Says whether it has not passed.
+    fn is_ahead(&self, present: &Present<'_>) -> bool {
+        // More than two days after a day, it has not passed on that day anywhere on Earth.
+        days(present.today, self.date.value) > 2 || self.instant(present.zone) > present.now
     }
 }
 
+/// When and where it is asked how calls stand.
+#[derive(Debug, Clone, Copy)]
+pub struct Present<'z> {
+    now: Timestamp,
+    zone: &'z Zone,
+    /// The day that it is there.
+    today: Date,
+    soon: i32,
+}
+
+impl<'z> Present<'z> {
+    /// It is `now`, in `zone` for what has none of its own. A deadline within `soon` days (counted on the calendar of
+    /// its own zone) is closing soon.
+    pub fn new(now: Timestamp, zone: &'z Zone, soon: i32) -> Present<'z> {
+        Present { now, zone, today: zone.date_at(now), soon }
+    }
+}
+
+/// Counts the days from one to another.
+fn days(from: Date, to: Date) -> i64 {
+    to.duration_since(from).as_hours() / 24
+}
+
 impl Call {
-    /// Gives the next deadline that has not passed at `now`, or the last one.
-    pub fn next_deadline(&self, now: Timestamp, zone: &Zone) -> Option<&Deadline> {
-        self.deadlines.iter().find(|d| d.instant(zone) > now).or(self.deadlines.last())
+    /// Gives the next deadline that has not passed, or the last one.
+    pub fn next_deadline(&self, present: &Present<'_>) -> Option<&Deadline> {
+        self.ahead(present).or(self.deadlines.last())
     }
 
-    /// Computes where the call stands at `now`. A deadline within `soon` days (counted on the calendar of the
-    /// deadline's own zone) is closing soon.
-    pub fn state(&self, now: Timestamp, zone: &Zone, soon: i32) -> State {
-        self.standing(now, zone, soon).0
+    fn ahead(&self, present: &Present<'_>) -> Option<&Deadline> {
+        self.deadlines.iter().find(|deadline| deadline.is_ahead(present))
     }
 
-    /// Computes where the call stands, as [`Call::state`] does, and gives its next deadline.
-    pub fn standing(&self, now: Timestamp, zone: &Zone, soon: i32) -> (State, Option<&Deadline>) {
-        let today = zone.date_at(now);
-        let is_ahead = |deadline: &&Deadline| deadline.is_days_after(today) || deadline.instant(zone) > now;
-        let ahead = self.deadlines.iter().find(is_ahead);
+    /// Computes where the call stands, and gives its next deadline.
+    pub fn standing(&self, present: &Present<'_>) -> (State, Option<&Deadline>) {
+        let ahead = self.ahead(present);
         let next = ahead.or(self.deadlines.last());
         let state = match &self.status {
             Some(status) => status.value,
             None if ahead.is_none() && next.is_some() => State::Closed,
-            None => self.state_until(next, now, today, soon),
+            None => self.state_until(next, present),
         };
         (state, next)
     }
 
     /// Computes where a call stands whose next deadline has not passed.
-    fn state_until(&self, next: Option<&Deadline>, now: Timestamp, today: Date, soon: i32) -> State {
+    fn state_until(&self, next: Option<&Deadline>, present: &Present<'_>) -> State {
         let own = next.and_then(|d| d.timezone.as_ref()).or(self.timezone.as_ref());
-        let today = own.map_or(today, |own| own.value.date_at(now));
+        let today = own.map_or(present.today, |own| own.value.date_at(present.now));
         if self.opens.as_ref().is_some_and(|opens| opens.value > today) {
             return State::Forthcoming;
         }
         match next {
-            Some(d) if (d.date.value - today).get_days() <= soon => State::ClosingSoon,
+            Some(d) if days(today, d.date.value) <= i64::from(present.soon) => State::ClosingSoon,
             _ => State::Open,
         }
     }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use crate::locale::Lang;
+use crate::model::call::Present;
 use crate::model::picture::{self, File};
 use crate::model::print::Part;
 use crate::model::value::Slugs;
@@ -226,14 +227,19 @@ impl Edition {
         self.timezone.start_of(self.today)
     }
 
+    /// Gives when and where it is asked how calls stand.
+    pub fn present(&self) -> Present<'_> {
+        Present::new(self.now(), &self.timezone, self.closing_soon)
+    }
+
     /// Computes where a call stands.
     pub fn state(&self, call: &Call) -> State {
-        call.state(self.now(), &self.timezone, self.closing_soon)
+        call.standing(&self.present()).0
     }
 
     /// Gives the deadline of a call that counts now.
     pub fn deadline<'a>(&self, call: &'a Call) -> Option<&'a Deadline> {
-        call.next_deadline(self.now(), &self.timezone)
+        call.next_deadline(&self.present())
     }
 
     /// Gives the zone of a session.

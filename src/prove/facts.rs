@@ -150,7 +150,7 @@ impl<'a> Facts<'a> {
     /// Adds those of a call.
     pub fn call(&mut self, call: &'a Call, depth: Depth) {
         let (edition, locale) = (self.edition, self.locale);
-        let (state, next) = call.standing(edition.now(), &edition.timezone, edition.closing_soon);
+        let (state, next) = call.standing(&edition.present());
         self.text("title", &call.title);
         if depth != Depth::Title || state != State::Open {
             self.say("status", vec![locale.state(state).to_owned()], cause(call, state, next));

@@ -7,7 +7,7 @@ use rustc_hash::{FxBuildHasher, FxHashMap};
 use crate::locale::Locale;
 use crate::model::call::END_OF_DAY;
 use crate::model::edition::CalendarFiles;
-use crate::model::{Call, Date, Deadline, Edition, Session, State, Time, Zone};
+use crate::model::{Date, Deadline, Edition, Session, State, Time, Zone};
 use crate::render::campaign::Campaign;
 
 /// A mail has about so many days; what is made for them does not grow on the way.
@@ -42,8 +42,8 @@ impl<'d, 'a> Desk<'d, 'a> {
     pub fn new(edition: &'a Edition, locale: &'a Locale, campaign: &'d Campaign<'a>) -> Desk<'d, 'a> {
         let files = edition.calendar_files();
         let now = edition.now();
-        let standing = |call: &'a Call| call.standing(now, &edition.timezone, edition.closing_soon);
-        let calls = edition.calls.iter().map(|call| standing(call)).collect();
+        let present = edition.present();
+        let calls = edition.calls.iter().map(|call| call.standing(&present)).collect();
         Desk {
             edition,
             locale,
