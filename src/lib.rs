@@ -49,6 +49,7 @@
 
 pub mod arrange;
 pub mod artifact;
+mod bytes;
 pub mod config;
 pub mod copydesk;
 mod cores;

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use pulldown_cmark::{CowStr, Event, Options, Parser, Tag};
 
+use crate::bytes;
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::model::Address;
 use crate::model::cell::is_harmful;
@@ -191,11 +192,8 @@ const MARKS: [u8; 12] = *b"\\`*_[]<>&!~|";
 /// as something else. Most cells are such, and the parser costs more than all that follows.
 fn is_plain(text: &str) -> bool {
     let whole = text.starts_with(char::is_alphabetic) && !text.ends_with(char::is_whitespace);
-    // Without an early end the loop looks at many bytes at once.
-    whole
-        && !text
-            .bytes()
-            .fold(false, |found, byte| MARKS.iter().fold(found | (byte < b' '), |f, &mark| f | (byte == mark)))
+    let is_mark = |byte| MARKS.iter().fold(byte < b' ', |found, &mark| found | (byte == mark));
+    whole && !bytes::any(text.as_bytes(), is_mark)
 }
 
 /// What stands for the first placeholder while the text is parsed: a sign for private use, of which no font has any.

@@ -4,6 +4,8 @@ use std::borrow::Cow;
 
 use unicode_bidi::{BidiClass, bidi_class, get_base_direction_full};
 
+use crate::bytes;
+
 /// Begins a text from left to right that its neighbours do not turn around, nor it them.
 pub const LTR_ISOLATE: char = '\u{2066}';
 /// Begins one from right to left.
@@ -88,7 +90,7 @@ fn isolated(text: &str, way: Direction) -> Cow<'_, str> {
 /// and quotation marks begin with other ones.
 fn has(text: &str, way: Direction) -> bool {
     let begins = |byte: u8| matches!(byte, 0xD6..=0xE0 | 0xEF..=0xFF);
-    if way == Direction::Rtl && !text.bytes().fold(false, |found, byte| found | begins(byte)) {
+    if way == Direction::Rtl && !bytes::any(text.as_bytes(), begins) {
         return false;
     }
     let mut depth = 0_usize;

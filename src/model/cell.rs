@@ -4,6 +4,7 @@ mod clean;
 
 use std::borrow::Cow;
 
+use crate::bytes;
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::model::row::Row;
 use crate::model::table::Table;
@@ -52,9 +53,9 @@ impl Cells<'_> {
     /// Decodes a line that is read and not kept.
     fn look<'v>(&mut self, value: &'v Value<'_>, field: &str) -> Option<Quote<'v>> {
         let text = self.read(value, field)?;
-        // Two spaces in a row, or a line break among them. Without an early end the loops run on many bytes at once.
+        // Two spaces in a row, or a line break among them. Without an early end the loop runs on many bytes at once.
         let bytes = text.value.as_bytes();
-        let control = bytes.iter().fold(false, |found, b| found | (*b < 0x20));
+        let control = bytes::any(bytes, |byte| byte < b' ');
         let double = bytes.iter().zip(bytes.get(1..).unwrap_or_default());
         let spaced = control | double.fold(false, |found, (a, b)| found | (*a == b' ' && *b == b' '));
         if !spaced {

@@ -11,7 +11,8 @@ use bulletin::theme::THEMES;
 use crate::support::root;
 
 /// Things that pass. None of them uses a verb.
-const NOUNS: [&str; 15] = [
+const NOUNS: [&str; 16] = [
+    "bytes",
     "cores",
     "source",
     "diagnostic",
