@@ -1,9 +1,8 @@
 //! Text inside a Typst string literal, text in HTML.
 
-use std::fmt::{self, Display, Write};
+use std::fmt::{self, Write};
 
-use askama::FastWritable;
-use askama::filters::{Escaper, HtmlSafe};
+use askama::filters::Escaper;
 
 /// Escapes what askama prints into a `.typ` template, where every value stands between quotation marks.
 ///
@@ -33,12 +32,8 @@ impl Escaper for TypstString {
 
 /// Writes text into HTML so that none of it can be a tag, an attribute's end or an entity.
 pub(super) fn escape(text: &str, out: &mut dyn Write) -> fmt::Result {
-    // Most texts have no such sign.
-    if !has_sign(text.as_bytes()) {
-        return out.write_str(text);
-    }
     let mut rest = text;
-    while let Some(at) = rest.bytes().position(is_sign) {
+    while let Some(at) = find_sign(rest.as_bytes()) {
         out.write_str(&rest[..at])?;
         out.write_str(match rest.as_bytes()[at] {
             b'&' => "&amp;",
@@ -52,42 +47,30 @@ pub(super) fn escape(text: &str, out: &mut dyn Write) -> fmt::Result {
     out.write_str(rest)
 }
 
-/// Says whether a text has one of `&`, `'`, `<`, `>` and `"`. It looks at eight letters at once: texts are short, and to
-/// set out for more takes longer than it brings.
-fn has_sign(text: &[u8]) -> bool {
-    let each = |byte: u8| u64::from_ne_bytes([byte; 8]);
-    // The highest bit of a byte is set where the byte is nought.
+/// Finds the first of `&`, `'`, `<`, `>` and `"`. It looks at eight letters at once: texts are short, and to set out for
+/// more takes longer than it brings.
+fn find_sign(text: &[u8]) -> Option<usize> {
+    let each = |byte: u8| u64::from_le_bytes([byte; 8]);
+    // The lowest byte that is nought has its highest bit set, and none below it has.
     let nought = |word: u64| word.wrapping_sub(each(1)) & !word & each(0x80);
-    // `&` and `'` differ in their last bit, `<` and `>` in the one before it.
-    let signs = |word: u64| {
-        nought((word | each(1)) ^ each(b'\'')) | nought((word | each(2)) ^ each(b'>')) | nought(word ^ each(b'"'))
+    let find = |word: &[u8; 8]| {
+        let word = u64::from_le_bytes(*word);
+        // `&` and `'` differ in their last bit, `<` and `>` in the one before it.
+        let found =
+            nought((word | each(1)) ^ each(b'\'')) | nought((word | each(2)) ^ each(b'>')) | nought(word ^ each(b'"'));
+        (found != 0).then(|| found.trailing_zeros() as usize / 8)
     };
-    let (words, rest) = text.as_chunks();
-    let found = words.iter().fold(0, |found, word| found | signs(u64::from_ne_bytes(*word)));
-    found != 0 || rest.iter().any(|&byte| is_sign(byte))
-}
-
-fn is_sign(byte: u8) -> bool {
-    matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\'')
+    let is_sign = |byte: &u8| matches!(byte, b'&' | b'\'' | b'<' | b'>' | b'"');
+    let Some(last) = text.last_chunk() else { return text.iter().position(is_sign) };
+    let found = text.as_chunks().0.iter().enumerate().find_map(|(number, word)| Some(8 * number + find(word)?));
+    found.or_else(|| Some(text.len() - 8 + find(last)?))
 }
 
 /// A text in HTML that can hold no isolates: an address, or words of the program.
 #[derive(Debug, Clone, Copy)]
 pub struct Escaped<'a>(pub &'a str);
 
-impl Display for Escaped<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        escape(self.0, f)
-    }
-}
-
-impl FastWritable for Escaped<'_> {
-    fn write_into(&self, dest: &mut dyn Write, _: &dyn askama::Values) -> askama::Result<()> {
-        Ok(escape(self.0, dest)?)
-    }
-}
-
-impl HtmlSafe for Escaped<'_> {}
+html!(Escaped<'_>, |text, out| escape(text.0, out));
 
 /// Gives the character as it can be printed: what breaks a line is a space, other controls and noncharacters are
 /// nothing.

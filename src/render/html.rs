@@ -2,9 +2,7 @@
 //! (an [`Address`](crate::model::Address) is never anything else).
 
 use std::borrow::Cow;
-use std::fmt::{self, Display, Write};
-
-use askama::FastWritable;
+use std::fmt::{self, Write};
 
 use crate::locale::Direction;
 use crate::model::value::placeholders;
@@ -31,19 +29,7 @@ pub struct Html<'a> {
     pub quiet: bool,
 }
 
-impl Display for Html<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.blocks(self.blocks, f)
-    }
-}
-
-impl FastWritable for Html<'_> {
-    fn write_into(&self, dest: &mut dyn Write, _: &dyn askama::Values) -> askama::Result<()> {
-        Ok(self.blocks(self.blocks, dest)?)
-    }
-}
-
-impl askama::filters::HtmlSafe for Html<'_> {}
+html!(Html<'_>, |html, out| html.blocks(html.blocks, out));
 
 impl Html<'_> {
     fn blocks(&self, blocks: &[Block], out: &mut dyn Write) -> fmt::Result {
@@ -69,12 +55,9 @@ impl Html<'_> {
         let style = self.style;
         match block {
             Block::Paragraph(inlines) => {
-                let (open, look) =
-                    if self.quiet { (" class=\"mu\" style=\"", &style.meta) } else { (" style=\"", &style.text) };
+                let tag = if self.quiet { &style.tags.meta } else { &style.tags.text };
                 let way = self.across(way(inlines));
-                for part in ["<p", attribute(way), open, look, "\">"] {
-                    out.write_str(part)?;
-                }
+                tag.with(attribute(way)).write(out)?;
                 self.inside(way).inlines(inlines, out)?;
                 out.write_str("</p>")
             }
@@ -193,9 +176,8 @@ impl Html<'_> {
                     out.write_str("</code>")?;
                 }
                 Inline::Link(address, inner) => {
-                    write!(out, "<a{} href=\"", attribute(self.across(way(inner))))?;
-                    escape(&self.campaign.href(address.as_str()), out)?;
-                    write!(out, "\" style=\"{}\">", self.style.link)?;
+                    let href = self.campaign.href(address.as_str());
+                    self.style.tags.link.write(attribute(self.across(way(inner))), &href, out)?;
                     self.inlines(inner, out)?;
                     out.write_str("</a>")?;
                 }
@@ -224,19 +206,7 @@ impl Html<'_> {
 #[derive(Debug, Clone, Copy)]
 pub struct Letters<'a>(pub &'a str);
 
-impl Display for Letters<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        letters(self.0, f)
-    }
-}
-
-impl FastWritable for Letters<'_> {
-    fn write_into(&self, dest: &mut dyn Write, _: &dyn askama::Values) -> askama::Result<()> {
-        Ok(letters(self.0, dest)?)
-    }
-}
-
-impl askama::filters::HtmlSafe for Letters<'_> {}
+html!(Letters<'_>, |text, out| letters(text.0, out));
 
 /// Writes text; a mailing service finds its placeholders as they were written, quotation marks and all. No tag can
 /// stand in them either.

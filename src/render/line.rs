@@ -1,9 +1,7 @@
 //! Lines put together of texts that may be written either way, and the way of prose.
 
 use std::borrow::Cow;
-use std::fmt::{self, Display, Write};
-
-use askama::FastWritable;
+use std::fmt::{self, Write};
 
 use crate::locale::{Direction, LTR_ISOLATE, Locale, POP_ISOLATE, RTL_ISOLATE};
 use crate::prose::{Block, Inline};
@@ -83,20 +81,7 @@ impl Line<'_> {
     }
 }
 
-impl Display for Line<'_> {
-    /// Writes HTML.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.html(f)
-    }
-}
-
-impl FastWritable for Line<'_> {
-    fn write_into(&self, dest: &mut dyn Write, _: &dyn askama::Values) -> askama::Result<()> {
-        Ok(self.html(dest)?)
-    }
-}
-
-impl askama::filters::HtmlSafe for Line<'_> {}
+html!(Line<'_>, |line, out| line.html(out));
 
 /// Gives the way of a line: that of its first letter that is not code.
 pub(super) fn way(inlines: &[Inline]) -> Option<Direction> {

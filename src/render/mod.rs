@@ -1,5 +1,26 @@
 //! An edition as text: each file here fills one template.
 
+/// Lets templates write a value as HTML, which is then not escaped.
+macro_rules! html {
+    ($type:ty, $write:expr) => {
+        impl std::fmt::Display for $type {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                let write: fn(&Self, &mut dyn std::fmt::Write) -> std::fmt::Result = $write;
+                write(self, f)
+            }
+        }
+
+        impl askama::FastWritable for $type {
+            fn write_into(&self, dest: &mut dyn std::fmt::Write, _: &dyn askama::Values) -> askama::Result<()> {
+                let write: fn(&Self, &mut dyn std::fmt::Write) -> std::fmt::Result = $write;
+                Ok(write(self, dest)?)
+            }
+        }
+
+        impl askama::filters::HtmlSafe for $type {}
+    };
+}
+
 pub mod campaign;
 mod code;
 pub mod escape;

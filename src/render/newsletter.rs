@@ -34,6 +34,7 @@ mod plain;
 mod section;
 mod session;
 pub mod style;
+pub mod tags;
 mod web;
 mod when;
 

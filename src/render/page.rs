@@ -1,9 +1,7 @@
 //! Prose as HTML for a page: tags say what they are and the page's sheet dresses them; everything escaped, links to
 //! `https`, `http`, `mailto` and `tel` only (an [`Address`](crate::model::Address) is never anything else).
 
-use std::fmt::{self, Display, Write};
-
-use askama::FastWritable;
+use std::fmt::{self, Write};
 
 use crate::locale::Direction;
 use crate::prose::{Align, Block, Inline, Table};
@@ -24,19 +22,7 @@ pub struct Page<'a> {
     pub quiet: bool,
 }
 
-impl Display for Page<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.blocks(self.blocks, f)
-    }
-}
-
-impl FastWritable for Page<'_> {
-    fn write_into(&self, dest: &mut dyn Write, _: &dyn askama::Values) -> askama::Result<()> {
-        Ok(self.blocks(self.blocks, dest)?)
-    }
-}
-
-impl askama::filters::HtmlSafe for Page<'_> {}
+html!(Page<'_>, |page, out| page.blocks(page.blocks, out));
 
 impl Page<'_> {
     fn blocks(&self, blocks: &[Block], out: &mut dyn Write) -> fmt::Result {

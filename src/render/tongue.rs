@@ -1,5 +1,6 @@
 //! The language of a text that is not in the edition's, for those who have it read aloud.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use askama::FastWritable;
@@ -18,6 +19,11 @@ impl Tongue {
     /// Finds that of a text of an edition.
     pub fn of(text: &Text, edition: &Edition) -> Tongue {
         Tongue(edition.foreign.at(text.span))
+    }
+
+    /// Gives the attribute; nothing where it is that of the page.
+    pub fn attribute(&self) -> Cow<'static, str> {
+        self.0.map_or(Cow::Borrowed(""), |language| format!(" lang=\"{language}\"").into())
     }
 
     /// Says whether it is another one.

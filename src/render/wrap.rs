@@ -5,6 +5,8 @@ use std::fmt::{self, Display, Write};
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
+use crate::bytes;
+
 /// Columns of a line (RFC 5322 §2.1.1 recommends at most 78).
 pub const WIDTH: usize = 76;
 
@@ -13,21 +15,23 @@ pub const WIDTH: usize = 76;
 /// longer than a line, as an address may be, stays whole on its own.
 pub fn wrap(text: &str, first: &str, rest: &str, out: &mut dyn Write) -> fmt::Result {
     let bytes = text.as_bytes();
-    // Without an early end the loop looks at many bytes at once.
-    let controls = bytes.iter().fold(false, |found, byte| found | (*byte < b' '));
+    let controls = bytes::any(bytes, |byte| byte < b' ');
     let is_tidy = !controls && bytes.first().is_some_and(|&byte| byte != b' ') && bytes.last() != Some(&b' ');
     // Most texts are short, and no character is wider than its bytes are many.
     if is_tidy && first.len() + bytes.len() <= WIDTH {
-        out.write_str(first)?;
-        out.write_str(text)?;
-        return out.write_char('\n');
+        write_line(first, text, out)
+    } else if is_tidy && text.is_ascii() && first.is_ascii() && rest.is_ascii() {
+        wrap_ascii(text, first, rest, out)
+    } else {
+        wrap_any(text, first, rest, out)
     }
-    if is_tidy && text.is_ascii() && first.is_ascii() && rest.is_ascii() {
-        return wrap_ascii(text, first, rest, out);
-    }
+}
+
+/// The same for any text.
+fn wrap_any(text: &str, first: &str, rest: &str, out: &mut dyn Write) -> fmt::Result {
     let ideographs = text.contains(is_ideograph);
     let tidy;
-    let text = if controls {
+    let text = if text.contains(['\t', '\r']) {
         tidy = text.replace(['\t', '\r'], " ");
         &tidy
     } else {
@@ -57,18 +61,25 @@ pub fn wrap(text: &str, first: &str, rest: &str, out: &mut dyn Write) -> fmt::Re
 fn wrap_ascii(text: &str, first: &str, rest: &str, out: &mut dyn Write) -> fmt::Result {
     let (mut text, mut prefix) = (text, first);
     loop {
-        out.write_str(prefix)?;
         let room = WIDTH.saturating_sub(prefix.len());
         let bytes = text.as_bytes();
         let ends = bytes.get(..=room).and_then(|line| memchr::memrchr(b' ', line).or(memchr::memchr(b' ', bytes)));
         let (line, next) = ends.map_or((text, ""), |end| text.split_at(end));
-        out.write_str(line.trim_end_matches(' '))?;
-        out.write_char('\n')?;
+        write_line(prefix, line.trim_end_matches(' '), out)?;
         (text, prefix) = (next.trim_start_matches(' '), rest);
         if text.is_empty() {
             return Ok(());
         }
     }
+}
+
+/// Writes a line.
+fn write_line(prefix: &str, line: &str, out: &mut dyn Write) -> fmt::Result {
+    if !prefix.is_empty() {
+        out.write_str(prefix)?;
+    }
+    out.write_str(line)?;
+    out.write_char('\n')
 }
 
 /// A line while it is filled.

@@ -28,8 +28,8 @@ pub fn lay_out<'a>(edition: &'a Edition, pen: &Pen<'a>, desk: &mut Desk<'_, 'a>,
     // What stands in a section besides its items takes its part of the room.
     let months: usize = sections.iter().map(|section| section.months_html.len()).sum();
     let room = room.saturating_sub(SECTION * sections.len() + months);
-    let mut full = Full { items: Vec::new(), used: 0, long: Vec::new() };
-    let (mut ahead, mut together) = (Vec::new(), TOGETHER);
+    let mut full = Full { items: Vec::with_capacity(TOGETHER), used: 0, long: Vec::new() };
+    let (mut ahead, mut together) = (Vec::with_capacity(TOGETHER), TOGETHER);
     while full.used <= room {
         if ahead.is_empty() {
             ahead.extend(ranks.by_ref().take(TOGETHER));

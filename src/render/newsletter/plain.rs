@@ -151,10 +151,11 @@ trait Lines<'a> {
     /// Says where a call stands: `Closing soon · Deadline: 19 September 2024`.
     fn standing(&self, call: &CallView<'_>) -> Wrapped<'static> {
         let labels = &self.pen().locale.labels;
-        let deadline = match &call.when {
-            Some(when) => [&labels.deadline, labels.colon.as_str(), when.words()].concat(),
-            None => labels.no_deadline.clone(),
+        let (opens, between) = call.opens.as_ref().map_or(("", ""), |opens| (opens.as_str(), " · "));
+        let (label, colon, deadline) = match &call.when {
+            Some(when) => (labels.deadline.as_str(), labels.colon.as_str(), when.words()),
+            None => (labels.no_deadline.as_str(), "", ""),
         };
-        self.line(&[Some(call.state), call.opens.as_deref(), Some(&deadline)])
+        self.whole([call.state, " · ", opens, between, label, colon, deadline].concat())
     }
 }

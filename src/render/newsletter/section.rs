@@ -187,7 +187,7 @@ impl<'a> Section<'a> {
                 Kind::Calls => true,
                 Kind::News => false,
             },
-            ends: Vec::new(),
+            ends: Vec::with_capacity(len.min(60)),
             titled: Vec::new(),
         })?;
         section.months_html = months::html(&section.months, section.columns(), pen);

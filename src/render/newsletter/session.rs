@@ -100,7 +100,10 @@ impl<'a> SessionView<'a> {
         let with_title = |words: &str| {
             let way = Direction::of(words).unwrap_or(locale.direction());
             let words = [words, &locale.labels.colon, &way.isolate(session.title.as_str())].concat();
-            Line::from(locale.direction().alone(&words).into_owned())
+            match locale.direction().alone(&words) {
+                Cow::Owned(line) => Line::from(line),
+                Cow::Borrowed(_) => Line::from(words),
+            }
         };
         // One who cannot come any more needs no invitation, only the page that tells why.
         if session.is_off() {

@@ -4,6 +4,7 @@
 //! stands inside Outlook's conditional comments. The few classes are for dark mode and telephones alone.
 //! All lengths are multiples of 4 px, lines of 8 px: one rhythm from top to foot.
 
+use super::tags::Tags;
 use crate::locale::Direction;
 use crate::theme::{Color, Palette, Theme};
 
@@ -22,6 +23,8 @@ macro_rules! styles {
             pub outlook: String,
             /// The way of the lines that it is for.
             pub direction: Direction,
+            /// Opening tags with some of these.
+            pub tags: Tags,
         }
 
         impl Styles {
@@ -33,7 +36,9 @@ macro_rules! styles {
                     sheet: fill(SHEET, &words),
                     outlook: fill(OUTLOOK, &words),
                     direction: Direction::Ltr,
+                    tags: Tags::default(),
                 }
+                .with_tags()
             }
 
             /// Turns them to a way of writing: what was at the left is at the right.
@@ -42,7 +47,8 @@ macro_rules! styles {
                     return self;
                 }
                 let outlook = format!("{}td{{text-align:right}}", self.outlook);
-                Styles { $($name: mirrored(&self.$name),)+ sheet: mirrored(&self.sheet), outlook, direction }
+                let (sheet, tags) = (mirrored(&self.sheet), Tags::default());
+                Styles { $($name: mirrored(&self.$name),)+ sheet, outlook, direction, tags }.with_tags()
             }
         }
     };
@@ -187,6 +193,12 @@ styles! {
     way_out = "margin:12px 0 0;font-size:14px;line-height:24px;color:{muted}",
     /// Its lines.
     small = "margin:0 0 4px;font-size:14px;line-height:24px;color:{muted}",
+}
+
+impl Styles {
+    fn with_tags(self) -> Styles {
+        Styles { tags: Tags::new(&self), ..self }
+    }
 }
 
 /// Reset, telephones, dark mode (`[data-ogsc]` and `[data-ogsb]` are Outlook's on the web and on telephones).
