@@ -190,19 +190,6 @@ impl Tables<'_> {
     }
 }
 
-fn unknown(id: &Text, what: &str, table: Table, cells: &mut Cells<'_>) {
-    let table = table.name();
-    let help = match what {
-        "person" => format!("add a row to `{table}`, or write `Name, role, organisation`"),
-        _ => format!("add a row to `{table}`, or correct the id"),
-    };
-    cells.report.add(
-        Diagnostic::error(Code::UnknownReference, format!("there is no {what} with the id `{}`", shorten(&id.value)))
-            .at(id.span, format!("not in `{table}`"))
-            .help(help),
-    );
-}
-
 /// Tells a file that belongs to no table.
 pub fn unknown_file(id: SourceId, name: &str, cells: &mut Cells<'_>) {
     let stem = name.rsplit('/').next().unwrap_or(name).split('.').next().unwrap_or(name);

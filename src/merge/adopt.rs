@@ -7,7 +7,7 @@ use super::fill::{self, Stated};
 use super::gathered::Gathered;
 use super::judge::{Judge, Why};
 use super::part::Part;
-use super::{Rules, Tables, unknown};
+use super::{Rules, Tables};
 use crate::config::{Prefer, Telling};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::cell::Cells;
@@ -69,9 +69,9 @@ impl<'s> Tables<'s> {
                     }
                 }
                 (Table::Deadlines, ..) if self.broken.contains(&Table::Calls) => {}
-                (Table::Deadlines, ..) => unknown(&parent, "call", Table::Calls, cells),
+                (Table::Deadlines, ..) => self.calls.tell_unknown(&parent, cells),
                 _ if self.broken.contains(&Table::Sessions) => {}
-                _ => unknown(&parent, "session", Table::Sessions, cells),
+                _ => self.sessions.tell_unknown(&parent, cells),
             }
             cells.report.name_record(before, &record);
         }

@@ -7,7 +7,7 @@ use super::gathered::Gathered;
 use super::instants::Way;
 use super::judge::{Contest, Judge, Why};
 use super::part::{Instead, Part};
-use super::{Origins, Tables, unknown};
+use super::{Origins, Tables};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::cell::{Cells, shorten};
 use crate::model::row::Row;
@@ -110,13 +110,7 @@ fn correct_all<T: Part>(
     for right in rights {
         let Some(at) = records.find(right.id.as_str()) else {
             if whole && unknown_ids.insert(right.id.value.clone()) {
-                let what = match T::TABLE {
-                    Table::Sessions => "session",
-                    Table::Calls => "call",
-                    Table::People => "person",
-                    _ => "news item",
-                };
-                unknown(&right.id, what, T::TABLE, cells);
+                records.tell_unknown(&right.id, cells);
             }
             continue;
         };

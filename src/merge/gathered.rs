@@ -11,11 +11,15 @@ use super::settle::Trail;
 use crate::config::By;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::cell::{Cells, shorten};
-use crate::model::table::Table;
+use crate::model::table::{Table, near};
 use crate::source::{SourceId, Str, Text};
 
 /// Among so many records of one made id the one that is meant is looked for.
 const MANY: usize = 50;
+
+/// For so many findings, and of so many records, one is looked for whose id is nearly the same: a table may have a
+/// hundred thousand wrong ones.
+const FEW: usize = 2000;
 
 /// Records of one table in the order in which they first came.
 #[derive(Debug)]
@@ -136,6 +140,32 @@ impl<T: Part> Gathered<T> {
     /// Gives the files that a record is told in.
     pub(super) fn sources(&self, at: usize) -> impl Iterator<Item = SourceId> {
         self.parts(at).filter_map(|part| Some(part.id()?.span.source))
+    }
+
+    /// Tells an id that no record has.
+    pub(super) fn tell_unknown(&self, id: &Text, cells: &mut Cells<'_>) {
+        let (table, what) = match T::TABLE {
+            Table::Sessions => ("sessions", "session"),
+            Table::Calls => ("calls", "call"),
+            Table::People => ("people", "person"),
+            other => (other.name(), "news item"),
+        };
+        let ids = self.records.iter().filter_map(|record| Some(record.id()?.as_str()));
+        let told = cells.report.diagnostics().len();
+        let meant = if self.records.len().max(told) > FEW { None } else { near(id.as_str(), ids) };
+        let help = match (meant, what) {
+            (Some(meant), _) => format!("perhaps `{meant}` is meant; else add a row to `{table}`"),
+            (None, "person") => format!("add a row to `{table}`, or write `Name, role, organisation`"),
+            (None, _) => format!("add a row to `{table}`, or correct the id"),
+        };
+        cells.report.add(
+            Diagnostic::error(
+                Code::UnknownReference,
+                format!("there is no {what} with the id `{}`", shorten(&id.value)),
+            )
+            .at(id.span, format!("not in `{table}`"))
+            .help(help),
+        );
     }
 
     fn known(&self, record: &T) -> Option<usize> {

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use rustc_hash::FxHashMap;
 
+use super::Tables;
 use super::gathered::Gathered;
-use super::{Tables, unknown};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::cell::Cells;
 use crate::model::person::is_id;
@@ -103,7 +103,7 @@ impl Known<'_> {
             return;
         }
         if !self.people.records.is_empty() {
-            unknown(&id, "person", Table::People, cells);
+            self.people.tell_unknown(&id, cells);
         } else if id.as_str().contains('-') {
             // Where nobody has an id, a word that looks like one is a name; two words hardly are.
             cells.report.add(

@@ -4,19 +4,18 @@ use std::cmp::Reverse;
 
 use jiff::{Timestamp, ToSpan};
 
+use super::Tables;
 use super::fill::Fields;
 use super::gathered::Gathered;
 use super::judge::is_words;
 use super::naming::publish_ids;
 use super::part::Part;
-use super::{Tables, unknown};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::locale::Lang;
 use crate::model::call::Present;
 use crate::model::cell::Cells;
 use crate::model::session::Status;
-use crate::model::table::Table;
 use crate::model::value::{Language, slug};
 use crate::model::{Call, Date, Edition, News, Session, State};
 use crate::source::{Span, Str, Text};
@@ -61,7 +60,7 @@ pub fn select(
         foreign: tables.foreign,
     };
 
-    let named = Named::new(select.sessions, Table::Sessions, |id| known(&tables.sessions, id), cells);
+    let named = Named::new(select.sessions, &tables.sessions, cells);
     for session in tables.sessions.records {
         if matches!(session.status.as_ref().map(|s| s.value), Some(Status::Unpublished(_))) {
             continue;
@@ -84,7 +83,7 @@ pub fn select(
         }
     }
 
-    let named = Named::new(select.calls, Table::Calls, |id| known(&tables.calls, id), cells);
+    let named = Named::new(select.calls, &tables.calls, cells);
     let zone = edition.timezone.clone();
     let present = Present::new(edition.now(), &zone, edition.closing_soon);
     let mut calls = Vec::with_capacity(tables.calls.records.len());
@@ -101,7 +100,7 @@ pub fn select(
     }
     edition.calls = by_urgency(calls);
 
-    let named = Named::new(select.news, Table::News, |id| known(&tables.news, id), cells);
+    let named = Named::new(select.news, &tables.news, cells);
     for news in tables.news.records {
         if news.status.is_some_and(|status| status.value.is_some()) {
             continue;
@@ -209,28 +208,19 @@ fn by_urgency(mut calls: Vec<(Urgency, Box<Call>)>) -> Vec<Box<Call>> {
     calls.into_iter().map(|(_, call)| call).collect()
 }
 
-/// Gives the id under which a record is known, though it was told under another one too.
-fn known<T: Part>(records: &Gathered<T>, id: &str) -> Option<Str> {
-    Some(records.get(id)?.id()?.value.clone())
-}
-
 /// A list of ids in `[select]`.
 struct Named(Option<rustc_hash::FxHashSet<Str>>);
 
 impl Named {
-    fn new(ids: Option<Vec<Text>>, table: Table, known: impl Fn(&str) -> Option<Str>, cells: &mut Cells<'_>) -> Named {
-        let what = match table {
-            Table::Sessions => "session",
-            Table::Calls => "call",
-            _ => "news item",
-        };
+    fn new<T: Part>(ids: Option<Vec<Text>>, records: &Gathered<T>, cells: &mut Cells<'_>) -> Named {
         Named(ids.map(|ids| {
             let known = ids.iter().filter_map(|id| {
-                let own = known(&id.value);
-                if own.is_none() {
-                    unknown(id, what, table, cells);
+                let known = records.get(&id.value);
+                if known.is_none() {
+                    records.tell_unknown(id, cells);
                 }
-                own
+                // A record may be told under another id too.
+                Some(known?.id()?.value.clone())
             });
             known.collect()
         }))
