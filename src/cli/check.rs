@@ -45,7 +45,8 @@ impl Check {
                 "{}: {} held, {} coming, {} calls, {} news\n",
                 edition.title,
                 edition.held.len(),
-                edition.coming.len(),
+                // As the mail counts them: one that is off is told, and comes no more.
+                edition.coming.iter().filter(|session| !session.is_off()).count(),
                 edition.calls.len(),
                 edition.news.len(),
             ));

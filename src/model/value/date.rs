@@ -125,6 +125,10 @@ fn parse_moment(text: &str) -> Result<Moment, Trouble> {
         }
         match text.rsplit_once(char::is_whitespace) {
             Some((day, clock)) if clock.contains(':') => (day.trim().trim_end_matches(','), clock),
+            // `1.12.2026 12.00`: what stands before it is a whole day, so that it is no part of one.
+            Some((day, clock)) if is_dotted(clock) && parse_date(day.trim().trim_end_matches(',')).is_ok() => {
+                (day.trim().trim_end_matches(','), clock)
+            }
             _ => (text, ""),
         }
     };
@@ -143,6 +147,13 @@ fn parse_moment(text: &str) -> Result<Moment, Trouble> {
             in_time(Moment { date, time, offset: Some(offset), written: None })
         }
     }
+}
+
+/// Says whether a text is hours and minutes with a point between them: `9.30`.
+fn is_dotted(text: &str) -> bool {
+    text.split_once('.').is_some_and(|(hour, minute)| {
+        matches!(hour.len(), 1 | 2) && minute.len() == 2 && [hour, minute].concat().bytes().all(|b| b.is_ascii_digit())
+    })
 }
 
 /// Sees to it that an instant is one that can be told in every zone.
@@ -426,6 +437,10 @@ mod tests {
             ("15.12.2026, 12:00 Uhr", "2026-12-15 12:00:00"),
             ("Mi, 19. Juni 2024, 9.30 Uhr", "2024-06-19 09:30:00"),
             ("12 Uhr", "expected day, month and year"),
+            ("1.12.2026 12.00", "2026-12-01 12:00:00"),
+            ("1. Dezember 2026, 9.30", "2026-12-01 09:30:00"),
+            ("1.12.2026 12.75", "minute must be 00 to 59"),
+            ("19. 6.24", "the year needs four digits"),
             ("Monday, 1 July 2024", "2024-07-01"),
             ("Thursday, 1 July 2024", "2024-07-01 is not a Thursday"),
             ("Mi, 19.6.2024", "2024-06-19"),
