@@ -21,9 +21,6 @@ use crate::model::{Edition, Href, Mailbox};
 /// A header line may have 998 octets (RFC 5322 §2.1.1), and an address in one cannot be folded.
 const LONGEST_URL: usize = 900;
 
-/// About how much room the headers of a message take, in bytes.
-const HEAD: usize = 2048;
-
 /// The parts that go into a message.
 #[derive(Debug, Clone, Copy)]
 pub struct Parts<'a> {
@@ -82,7 +79,8 @@ pub fn message(edition: &Edition, parts: Parts<'_>) -> Option<Vec<u8>> {
         // Microsoft's, and read by Thunderbird and Apple Mail too: the message opens as one to be sent.
         message = message.header("X-Unsent", Raw::new("1"));
     }
-    let mut bytes = Vec::with_capacity((parts.html.len() + parts.text.len()) * 5 / 4 + HEAD);
+    // The builder makes the room that it needs, and would take what is there along.
+    let mut bytes = Vec::new();
     message.body(body(&parts, hash)).serialize(&mut bytes);
     Some(bytes)
 }
