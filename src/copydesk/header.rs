@@ -16,8 +16,10 @@ pub fn check(edition: &Edition, sources: &Sources, report: &mut Report) {
     let mailing = &edition.mailing;
     if let Some(subject) = &mailing.subject {
         long("subject", subject, SUBJECT, report);
-        let raw = sources.slice(subject.span);
-        if raw.trim().contains('\n') {
+        let raw = sources.slice(subject.span).trim();
+        // In a string between quotation marks a line break can be written as `\n`.
+        let is_written = |sign| raw.contains(sign) && !subject.as_str().contains(sign);
+        if raw.contains('\n') || is_written("\\n") || is_written("\\r") {
             report.add(
                 Diagnostic::warning(Code::AwkwardHeader, "the subject has a line break")
                     .at(subject.span, "a space stands in its place")
