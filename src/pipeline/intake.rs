@@ -15,7 +15,7 @@ use crate::error::Error;
 use crate::merge::{Records, Tables};
 use crate::model::Foreign;
 use crate::model::cell::Cells;
-use crate::model::table::Table;
+use crate::model::table::{Table, near};
 use crate::read::workbook::{is_called_workbook, is_workbook, refuse};
 use crate::read::{self, Sheet};
 use crate::source::{Encoding, Folder, Form, SourceId, Sources, Span, Text};
@@ -54,10 +54,15 @@ pub fn load(
         };
         names.retain(|name| inside(&input.path, name, folder, report));
         if names.is_empty() {
+            let starts = "the path starts at the folder of `bulletin.toml`";
+            let help = match meant(folder, input.path.as_str()) {
+                Some(name) => format!("perhaps `{name}` is meant; {starts}"),
+                None => starts.to_owned(),
+            };
             report.add(
                 Diagnostic::error(Code::BadValue, format!("no file matches `{}`", input.path))
                     .at(input.path.span, "")
-                    .help("the path starts at the folder of `bulletin.toml`"),
+                    .help(help),
             );
         }
         named.extend(names.into_iter().map(|name| (name, input)));
@@ -124,6 +129,15 @@ pub fn load(
         }
     }
     Ok(files)
+}
+
+/// Finds the file that was probably meant: one that has this name, or nearly, in another folder or in other letters.
+fn meant(folder: &Folder, path: &str) -> Option<String> {
+    let names = folder.matching("**/*", MOST_FILES).ok()??;
+    let last = |name: &str| name.rsplit('/').next().unwrap_or(name).to_lowercase();
+    let known: Vec<String> = names.iter().map(|name| last(name)).collect();
+    let meant = near(&last(path), known.iter().map(String::as_str))?;
+    names.into_iter().zip(&known).find(|(_, known)| *known == meant).map(|(name, _)| name)
 }
 
 /// Takes in a file that belongs to no table, if its format is known. Empty: it is not; why it cannot be read is no news,

@@ -65,7 +65,7 @@ impl Folder {
     /// On disk a file that has several names is listed once, and no sign of a pattern follows a link to a folder.
     ///
     /// # Errors
-    /// A path without pattern that names no file, or a folder that cannot be read.
+    /// A folder that cannot be read.
     pub fn matching(&self, pattern: &str, most: usize) -> Result<Option<Vec<String>>, Error> {
         if let Folder::Named { files, .. } = self {
             return Ok(Some(files.iter().filter(|name| *name == pattern).take(1).cloned().collect()));
@@ -86,7 +86,11 @@ impl Folder {
                 files.keys().filter(|name| pattern.matches_with(name, options)).cloned().collect()
             }
             Folder::Named { .. } => Vec::new(),
-            Folder::Disk(_) if plain => vec![pattern.to_owned()],
+            // What is there and cannot be read is told when it is.
+            Folder::Disk(folder) if plain => {
+                let is_there = folder.join(pattern).try_exists().unwrap_or(true);
+                is_there.then(|| pattern.to_owned()).into_iter().collect()
+            }
             Folder::Disk(folder) => return walk::matching(folder, pattern, most),
         };
         Ok(Some(names).filter(|names| names.len() <= most))
