@@ -175,6 +175,10 @@ pub struct Attachment {
     pub text: String,
 }
 
+/// So much HTML, in bytes, a mail holds together with what a mailing service adds to it. Gmail cuts a message whose HTML
+/// is longer than 102 KiB, and what stands behind the cut is not read.
+pub const MAIL: usize = 90 * 1024;
+
 /// How many items of an edition an artifact shows, and how.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Shown {

@@ -111,6 +111,8 @@ codes! {
     BadWorkbook = "bad-workbook";
     /// An XML file is broken
     BadXml = "bad-xml";
+    /// The newsletter is longer than mail programs show
+    Clipped = "clipped";
     /// Two files say different things about one record
     ConflictingValues = "conflicting-values";
     /// Deadlines of a call that contradict each other or its opening

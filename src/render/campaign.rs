@@ -1,4 +1,5 @@
-//! Campaign parameters (`utm_source`, …): on links to the publisher's own hosts, nowhere else.
+//! Campaign parameters (`utm_source`, …): on links to the publisher's own hosts, nowhere else; never on the way out of
+//! the list, nor on a calendar, which a program fetches.
 
 use std::borrow::Cow;
 
@@ -10,6 +11,8 @@ use crate::model::Edition;
 #[derive(Debug, Clone, Default)]
 pub struct Campaign<'a> {
     hosts: Vec<String>,
+    /// The address that ends a subscription, without query and fragment.
+    way_out: Option<&'a str>,
     parameters: Vec<(&'a str, String)>,
     /// All of them as a query: `?utm_source=news&utm_medium=email`.
     query: String,
@@ -28,6 +31,7 @@ impl<'a> Campaign<'a> {
         let parameters: Vec<_> = mailing.utm.iter().filter_map(parameter).collect();
         Campaign {
             hosts: own.into_iter().flatten().filter_map(|url| url.value.host()).collect(),
+            way_out: mailing.unsubscribe().map(page),
             query: query(&parameters),
             parameters,
         }
@@ -36,7 +40,7 @@ impl<'a> Campaign<'a> {
     /// Gives the address as it stands in the mail: with the parameters it does not have yet, before its fragment,
     /// where it leads to one of the publisher's hosts; else as it is.
     pub fn href<'u>(&self, url: &'u str) -> Cow<'u, str> {
-        if self.parameters.is_empty() || !self.is_own(url) {
+        if self.parameters.is_empty() || !self.is_own(url) || self.is_apart(url) {
             return Cow::Borrowed(url);
         }
         let mut href = String::with_capacity(url.len() + self.query.len());
@@ -67,6 +71,12 @@ impl<'a> Campaign<'a> {
         Cow::Owned(href)
     }
 
+    /// Says whether an address must stay as it is.
+    fn is_apart(&self, url: &str) -> bool {
+        let page = page(url);
+        page.ends_with(".ics") || self.way_out.is_some_and(|way_out| page.eq_ignore_ascii_case(way_out))
+    }
+
     /// Says whether an address is on one of the hosts or below it.
     fn is_own(&self, url: &str) -> bool {
         // An address has been checked when it was decoded: its host can be read without parsing it once more.
@@ -92,6 +102,12 @@ impl<'a> Campaign<'a> {
     }
 }
 
+/// Gives an address without its query, its fragment and its last slash.
+fn page(url: &str) -> &str {
+    let page = &url[..memchr::memchr2(b'?', b'#', url.as_bytes()).unwrap_or(url.len())];
+    page.strip_suffix('/').unwrap_or(page)
+}
+
 /// Puts parameters together.
 fn query(parameters: &[(&str, String)]) -> String {
     let pairs = parameters.iter().enumerate();
@@ -106,7 +122,12 @@ mod tests {
     fn only_own_hosts_are_marked_and_nothing_is_lost() {
         let parameters =
             vec![("utm_source", "utm_source=news+letter".into()), ("utm_medium", "utm_medium=email".into())];
-        let campaign = Campaign { hosts: vec!["example.org".into()], query: query(&parameters), parameters };
+        let campaign = Campaign {
+            hosts: vec!["example.org".into()],
+            way_out: Some("https://example.org/leave"),
+            query: query(&parameters),
+            parameters,
+        };
         for (url, expected) in [
             ("https://example.org", "https://example.org?utm_source=news+letter&utm_medium=email"),
             ("https://www.example.org/a", "https://www.example.org/a?utm_source=news+letter&utm_medium=email"),
@@ -122,6 +143,10 @@ mod tests {
             ("https://evil.test?example.org", "https://evil.test?example.org"),
             ("https://notexample.org/", "https://notexample.org/"),
             ("https://example.org.evil.test/", "https://example.org.evil.test/"),
+            ("https://example.org/leave", "https://example.org/leave"),
+            ("https://EXAMPLE.org/leave/?u=1#now", "https://EXAMPLE.org/leave/?u=1#now"),
+            ("https://example.org/leaves", "https://example.org/leaves?utm_source=news+letter&utm_medium=email"),
+            ("https://example.org/talks.ics", "https://example.org/talks.ics"),
             ("mailto:a@example.org", "mailto:a@example.org"),
             ("tel:+32123", "tel:+32123"),
         ] {

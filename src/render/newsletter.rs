@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use askama::Template;
 
-use crate::artifact::Shown;
+use crate::artifact::{MAIL, Shown};
 use crate::locale::Locale;
 use crate::model::picture::{self, File};
 use crate::model::value::without_placeholders;
@@ -16,7 +16,6 @@ use crate::render::html::{Html, Letters};
 use crate::render::line::Line;
 use crate::theme::Theme;
 
-use fold::LARGEST;
 use items::Pen;
 use section::{Kind, Section};
 use style::Styles;
@@ -118,7 +117,7 @@ impl<'a> Newsletter<'a> {
             sections: Vec::new(),
             pen: pen.clone(),
         };
-        let limit = LARGEST.saturating_sub(edition.mailing.overhead);
+        let limit = MAIL.saturating_sub(edition.mailing.overhead);
         // Without sections it is what stands around them.
         let mut frame = Length(0);
         HtmlPart { n: &newsletter, s: style }.render_into(&mut frame).expect("a number takes everything");

@@ -9,10 +9,6 @@ use super::when::Desk;
 use super::{Kind, Section};
 use crate::model::Edition;
 
-/// Gmail cuts a message whose HTML is longer than 102 KiB, and its `<style>` with it; this leaves room for what a
-/// mailing service adds.
-pub const LARGEST: usize = 90 * 1024;
-
 /// So many items are laid out together, and thrown away where they do not fit.
 const TOGETHER: usize = 64;
 

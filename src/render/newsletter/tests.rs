@@ -290,7 +290,7 @@ fn deadlines_of_folded_calls_are_counted() {
     let calls = full(Lang::English).calls.into_iter().cycle().take(500).collect();
     let edition = Edition { calls, ..many(3000) };
     let (html, text) = (html(&edition), text(&edition).replace('\u{A0}', " "));
-    assert!(html.len() <= LARGEST && html.contains(">200\u{A0}deadlines<"), "{}", html.len());
+    assert!(html.len() <= MAIL && html.contains(">200\u{A0}deadlines<"), "{}", html.len());
     assert!(text.contains("- September 2024: 200 deadlines\n"));
 }
 
@@ -329,10 +329,10 @@ fn what_does_not_fit_is_folded_and_told() {
         edition.mailing.web_url = url("https://example.org/web");
         let (html, text, shown) =
             with(&edition, |newsletter| (newsletter.html(), newsletter.text(), newsletter.shown()));
-        assert!(html.len() <= LARGEST, "{items}: {}", html.len());
+        assert!(html.len() <= MAIL, "{items}: {}", html.len());
         assert_eq!(shown.full + shown.titles + shown.left, items + 10, "{items}: {shown:?}");
         if shown.titles > 0 {
-            assert!(html.len() > LARGEST * 9 / 10, "{items}: {}", html.len());
+            assert!(html.len() > MAIL * 9 / 10, "{items}: {}", html.len());
         }
         // Sessions and calls come first, an item folds before it is left out, and the text does as the HTML.
         assert!(html.contains(">Calls from Euroclusters<") && text.contains("Calls from Euroclusters"));
@@ -371,7 +371,7 @@ fn a_title_says_what_must_not_be_missed() {
 fn room_for_the_mailing_service_is_left() {
     let mut edition = many(100);
     edition.mailing.overhead = 20_000;
-    assert!(html(&edition).len() <= LARGEST - 20_000);
+    assert!(html(&edition).len() <= MAIL - 20_000);
     edition.mailing.web_url = None;
     assert!(html(&Edition { news: many(900).news, ..edition }).contains(" more are left out here"));
 }
