@@ -243,7 +243,7 @@ fn decode_mailing(record: &Record<'_>, cells: &mut Cells<'_>) -> Mailing {
         from: section.mailbox("from", cells),
         to: section.mailbox("to", cells),
         reply_to: section.mailbox("reply-to", cells),
-        list_id: section.line("list-id", cells),
+        list_id: section.list_id("list-id", cells),
         unsubscribe_url: section.way_out("unsubscribe-url", cells),
         web_url: section.https("web-url", cells),
         target: section.word("target", &Target::ALL, cells).unwrap_or_default(),

@@ -4,11 +4,15 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::locale::Lang;
 use crate::model::cell::{Cells, shorten};
 use crate::model::table::near;
-use crate::model::value::{check_placeholders, is_placeholder, mailbox};
-use crate::model::{Address, Href, Mailbox};
+use crate::model::value::{check_placeholders, is_placeholder, list_id, mailbox};
+use crate::model::{Address, Href, ListId, Mailbox};
 use crate::record::{Record, Value, fold};
 use crate::source::{Spanned, Text};
 use crate::theme::{Color, Palette};
+
+/// The longest address that ends a subscription, in characters: a line of a header has 998 octets (RFC 5322 §2.1.1),
+/// and an address in it cannot be folded.
+const LONGEST_WAY_OUT: usize = 900;
 
 /// One table of the file; knows which of its keys were asked for.
 pub(super) struct Section<'a> {
@@ -61,7 +65,16 @@ impl<'a> Section<'a> {
         if cells.report.diagnostics().len() > errors {
             return None;
         }
-        self.https(key, cells).map(|url| Spanned::new(Href::Address(url.value), url.span))
+        let url = self.https(key, cells)?;
+        if url.value.as_str().len() > LONGEST_WAY_OUT {
+            cells.report.add(
+                Diagnostic::error(Code::BadUrl, format!("`{key}` has more than {LONGEST_WAY_OUT} characters"))
+                    .at(url.span, "a line of a message's head has no room for it")
+                    .help("use a shorter address"),
+            );
+            return None;
+        }
+        Some(Spanned::new(Href::Address(url.value), url.span))
     }
 
     pub(super) fn word<T: Copy + PartialEq>(
@@ -99,6 +112,11 @@ impl<'a> Section<'a> {
     pub(super) fn mailbox(&mut self, key: &'static str, cells: &mut Cells<'_>) -> Option<Spanned<Mailbox>> {
         let text = self.take(key).and_then(|value| cells.text(value, key))?;
         mailbox(text.quote(), key, cells.report)
+    }
+
+    pub(super) fn list_id(&mut self, key: &'static str, cells: &mut Cells<'_>) -> Option<Spanned<ListId>> {
+        let text = self.take(key).and_then(|value| cells.text(value, key))?;
+        list_id(text.quote(), key, cells.report)
     }
 
     pub(super) fn days(&mut self, key: &'static str, cells: &mut Cells<'_>) -> Option<i32> {

@@ -33,6 +33,7 @@ pub fn check(edition: &Edition, sources: &Sources, report: &mut Report) {
             );
         }
     }
+    encoded(edition, report);
     if let Some(preheader) = &mailing.preheader {
         long("preheader", preheader, PREHEADER, report);
     }
@@ -69,6 +70,27 @@ pub fn check(edition: &Edition, sources: &Sources, report: &mut Report) {
                 .at(intro.source().span, "`newsletter-web.html` shows it as it stands")
                 .help("begin with words for everybody, or let the service make its copy: delete `web-url`"),
         );
+    }
+}
+
+/// Tells letters that a mail program would decode once more (RFC 2047 §2).
+fn encoded(edition: &Edition, report: &mut Report) {
+    let mailing = &edition.mailing;
+    let subject = mailing.subject.as_ref().unwrap_or(&edition.title);
+    let name = edition.publisher.name.as_ref();
+    let names = [&mailing.from, &mailing.to, &mailing.reply_to].into_iter().flatten();
+    let names = names.filter_map(|mailbox| Some((mailbox.value.name.as_deref()?, mailbox.span)));
+    let list = mailing.list_id.as_ref().and_then(|list| Some((list.value.name()?, list.span)));
+    let texts = [Some(subject), name].into_iter().flatten().map(|text| (text.as_str(), text.span));
+    for (text, span) in texts.chain(names).chain(list) {
+        let is_encoded = text.split_once("=?").is_some_and(|(_, rest)| rest.contains("?="));
+        if is_encoded {
+            report.add(
+                Diagnostic::error(Code::AwkwardHeader, "mail programs show other letters than these")
+                    .at(span, "`=?…?=` is how a message encodes letters")
+                    .help("write the letters themselves: the message encodes them where it must"),
+            );
+        }
     }
 }
 

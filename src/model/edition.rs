@@ -9,7 +9,9 @@ use crate::model::call::Present;
 use crate::model::picture::{self, File};
 use crate::model::print::Part;
 use crate::model::value::Slugs;
-use crate::model::{Address, Call, Date, Deadline, Foreign, Item, Mailbox, News, Picture, Print, Session, State, Zone};
+use crate::model::{
+    Address, Call, Date, Deadline, Foreign, Item, ListId, Mailbox, News, Picture, Print, Session, State, Zone,
+};
 use crate::source::{Span, Spanned, Text};
 
 /// One edition of a publication, ready to be rendered. All lists are in their final order.
@@ -94,7 +96,7 @@ pub struct Mailing {
     /// Where answers go.
     pub reply_to: Option<Spanned<Mailbox>>,
     /// RFC 2919.
-    pub list_id: Option<Text>,
+    pub list_id: Option<Spanned<ListId>>,
     /// RFC 8058: https.
     pub unsubscribe_url: Option<Spanned<Href>>,
     /// Where the web copy is.

@@ -39,5 +39,5 @@ pub use print::Print;
 pub use room::{Room, Rooms};
 pub use session::{Session, Status};
 pub use unpublished::Unpublished;
-pub use value::{Address, Clock, Date, Mailbox, Money, Time, Zone};
+pub use value::{Address, Clock, Date, ListId, Mailbox, Money, Time, Zone};
 pub use version::Version;

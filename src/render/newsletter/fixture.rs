@@ -141,7 +141,7 @@ pub(crate) fn reference() -> Edition {
             from: mailbox("European Cluster Collaboration Platform", "news@clusters.example.org"),
             to: mailbox("", "subscribers@clusters.example.org"),
             reply_to: mailbox("", "contact@clusters.example.org"),
-            list_id: some("EU Clusters Talks <talks.clusters.example.org>"),
+            list_id: "EU Clusters Talks <talks.clusters.example.org>".parse().ok().map(at),
             unsubscribe_url: way_out("https://clusters.example.org/unsubscribe?u=2f6c"),
             web_url: url("https://clusters.example.org/talks/2024-3"),
             utm: vec![("utm_source".into(), "newsletter".into()), ("utm_campaign".into(), "2024-3".into())],
@@ -332,7 +332,7 @@ pub(crate) fn hostile() -> Edition {
     edition.publisher.initiative = some(evil);
     edition.mailing.subject = some(evil);
     edition.mailing.preheader = some(evil);
-    edition.mailing.list_id = some(evil);
+    edition.mailing.list_id = "\"Talks, (x) \\\"y\\\" ü\" <talks.example.org>".parse().ok().map(at);
     edition.mailing.intro = Some(prose(evil));
     edition.mailing.from = mailbox(evil, "news@clusters.example.org");
     for session in edition.held.iter_mut().chain(&mut edition.coming) {
