@@ -261,6 +261,7 @@ mod tests {
             "MIME-Version",
             "Content-Language",
             "Reply-To",
+            "List-Id",
             "List-Unsubscribe",
             "List-Unsubscribe-Post",
             "Content-Type",
