@@ -256,6 +256,10 @@ mod tests {
                 locale.date_range(day("2024-12-30"), day("2025-01-02")),
                 locale.times(&brussels, june, start, Some(end)),
                 locale.times(&brussels, day("2024-01-19"), start, None),
+                // The clocks are changed at three.
+                locale.times(&brussels, day("2024-10-27"), Time::constant(1, 30, 0, 0), Some(end)),
+                locale.times_over_days(&brussels, day("2024-10-26"), start, day("2024-10-27"), end),
+                locale.moments(&brussels, day("2024-10-26"), start, day("2024-10-27"), end),
                 locale.money(&money),
                 locale.list(&["A", "B", "C"]),
                 locale.count("count-calls", 1),
@@ -275,6 +279,9 @@ mod tests {
 30_December 2024_– 2_January 2025
 8:30–9:45 CEST
 8:30 CET
+1:30 CEST_– 9:45 CET
+from 8:30 CEST until 27_October, 9:45 CET
+26_October, 8:30 CEST_– 27_October 2024, 9:45 CET
 EUR_1,500,000
 A, B and C
 1 funding opportunity
@@ -292,6 +299,9 @@ June 2024
 30._Dezember 2024_– 2._Januar 2025
 8:30–9:45_Uhr MESZ
 8:30_Uhr MEZ
+1:30_Uhr MESZ_– 9:45_Uhr MEZ
+ab 8:30 MESZ bis 27._Oktober, 9:45_Uhr MEZ
+26._Oktober, 8:30_Uhr MESZ_– 27._Oktober 2024, 9:45_Uhr MEZ
 1.500.000_EUR
 A, B und C
 1 Fördermöglichkeit
@@ -309,6 +319,9 @@ Juni 2024
 30_décembre 2024_– 2_janvier 2025
 8_h_30_– 9_h_45 (UTC+2)
 8_h_30 (UTC+1)
+1_h_30 (UTC+2)_– 9_h_45 (UTC+1)
+de 8_h_30 (UTC+2) jusqu’au 27_octobre, 9_h_45 (UTC+1)
+26_octobre, 8_h_30 (UTC+2)_– 27_octobre 2024, 9_h_45 (UTC+1)
 1_500_000_EUR
 A, B et C
 1 possibilité de financement
@@ -326,6 +339,9 @@ juin 2024
 30_ديسمبر 2024_– 2_يناير 2025
 8:30–9:45 غرينتش‎+2
 8:30 غرينتش‎+1
+1:30 غرينتش‎+2_– 9:45 غرينتش‎+1
+من 8:30 غرينتش‎+2 حتى 27_أكتوبر، 9:45 غرينتش‎+1
+26_أكتوبر، 8:30 غرينتش‎+2_– 27_أكتوبر 2024، 9:45 غرينتش‎+1
 1,500,000_EUR
 A وB وC
 فرصة تمويل واحدة

@@ -128,7 +128,7 @@ impl<'s> Tables<'s> {
             if session.title.value.is_empty() {
                 cells.missing(Table::Sessions, "title", session.title.span, "give each session its title");
             }
-            session.check_order(cells);
+            session.check_times(cells);
         }
         for call in &self.calls.records {
             if call.title.value.is_empty() {

@@ -91,29 +91,42 @@ impl Locale {
         self.zones.format(&info).to_string()
     }
 
-    /// Gives a session's or deadline's time with its zone: `8:30–9:45 CEST`.
+    /// Gives a session's or deadline's time with its zone: `8:30–9:45 CEST`; `1:30 CEST – 3:30 CET` where the clocks
+    /// are changed on the way.
     pub fn times(&self, zone: &Zone, date: Date, start: Time, end: Option<Time>) -> String {
-        let time = match end {
-            Some(end) if end != start => self.time_range(start, end),
-            _ => self.time(start),
-        };
-        self.say("time-with-zone", &[("time", &time), ("zone", &self.zone(zone, date, start))])
+        let zoned = |time: &str, at: Time| self.with_zone(time, zone, date, at);
+        match end {
+            Some(end) if end != start && zone.changes((date, start), (date, end)) => {
+                let (from, to) = (zoned(&self.time(start), start), zoned(&self.time(end), end));
+                self.say("date-range", &[("from", &from), ("to", &to)])
+            }
+            Some(end) if end != start => zoned(&self.time_range(start, end), start),
+            _ => zoned(&self.time(start), start),
+        }
     }
 
     /// Gives the time from the start on one day to the end on another: `13:00 – 13 November, 12:00 CET`.
-    pub fn times_over_days(&self, zone: &Zone, start: Time, last: Date, end: Time) -> String {
+    pub fn times_over_days(&self, zone: &Zone, first: Date, start: Time, last: Date, end: Time) -> String {
         let (from, day, to) = (self.clock(start), self.day_month(last), self.clock(end));
+        let changes = zone.changes((first, start), (last, end));
+        let from = if changes { self.with_zone(&from, zone, first, start) } else { from };
         let time = self.say("time-over-days", &[("from", &from), ("day", &day), ("to", &to)]);
-        self.say("time-with-zone", &[("time", &time), ("zone", &self.zone(zone, last, end))])
+        self.with_zone(&time, zone, last, end)
     }
 
     /// Gives start and end on two days: `12 November, 13:00 – 13 November 2026, 12:00 CET`.
     pub fn moments(&self, zone: &Zone, first: Date, start: Time, last: Date, end: Time) -> String {
         let day = if first.year() == last.year() { self.day_month(first) } else { self.date(first) };
-        let from = self.date_with_time(&day, &self.time(start));
-        let end = self.say("time-with-zone", &[("time", &self.time(end)), ("zone", &self.zone(zone, last, end))]);
-        let to = self.date_with_time(&self.date(last), &end);
+        let changes = zone.changes((first, start), (last, end));
+        let from = self.time(start);
+        let from = if changes { self.with_zone(&from, zone, first, start) } else { from };
+        let to = self.with_zone(&self.time(end), zone, last, end);
+        let (from, to) = (self.date_with_time(&day, &from), self.date_with_time(&self.date(last), &to));
         self.say("date-range", &[("from", &from), ("to", &to)])
+    }
+
+    fn with_zone(&self, time: &str, zone: &Zone, date: Date, at: Time) -> String {
+        self.say("time-with-zone", &[("time", time), ("zone", &self.zone(zone, date, at))])
     }
 }
 

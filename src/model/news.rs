@@ -86,17 +86,21 @@ impl News {
         news
     }
 
-    /// Tells a last day that lies before the first.
+    /// Tells a last day that lies before the first, or has none.
     pub fn check_order(&self, cells: &mut Cells<'_>) {
-        if let (Some(first), Some(last)) = (self.date, self.end_date)
-            && last.value < first.value
-        {
-            cells.report.add(
+        match (self.date, self.end_date) {
+            (Some(first), Some(last)) if last.value < first.value => cells.report.add(
                 Diagnostic::error(Code::EndsBeforeStart, "`end-date` is before `date`")
                     .at(last.span, format!("{}", last.value))
                     .at(first.span, format!("starts on {}", first.value))
                     .help("correct one of the two"),
-            );
+            ),
+            (None, Some(last)) => cells.report.add(
+                Diagnostic::warning(Code::MissingField, "a news item has a last day, but no `date`")
+                    .at(last.span, "it is not printed")
+                    .help("write the `date`; one day alone is the `date`"),
+            ),
+            _ => {}
         }
     }
 }

@@ -297,8 +297,9 @@ impl Session {
         }
     }
 
-    /// Tells an end that lies before the start.
-    pub fn check_order(&self, cells: &mut Cells<'_>) {
+    /// Tells an end that lies before the start, and times that nobody can print.
+    pub fn check_times(&self, cells: &mut Cells<'_>) {
+        self.check_start(cells);
         let last = self.end_date.or(self.date);
         if let (Some(first), Some(last)) = (self.date, self.end_date)
             && last.value < first.value
@@ -318,6 +319,27 @@ impl Session {
                     .at(end.span, "")
                     .at(start.span, "starts here")
                     .help("correct one of the two; if it ends after midnight, give its `end-date`"),
+            );
+        }
+    }
+
+    /// Tells a time without its day, and an end or a duration without the start that it belongs to.
+    fn check_start(&self, cells: &mut Cells<'_>) {
+        let start = self.start.map(|start| ("start", start.span));
+        let end = self.end.map(|end| ("end", end.span));
+        let duration = self.duration.map(|duration| ("duration", duration.span));
+        let (missing, lonely) = match (self.date, self.start) {
+            (None, _) => ("date", [start, end.or(duration), self.end_date.map(|last| ("end-date", last.span))]),
+            (Some(_), None) => ("start", [end.or(duration), None, None]),
+            (Some(_), Some(_)) => return,
+        };
+        let found = Diagnostic::warning(Code::MissingField, format!("a session has times, but no `{missing}`"));
+        let mut lonely = lonely.into_iter().flatten().peekable();
+        if lonely.peek().is_some() {
+            let found =
+                lonely.fold(found, |found, (field, span)| found.at(span, format!("this `{field}` is not printed")));
+            cells.report.add(
+                found.help(format!("write the `{missing}`; where it is not known yet, leave the others empty too")),
             );
         }
     }

@@ -257,7 +257,7 @@ impl<'a> Facts<'a> {
         let last = session.end_date.as_ref().map(|last| last.value).filter(|last| *last > date.value);
         let ways = match (last, end) {
             (Some(last), Some(end)) => vec![
-                locale.times_over_days(zone, start.value, last, end),
+                locale.times_over_days(zone, date.value, start.value, last, end),
                 locale.moments(zone, date.value, start.value, last, end),
             ],
             _ => vec![locale.times(zone, date.value, start.value, end)],

@@ -224,7 +224,7 @@ pub(super) fn time(edition: &Edition, session: &Session, locale: &Locale) -> Str
             let (zone, first, start) = (edition.zone(session), date.value, start.value);
             match (session.end_date, session.end) {
                 (Some(last), Some(end)) if last.value > first => {
-                    locale.times_over_days(zone, start, last.value, end.value)
+                    locale.times_over_days(zone, first, start, last.value, end.value)
                 }
                 (_, end) => locale.times(zone, first, start, end.map(|end| end.value)),
             }

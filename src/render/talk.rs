@@ -111,13 +111,21 @@ pub(super) fn room<'a>(room: Room<'a>, among: &Rooms<'_>, locale: &Locale) -> Co
     [locale.part(room.name), locale.part(room.place)].join(&*locale.labels.comma).into()
 }
 
-/// Gives the name of the zone in which all times of some sessions are, where that is one: then it is said once.
+/// Gives the name of the zone in which all times of some sessions are, where that is one: then it is said once. There
+/// is none on a day on which the clocks are changed in the midst of a session.
 pub(super) fn common_zone(sessions: &[(String, &Session)], edition: &Edition, locale: &Locale) -> Option<String> {
-    let name = |session: &Session| {
-        let (date, start) = (session.date?.value, session.start?.value);
-        Some(locale.zone(edition.zone(session), date, start))
+    let start = |session: &Session| Some((session.date?.value, session.start?.value));
+    let changes = |session: &Session| {
+        let (start, end) = (start(session)?, (session.date?.value, session.end?.value));
+        Some(edition.zone(session).changes(start, end))
     };
-    let mut names = sessions.iter().filter_map(|(_, session)| name(session));
+    if sessions.iter().any(|(_, session)| changes(session).unwrap_or_default()) {
+        return None;
+    }
+    let name = |(_, session): &(String, &Session)| {
+        start(session).map(|(date, start)| locale.zone(edition.zone(session), date, start))
+    };
+    let mut names = sessions.iter().filter_map(name);
     let first = names.next()?;
     names.all(|other| other == first).then_some(first)
 }
@@ -127,7 +135,7 @@ pub(super) fn time(session: &Session, bare: bool, zone: &Zone, locale: &Locale) 
     let Some(first) = day(session) else { return String::new() };
     let last = session.last_day().unwrap_or(first);
     match (session.start, session.end) {
-        (Some(start), Some(end)) if last > first => locale.times_over_days(zone, start.value, last, end.value),
+        (Some(start), Some(end)) if last > first => locale.times_over_days(zone, first, start.value, last, end.value),
         (Some(start), None) if last > first => {
             let time = if bare { locale.time(start.value) } else { locale.times(zone, first, start.value, None) };
             locale.date_with_time(&locale.date_range(first, last), &time)

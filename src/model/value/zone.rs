@@ -111,6 +111,11 @@ impl Zone {
         }
     }
 
+    /// Says whether the clocks are changed between two times.
+    pub fn changes(&self, (first, start): (Date, Time), (last, end): (Date, Time)) -> bool {
+        self.offset(first, start) != self.offset(last, end)
+    }
+
     /// Gives the offset from UTC in force at an instant, in seconds.
     pub fn offset_at(&self, instant: Timestamp) -> i32 {
         self.zone.to_offset(instant).seconds()

@@ -182,7 +182,7 @@ impl<'a> Facts<'a> {
         let (Some(date), locale) = (&session.date, self.locale) else { return };
         let (zone, first) = (self.edition.zone(session), date.value);
         let (start, end) = (session.start.map(|start| start.value), session.end.map(|end| end.value));
-        let over_days = |last, end| start.map(|start| locale.times_over_days(zone, start, last, end));
+        let over_days = |last, end| start.map(|start| locale.times_over_days(zone, first, start, last, end));
         let last = session.end_date.as_ref().filter(|last| last.value > first);
         let over = last.and_then(|last| over_days(last.value, end?));
         if let Some(last) = last {
@@ -192,7 +192,9 @@ impl<'a> Facts<'a> {
             let end = end.filter(|end| *end != at.value && last.is_none());
             let alone = end.map_or_else(|| locale.time(at.value), |end| locale.time_range(at.value, end));
             let whole = over.unwrap_or_else(|| locale.times(zone, first, at.value, end));
-            let ways = [whole].into_iter().chain(bare.then_some(alone));
+            // Where the clocks are changed on the way, hours alone say too little.
+            let changes = end.is_some_and(|end| zone.changes((first, at.value), (first, end)));
+            let ways = [whole].into_iter().chain((bare && !changes).then_some(alone));
             // A time over days says its zone itself.
             let ways = if last.is_some() && session.end.is_some() { ways.take(1).collect() } else { ways.collect() };
             self.say("start", ways, at.span);

@@ -26,7 +26,7 @@ pub struct Desk<'d, 'a> {
     pub calls: Vec<(State, Option<&'a Deadline>)>,
     /// What links carry.
     pub campaign: &'d Campaign<'a>,
-    /// Times in words so far, by zone, offset, start and end: most deadlines are at the same hour.
+    /// Times in words so far, by zone, and by offset and clock at start and end: most deadlines are at the same hour.
     times: Vec<(Hour<'a>, ArcStr)>,
     /// Days in words so far: deadlines come in flocks, and news tells of the sessions.
     days: FxHashMap<(Date, Option<Date>), ArcStr>,
@@ -35,7 +35,7 @@ pub struct Desk<'d, 'a> {
     named: Vec<(&'a Session, String)>,
 }
 
-type Hour<'a> = (&'a str, i32, Time, Option<Time>);
+type Hour<'a> = (&'a str, i32, Time, Option<(i32, Time)>);
 
 impl<'d, 'a> Desk<'d, 'a> {
     /// Sets up what is needed.
@@ -85,8 +85,8 @@ impl<'d, 'a> Desk<'d, 'a> {
 
     /// Says a time with its zone, as [`Locale::times`] does.
     fn times(&mut self, zone: &'a Zone, date: Date, start: Time, end: Option<Time>) -> ArcStr {
-        let offset = zone.offset(date, start);
-        let hour = (zone.name(), offset, start, end);
+        let offset = |time| zone.offset(date, time);
+        let hour = (zone.name(), offset(start), start, end.map(|end| (offset(end), end)));
         if let Some((_, said)) = self.times.iter().find(|(known, _)| *known == hour) {
             return said.clone();
         }
@@ -148,7 +148,7 @@ impl<'a> When<'a> {
         let time = session.start.as_ref().map(|start| match (last, end) {
             // In the narrow column of a date block it must break somewhere.
             (Some(last), Some(end)) => {
-                desk.locale.times_over_days(zone, start.value, last, end).replace('\u{A0}', " ").into()
+                desk.locale.times_over_days(zone, first, start.value, last, end).replace('\u{A0}', " ").into()
             }
             _ => desk.times(zone, first, start.value, end),
         });
