@@ -333,8 +333,8 @@ fn parse_time(text: &str) -> Result<Time, String> {
     } else {
         (lower.as_str(), None)
     };
-    // `17 Uhr` and `9.30 Uhr`, as the program itself would print them in German.
-    let (clock, oclock) = match clock.strip_suffix("uhr") {
+    // `17 Uhr` and `9.30 Uhr`, as the program itself would print them in German; `9.30 h` in other languages.
+    let (clock, oclock) = match clock.strip_suffix("uhr").or(clock.strip_suffix('h')) {
         Some(rest) => (rest.trim_end(), true),
         None => (clock, false),
     };
@@ -473,6 +473,8 @@ mod tests {
             ("17:30 Uhr", Ok("17:30:00")),
             ("9.30", Ok("09:30:00")),
             ("9.30 Uhr", Ok("09:30:00")),
+            ("9.30 h", Ok("09:30:00")),
+            ("15:30h", Ok("15:30:00")),
             ("0.375", Err("a spreadsheet's fraction of a day; format its column as a time")),
             ("9:30-10:15", Err("expected hours and minutes")),
             ("noon", Err("expected hours and minutes")),
