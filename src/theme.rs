@@ -100,14 +100,15 @@ impl Theme {
         let (light, dark) = (&mut self.light, &mut self.dark);
         if given("accent") {
             if !given("accent-soft") {
-                light.accent_soft = light.paper.mix(light.accent, 0.1);
+                let texts = [light.ink, light.muted, light.accent];
+                light.accent_soft = light.paper.tint(light.accent, 0.1, &texts);
             }
             if !given("on-accent") {
                 let pale = light.paper.is_readable_on(&[light.accent]);
                 light.on_accent = if pale { light.paper } else { light.ink };
             }
             if !given_dark("accent-soft") {
-                dark.accent_soft = dark.paper.mix(light.accent, 0.25);
+                dark.accent_soft = dark.paper.tint(light.accent, 0.25, &[dark.ink, dark.muted]);
             }
             if !given_dark("accent") {
                 let grounds = [dark.paper, dark.canvas, dark.accent_soft];
@@ -119,7 +120,7 @@ impl Theme {
         }
         if given("signal") {
             if !given("signal-soft") {
-                light.signal_soft = light.paper.mix(light.signal, 0.1);
+                light.signal_soft = light.paper.tint(light.signal, 0.1, &[light.signal]);
             }
             if !given_dark("signal-soft") {
                 dark.signal_soft = dark.paper.mix(light.signal, 0.25);
@@ -141,12 +142,18 @@ impl Theme {
     fn tell_unreadable(&self, span: Span, at: impl Fn(&str, &str) -> Option<Span>, report: &mut Report) -> bool {
         let mut readable = true;
         for (appearance, palette) in [("light", &self.light), ("dark", &self.dark)] {
+            let mut told = Vec::new();
             for (token, front, grounds) in palette.pairs() {
                 let worst = grounds
                     .iter()
                     .min_by(|(_, one), (_, other)| front.contrast(*one).total_cmp(&front.contrast(*other)));
                 let Some((ground, back)) = worst.filter(|(_, back)| !front.is_readable_on(&[*back])) else { continue };
                 readable = false;
+                // What stands on a colour that is to be changed follows it.
+                if told.contains(ground) {
+                    continue;
+                }
+                told.push(token);
                 let colors: Vec<Color> = grounds.iter().map(|(_, color)| *color).collect();
                 let help = match (at(appearance, token), at(appearance, ground)) {
                     // The ground alone was given: it is the one to change.
@@ -239,22 +246,38 @@ mod tests {
         }
     }
 
-    /// A publication says its accent in one line, and the rest follows.
+    /// Gives a theme with one colour of its own, or what is told of it.
+    fn with_own(name: &str, token: &'static str, color: Color) -> Result<Theme, Report> {
+        let (mut sources, mut report) = (Sources::default(), Report::default());
+        let id = sources.add("bulletin.toml", token.into(), &mut report).expect("UTF-8");
+        let span = Span::new(id, 0..1);
+        let own = Own { light: vec![(token, Spanned::new(color, span))], ..Own::default() };
+        Theme::named(name).expect("readable").with(&own, span, &mut report).ok_or(report)
+    }
+
+    /// A publication says its accent in one line, and the rest follows: a colour that can be read on white can be used,
+    /// and for any other the one that is named can.
     #[test]
-    fn what_goes_with_an_own_accent_follows_it() {
-        let mut report = Report::default();
-        let mut sources = Sources::default();
-        let id = sources.add("bulletin.toml", "accent".into(), &mut report).expect("UTF-8");
-        let span = Span::new(id, 0..6);
-        for accent in ["#7a1f3d", "#005ea8", "#1b5e20", "#000000", "#4a148c", "#8a4b00", "#c2185b", "#b71c1c"] {
-            let color = Color::parse(accent).expect("a colour");
-            let own = Own {
-                light: vec![("accent", Spanned::new(color, span)), ("signal", Spanned::new(color, span))],
-                ..Own::default()
-            };
-            for (name, _) in THEMES {
-                let theme = Theme::named(name).expect("readable").with(&own, span, &mut report);
-                assert!(theme.is_some(), "{accent} in {name}: {:?}", report.diagnostics());
+    fn what_goes_with_an_own_colour_follows_it() {
+        let step = |number: u16, place: u32| u8::try_from(number / 6_u16.pow(place) % 6 * 51).expect("a byte");
+        for color in (0..216).map(|number| Color([step(number, 0), step(number, 1), step(number, 2)])) {
+            for (token, (name, _)) in
+                ["accent", "signal"].into_iter().flat_map(|token| THEMES.iter().map(move |t| (token, t)))
+            {
+                let Palette { paper, canvas, .. } = Theme::named(name).expect("readable").light;
+                let Err(report) = with_own(name, token, color) else { continue };
+                assert!(
+                    !color.is_readable_on(&[paper, canvas]),
+                    "{token} {color} in {name}: {:?}",
+                    report.diagnostics()
+                );
+                let [told] = report.diagnostics() else {
+                    panic!("{token} {color} in {name}: {:?}", report.diagnostics())
+                };
+                let help = told.help.first().expect("a cure");
+                let (_, cure) = help.split_once(&format!("nearest `{token}` is `")).expect("the token that was given");
+                let cure = Color::parse(cure.trim_end_matches('`')).expect("a colour");
+                assert!(with_own(name, token, cure).is_ok(), "{token} {color}, then {cure}, in {name}");
             }
         }
     }

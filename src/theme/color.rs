@@ -51,6 +51,13 @@ impl Color {
         }))
     }
 
+    /// Mixes in as much of another colour as texts of some colours allow, at most a share; all of it where none does.
+    pub fn tint(self, other: Color, most: f32, texts: &[Color]) -> Color {
+        let mut tints = (0..=10_u8).rev().map(|tenths| self.mix(other, most * f32::from(tenths) / 10.0));
+        let readable = |tint: &Color| texts.iter().all(|text| text.is_readable_on(&[*tint]));
+        tints.find(readable).unwrap_or_else(|| self.mix(other, most))
+    }
+
     fn luminance(self) -> f64 {
         let [r, g, b] = self.0.map(|c| {
             let c = f64::from(c) / 255.0;
