@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
 use bulletin::artifact::{Artifact, Kind};
+use bulletin::config;
 use bulletin::error::Error;
 use bulletin::locale::Lang;
 use bulletin::model::table::Table;
@@ -187,6 +188,10 @@ pub fn run() -> ExitCode {
         Ok(Outcome::Wrong) => ExitCode::from(1),
         Err(error) => {
             terminal.error(&error);
+            if matches!(error, Error::NoPublication { .. }) && Path::new(config::FILE).is_file() {
+                terminal
+                    .tell(&format!("help: there is a `{}` in this folder: name it by a point, `.`\n", config::FILE));
+            }
             ExitCode::from(2)
         }
     }

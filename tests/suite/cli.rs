@@ -151,6 +151,14 @@ fn an_error_in_the_data_ends_with_1_and_leaves_the_former_files() {
 }
 
 #[test]
+fn who_stands_in_the_folder_is_told_how_it_is_named() {
+    let folder = publication();
+    let output = bulletin().arg("check").current_dir(folder.path().join("data")).output().expect("the binary runs");
+    assert_eq!(output.status.code(), Some(2));
+    assert!(told(&output).ends_with("help: there is a `bulletin.toml` in this folder: name it by a point, `.`\n"));
+}
+
+#[test]
 fn what_cannot_be_done_ends_with_2_and_one_sentence() {
     let folder = publication();
     let data = folder.path().join("data");
