@@ -239,7 +239,7 @@ fn decode_mailing(record: &Record<'_>, cells: &mut Cells<'_>) -> Mailing {
     let mailing = Mailing {
         subject: section.line("subject", cells),
         preheader: section.line("preheader", cells),
-        intro: section.take("intro").and_then(|value| cells.prose(value, "intro")),
+        intro: section.take("intro").and_then(|value| cells.mail_prose(value, "intro")),
         from: section.mailbox("from", cells),
         to: section.mailbox("to", cells),
         reply_to: section.mailbox("reply-to", cells),

@@ -1,21 +1,20 @@
 //! Prose: CommonMark (with tables) as a small tree of blocks and inlines, from which each format writes its own.
 
-use std::borrow::Cow;
-
-use pulldown_cmark::{CowStr, Event, Options, Parser, Tag};
+use pulldown_cmark::{Event, Options, Parser, Tag};
 
 use crate::bytes;
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::model::Address;
 use crate::model::cell::is_harmful;
-use crate::model::value::placeholders;
 use crate::source::{Form, Span, Str, Text};
 
+use shield::Shield;
 pub use stretch::{Anchor, GAP, Stretch};
 use tree::Tree;
 
 mod build;
 pub mod html;
+mod shield;
 mod stretch;
 mod tree;
 mod write;
@@ -91,6 +90,20 @@ impl Prose {
     /// Decodes prose: tells links that cannot be used (they are printed as text alone) and HTML (printed letter by
     /// letter).
     pub fn decode(text: Text, raw: &str, report: &mut Report) -> Prose {
+        Prose::check(text, raw, str::parse, report)
+    }
+
+    /// Decodes prose that only a mail shows: a mailing service may make other links of its links.
+    pub fn decode_mail(text: Text, raw: &str, report: &mut Report) -> Prose {
+        Prose::check(text, raw, |url| Address::merged(url).map_or_else(|| url.parse(), Ok), report)
+    }
+
+    fn check(
+        text: Text,
+        raw: &str,
+        address: impl Fn(&str) -> Result<Address, (String, String)>,
+        report: &mut Report,
+    ) -> Prose {
         // Most prose has nothing to be told: no link, no tag, and too few signs to nest anything deep.
         let bytes = text.as_str().as_bytes();
         let nests = |b: &u8| matches!(*b, b'>' | b'*' | b'_' | b'+' | b'-' | b'.' | b')');
@@ -108,7 +121,8 @@ impl Prose {
         let mut html: Option<Span> = None;
         let mut dropped: Vec<(char, Span)> = Vec::new();
         let mut depth = 0;
-        for (event, range) in parser(text.as_str()).into_offset_iter() {
+        let shield = Shield::over(text.as_str());
+        for (event, range) in parser(shield.text()).into_offset_iter() {
             match event {
                 Event::Start(_) => depth += 1,
                 Event::End(_) => depth -= 1,
@@ -122,9 +136,9 @@ impl Prose {
                 );
                 return Prose { text: text.with(Str::new()) };
             }
-            match event {
+            match shield.lift(event) {
                 Event::Start(Tag::Link { dest_url, .. }) if !dest_url.is_empty() => {
-                    if let Err((why, help)) = email_or_url(&dest_url).parse::<Address>() {
+                    if let Err((why, help)) = address(&email_or_url(&dest_url)) {
                         let message = format!("the link `{dest_url}` is not a usable address");
                         report.add(Diagnostic::error(Code::BadUrl, message).at(place(range), why).help(help));
                     }
@@ -169,12 +183,8 @@ impl Prose {
         if is_plain(self.text.as_str()) {
             return vec![Block::Paragraph(vec![Inline::Text(self.text.value.clone())])];
         }
-        let (text, marks) = shielded(self.text.as_str());
-        Tree::default().read(parser(&text).map(|event| match event {
-            Event::Text(text) => Event::Text(unshielded(text, &marks)),
-            Event::Code(text) => Event::Code(unshielded(text, &marks)),
-            other => other,
-        }))
+        let shield = Shield::over(self.text.as_str());
+        Tree::default().read(parser(shield.text()).map(|event| shield.lift(event)))
     }
 
     /// Gives its letters without markup, blocks joined by a space.
@@ -194,42 +204,6 @@ fn is_plain(text: &str) -> bool {
     let whole = text.starts_with(char::is_alphabetic) && !text.ends_with(char::is_whitespace);
     let is_mark = |byte| MARKS.iter().fold(byte < b' ', |found, &mark| found | (byte == mark));
     whole && !bytes::any(text.as_bytes(), is_mark)
-}
-
-/// What stands for the first placeholder while the text is parsed: a sign for private use, of which no font has any.
-const SHIELD: u32 = 0xF_0000;
-
-/// Shields the placeholders of mailing services: their stars are no emphasis. Gives them in order.
-fn shielded(text: &str) -> (Cow<'_, str>, Vec<&str>) {
-    let found = if text.contains("*|") { placeholders(text).unwrap_or_default() } else { Vec::new() };
-    let mut shielded = String::with_capacity(text.len());
-    let (mut marks, mut at) = (Vec::new(), 0);
-    for range in found {
-        let Some(sign) = u32::try_from(marks.len()).ok().and_then(|n| char::from_u32(SHIELD + n)) else { break };
-        shielded.push_str(&text[at..range.start]);
-        shielded.push(sign);
-        at = range.end;
-        marks.push(&text[range]);
-    }
-    if marks.is_empty() {
-        return (Cow::Borrowed(text), marks);
-    }
-    shielded.push_str(&text[at..]);
-    (Cow::Owned(shielded), marks)
-}
-
-/// Puts the placeholders back.
-fn unshielded<'a>(text: CowStr<'a>, marks: &[&str]) -> CowStr<'a> {
-    if marks.is_empty() {
-        return text;
-    }
-    let mark = |c: char| u32::from(c).checked_sub(SHIELD).and_then(|at| marks.get(usize::try_from(at).ok()?));
-    let mut whole = String::with_capacity(text.len());
-    text.chars().for_each(|c| match mark(c) {
-        Some(mark) => whole.push_str(mark),
-        None => whole.push(c),
-    });
-    whole.into()
 }
 
 /// Parses CommonMark.
@@ -283,11 +257,14 @@ mod tests {
     use super::*;
     use crate::source::Sources;
 
+    fn text(markdown: &str) -> Text {
+        let id = Sources::default().add("a.csv", markdown.into(), &mut Report::default()).expect("UTF-8");
+        Text::new(markdown.into(), Span::new(id, 0..markdown.len()))
+    }
+
     fn read(markdown: &str) -> (String, Report) {
         let mut report = Report::default();
-        let id = Sources::default().add("a.csv", markdown.into(), &mut report).expect("UTF-8");
-        let text = Text::new(markdown.into(), Span::new(id, 0..markdown.len()));
-        let prose = Prose::decode(text, markdown, &mut report);
+        let prose = Prose::decode(text(markdown), markdown, &mut report);
         (format!("{:?}", prose.blocks()), report)
     }
 
@@ -320,6 +297,16 @@ mod tests {
         let (blocks, report) = read("*|FNAME|* and `*|A|*`");
         assert!(report.diagnostics().is_empty());
         snapbox::assert_data_eq!(blocks, snapbox::str![[r#"[Paragraph([Text("*|FNAME|* and "), Code("*|A|*")])]"#]]);
+    }
+
+    #[test]
+    fn only_a_mail_links_to_placeholders() {
+        let words = "[a](*|X|*) [b]({{ x }}) [c](https://example.org/{{ x }}?y=*|Y|*)";
+        let prose = Prose::decode_mail(text(words), words, &mut Report::default());
+        let links: Vec<String> = prose.blocks().iter().map(|block| format!("{block:?}")).collect();
+        snapbox::assert_data_eq!(links.join(""), snapbox::str![[r#"Paragraph([Link(Address("*|X|*"), [Text("a")]), Text(" "), Link(Address("{{ x }}"), [Text("b")]), Text(" "), Link(Address("https://example.org/{{ x }}?y=*|Y|*"), [Text("c")])])"#]]);
+        let (_, report) = read(words);
+        assert_eq!(report.diagnostics().len(), 3);
     }
 
     #[test]

@@ -57,7 +57,8 @@ impl<'a> Section<'a> {
     pub(super) fn way_out(&mut self, key: &'static str, cells: &mut Cells<'_>) -> Option<Spanned<Href>> {
         let value = self.take(key)?;
         let text = cells.text(value, key)?;
-        if is_placeholder(text.as_str()) {
+        let merged = Address::merged(text.as_str()).is_some_and(|url| is_placeholder(url.as_str()) || url.is_https());
+        if merged {
             return Some(text.with(Href::Placeholder(text.as_str().to_owned())));
         }
         let errors = cells.report.diagnostics().len();

@@ -16,8 +16,13 @@ pub fn page(page: &Page<'_>, desk: &mut Desk<'_>) {
     if matches!(desk.edition.mailing.target, Target::Eml | Target::Html) {
         return;
     }
-    let passages = page.passages.iter().filter(|passage| !MEANT.contains(&passage.field));
-    passages.for_each(|passage| tell(passage.text, desk));
+    for passage in &page.passages {
+        if MEANT.contains(&passage.field) {
+            tell_foreign(passage.text, desk);
+        } else {
+            tell(passage.text, desk);
+        }
+    }
     match page.record {
         Record::Session(session) => {
             let persons = people(session).map(|person| &person.value);
@@ -32,6 +37,26 @@ pub fn page(page: &Page<'_>, desk: &mut Desk<'_>) {
         }
         Record::Edition | Record::News(_) => {}
     }
+}
+
+/// Tells a placeholder that is written as another service writes them.
+fn tell_foreign(text: &Text, desk: &mut Desk<'_>) {
+    let (name, opening, cure) = match desk.edition.mailing.target {
+        Target::Eml | Target::Html => return,
+        Target::Mailchimp => ("Mailchimp", "*|", "*|FNAME|*"),
+        Target::Brevo => ("Brevo", "{{", "{{ contact.FIRSTNAME }}"),
+        Target::Listmonk => ("listmonk", "{{", "{{ .Subscriber.FirstName }}"),
+    };
+    let found = placeholders(text.as_str()).unwrap_or_default();
+    let Some(first) = found.into_iter().find(|range| !text.as_str()[range.clone()].starts_with(opening)) else {
+        return;
+    };
+    let place = desk.sources.part(text, first).unwrap_or(text.span);
+    desk.report.add(
+        Diagnostic::warning(Code::BadPlaceholder, format!("{name} does not fill in this placeholder"))
+            .at(place, "every recipient reads it as it stands")
+            .help(format!("write it as {name} does: `{cure}`")),
+    );
 }
 
 fn tell(text: &Text, desk: &mut Desk<'_>) {

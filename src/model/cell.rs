@@ -135,6 +135,13 @@ impl Cells<'_> {
         Some(Prose::decode(text, raw, self.report))
     }
 
+    /// Decodes CommonMark that only a mail shows.
+    pub fn mail_prose(&mut self, value: &Value<'_>, field: &str) -> Option<Prose> {
+        let text = self.text(value, field)?;
+        let raw = self.sources.slice(text.span);
+        Some(Prose::decode_mail(text, raw, self.report))
+    }
+
     /// Decodes lines: a list, or one cell split at `;` or a line break.
     pub fn lines(&mut self, value: &Value<'_>, field: &str) -> Vec<Text> {
         match value {

@@ -56,7 +56,9 @@ impl Tree {
             }
             Tag::Link { dest_url, .. } => {
                 self.ensure_paragraph();
-                self.links.push(email_or_url(&dest_url).parse().ok());
+                // One that holds a placeholder was let in where that is right.
+                let url = email_or_url(&dest_url);
+                self.links.push(Address::merged(&url).or_else(|| url.parse().ok()));
                 self.inlines.push(Vec::new());
             }
             Tag::TableCell => self.inlines.push(Vec::new()),

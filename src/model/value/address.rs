@@ -6,6 +6,8 @@ use url::Url;
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::source::Spanned;
 
+use super::placeholder::{is_placeholder, placeholders};
+
 /// The longest address that is taken, in bytes: PDF readers and mail programs give up beyond.
 const LONGEST: usize = 2000;
 
@@ -14,6 +16,29 @@ const LONGEST: usize = 2000;
 pub struct Address(EcoString);
 
 impl Address {
+    /// Reads an address of which a mailing service makes another one for each recipient: `*|UPDATE_PROFILE|*`,
+    /// `https://example.org/poll/{{ contact.ID }}`. `None`: it holds no placeholder, or is none with it.
+    pub fn merged(text: &str) -> Option<Address> {
+        let ends_attribute = |c: char| matches!(c, '"' | '\'' | '<' | '>') || c.is_control();
+        if !is_placeholder(text) {
+            let found = placeholders(text).ok().filter(|found| !found.is_empty())?;
+            // Around them must be what is an address with any word in their place; its host is always the same.
+            let (mut frame, mut at) = (String::with_capacity(text.len()), 0);
+            for mark in &found {
+                frame.push_str(&text[at..mark.start]);
+                frame.push('0');
+                at = mark.end;
+            }
+            frame.push_str(&text[at..]);
+            let (_, rest) = text.split_once("://")?;
+            let path = text.len() - rest.len() + rest.find(['/', '?', '#'])?;
+            if found[0].start < path || !parse(&frame).is_ok_and(|read| read == frame) {
+                return None;
+            }
+        }
+        (!text.contains(ends_attribute)).then(|| Address(text.into()))
+    }
+
     /// Gives the address as it goes into a link.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -125,6 +150,12 @@ fn parse(text: &str) -> Result<EcoString, (String, String)> {
     }
     if is_plain_https(text) {
         return Ok(text.into());
+    }
+    if placeholders(text).is_ok_and(|found| !found.is_empty()) {
+        return bad(
+            "it holds a placeholder",
+            "write the address itself; `intro` and `unsubscribe-url` alone can hold one",
+        );
     }
     if text.contains(char::is_whitespace) {
         let cure = text.split_whitespace().collect::<Vec<_>>().join("%20");
@@ -320,6 +351,31 @@ mod tests {
         ] {
             let read = parse(text);
             assert_eq!(read.as_deref().map_err(|(why, _)| why.as_str()), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn an_address_may_be_another_one_for_each_recipient() {
+        for text in [
+            "*|UPDATE_PROFILE|*",
+            "{{ mirror }}",
+            "%unsubscribe%",
+            "https://example.org/poll/{{ contact.ID }}",
+            "https://example.org/?a=*|EMAIL|*&b=c",
+        ] {
+            assert_eq!(Address::merged(text).as_ref().map(Address::as_str), Some(text));
+            assert!(parse(text).is_err(), "{text}");
+        }
+        for text in [
+            "https://example.org/",
+            "https://{{ host }}/",
+            "https://example.org{{ path }}",
+            "javascript:{{ x }}",
+            "{{ TrackLink \"https://example.org\" }}",
+            "https://example.org/my page/{{ x }}",
+            "{{ x",
+        ] {
+            assert_eq!(Address::merged(text), None, "{text}");
         }
     }
 
