@@ -304,7 +304,12 @@ mod tests {
         let words = "[a](*|X|*) [b]({{ x }}) [c](https://example.org/{{ x }}?y=*|Y|*)";
         let prose = Prose::decode_mail(text(words), words, &mut Report::default());
         let links: Vec<String> = prose.blocks().iter().map(|block| format!("{block:?}")).collect();
-        snapbox::assert_data_eq!(links.join(""), snapbox::str![[r#"Paragraph([Link(Address("*|X|*"), [Text("a")]), Text(" "), Link(Address("{{ x }}"), [Text("b")]), Text(" "), Link(Address("https://example.org/{{ x }}?y=*|Y|*"), [Text("c")])])"#]]);
+        snapbox::assert_data_eq!(
+            links.join(""),
+            snapbox::str![[
+                r#"Paragraph([Link(Address("*|X|*"), [Text("a")]), Text(" "), Link(Address("{{ x }}"), [Text("b")]), Text(" "), Link(Address("https://example.org/{{ x }}?y=*|Y|*"), [Text("c")])])"#
+            ]]
+        );
         let (_, report) = read(words);
         assert_eq!(report.diagnostics().len(), 3);
     }

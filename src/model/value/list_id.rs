@@ -5,7 +5,7 @@ use std::str::FromStr;
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::source::Spanned;
 
-use super::address::phrase;
+use super::mailbox::phrase;
 
 /// What a `List-Id` header says: an id that stays, and a name for people.
 #[derive(Debug, Clone, PartialEq, Eq)]
