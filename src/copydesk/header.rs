@@ -11,31 +11,35 @@ const SUBJECT: usize = 150;
 /// What is shown of a preheader, in letters.
 const PREHEADER: usize = 130;
 
+/// How one makes a line shorter.
+const FIRST: &str = "say what matters most, and say it first";
+
 /// Tells what a mail program would cut or change, and placeholders that nobody fills in.
 pub fn check(edition: &Edition, sources: &Sources, report: &mut Report) {
     let mailing = &edition.mailing;
-    if let Some(subject) = &mailing.subject {
-        long("subject", subject, SUBJECT, report);
-        let raw = sources.slice(subject.span).trim();
-        // In a string between quotation marks a line break can be written as `\n`.
-        let is_written = |sign| raw.contains(sign) && !subject.as_str().contains(sign);
-        if raw.contains('\n') || is_written("\\n") || is_written("\\r") {
-            report.add(
-                Diagnostic::warning(Code::AwkwardHeader, "the subject has a line break")
-                    .at(subject.span, "a space stands in its place")
-                    .help("write it in one line"),
-            );
-        }
-        if let Some(emoji) = subject.as_str().chars().find(|&c| is_emoji(c)) {
-            report.add(
-                Diagnostic::note(Code::AwkwardHeader, "the subject has an emoji")
-                    .at(subject.span, format!("U+{:04X} is an empty box in some programs", u32::from(emoji))),
-            );
-        }
+    // Without a subject of its own, title and date are the subject.
+    let subject = mailing.subject.as_ref().unwrap_or(&edition.title);
+    let shorter = if mailing.subject.is_some() { FIRST } else { "write a shorter `subject` in `[newsletter]`" };
+    long("subject", subject, SUBJECT, shorter, report);
+    let raw = sources.slice(subject.span).trim();
+    // In a string between quotation marks a line break can be written as `\n`.
+    let is_written = |sign| raw.contains(sign) && !subject.as_str().contains(sign);
+    if raw.contains('\n') || is_written("\\n") || is_written("\\r") {
+        report.add(
+            Diagnostic::warning(Code::AwkwardHeader, "the subject has a line break")
+                .at(subject.span, "a space stands in its place")
+                .help("write it in one line"),
+        );
+    }
+    if let Some(emoji) = subject.as_str().chars().find(|&c| is_emoji(c)) {
+        report.add(
+            Diagnostic::note(Code::AwkwardHeader, "the subject has an emoji")
+                .at(subject.span, format!("U+{:04X} is an empty box in some programs", u32::from(emoji))),
+        );
     }
     encoded(edition, report);
     if let Some(preheader) = &mailing.preheader {
-        long("preheader", preheader, PREHEADER, report);
+        long("preheader", preheader, PREHEADER, FIRST, report);
     }
     // Who writes neither gets both, made of what is in the edition.
     for (field, other, text) in [
@@ -94,13 +98,13 @@ fn encoded(edition: &Edition, report: &mut Report) {
     }
 }
 
-fn long(field: &str, text: &Text, most: usize, report: &mut Report) {
+fn long(field: &str, text: &Text, most: usize, help: &str, report: &mut Report) {
     let letters = text.as_str().chars().count();
     if letters > most {
         report.add(
             Diagnostic::warning(Code::AwkwardHeader, format!("the {field} has {letters} letters"))
                 .at(text.span, format!("at most {most} are shown"))
-                .help("say what matters most, and say it first"),
+                .help(help),
         );
     }
 }

@@ -97,7 +97,16 @@ fn picture(at: &Text, size: Option<&Text>, folder: &Folder, report: &mut Report)
     if path.contains("://") {
         let address = path.parse::<Address>();
         return Ok(match address {
-            Ok(address) if address.is_https() => Picture::hosted(address, at, size, report),
+            Ok(address) if address.is_https() => {
+                if is_unseen(&address) {
+                    report.add(
+                        Diagnostic::warning(Code::BadPicture, "not every mail program shows this picture")
+                            .at(at.span, "by its name it is no PNG, JPEG or GIF")
+                            .help("put it on the web as PNG or JPEG"),
+                    );
+                }
+                Picture::hosted(address, at, size, report)
+            }
             Ok(_) => tell(at, "mail programs load pictures from `https` alone", "write `https://…`", report),
             Err((why, help)) => tell(at, &why, &help, report),
         });
@@ -125,6 +134,13 @@ fn picture(at: &Text, size: Option<&Text>, folder: &Folder, report: &mut Report)
         Err(Error::Read { cause, .. }) => Ok(tell(at, &cause.to_string(), "name a PNG or JPEG file", report)),
         Err(error) => Err(error),
     }
+}
+
+/// Says whether an address names, by its ending, a picture that Gmail or Outlook do not show.
+fn is_unseen(address: &Address) -> bool {
+    let page = address.as_str().split(['?', '#']).next().unwrap_or_default();
+    let end = page.rsplit('/').next().and_then(|file| file.rsplit_once('.')).map(|(_, end)| end.to_ascii_lowercase());
+    end.is_some_and(|end| ["svg", "svgz", "webp", "avif", "heic", "tif", "tiff", "bmp", "pdf"].contains(&end.as_str()))
 }
 
 fn tell(at: &Text, why: &str, help: &str, report: &mut Report) -> Option<Picture> {
