@@ -87,8 +87,8 @@ fn encoded(edition: &Edition, report: &mut Report) {
     let list = mailing.list_id.as_ref().and_then(|list| Some((list.value.name()?, list.span)));
     let texts = [Some(subject), name].into_iter().flatten().map(|text| (text.as_str(), text.span));
     for (text, span) in texts.chain(names).chain(list) {
-        let is_encoded = text.split_once("=?").is_some_and(|(_, rest)| rest.contains("?="));
-        if is_encoded {
+        let is_encoded = |word: &str| word.split_once("=?").is_some_and(|(_, rest)| rest.contains("?="));
+        if text.split_whitespace().any(is_encoded) {
             report.add(
                 Diagnostic::error(Code::AwkwardHeader, "mail programs show other letters than these")
                     .at(span, "`=?…?=` is how a message encodes letters")
